@@ -7,6 +7,7 @@ import pytest
 
 from loyalty.errors import Unavailable
 from loyalty.units import Money
+from loyalty.wire.prepaid import GiftSold
 from terminal.usecases.returns.finding import SalesFound
 from tests.unit.presenters.returns_desk import Desk, step, words
 from tools.sample_returns import ANH_DIGITS
@@ -59,6 +60,19 @@ def test_what_it_does_is_shown_before_it_is_done(desk: Desk) -> None:
     desk.it.finish_pressed()
     assert desk.till.calls == ["Q2-000124 134330 mind"]
     assert desk.state.title == "Đã nhận lại hàng"
+
+
+@pytest.mark.parametrize("has_goods", [True, False])
+def test_a_gift_card_that_was_sold_beside_is_told_to_stay_sold(desk: Desk, *, has_goods: bool) -> None:
+    sale = desk.till.sales["sale-124"]
+    card = GiftSold("9500000000000014", 100_000, "0199-lot", None)
+    body = replace(sale.body, gifts=(card,), lines=sale.body.lines if has_goods else ())
+    desk.till.sales["sale-124"] = replace(sale, body=body)
+    desk.it.scanned(ANH_DIGITS)
+    assert desk.state.hints[0].startswith("Thẻ quà tặng bán trong phiếu này không nhận lại ở đây")
+    assert bool(desk.state.rows) == has_goods
+    assert desk.state.empty.startswith("Phiếu này chỉ bán thẻ quà tặng") != has_goods
+    assert len(desk.state.hints) == 1 + has_goods
 
 
 @pytest.mark.parametrize(

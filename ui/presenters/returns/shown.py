@@ -64,6 +64,7 @@ def _lines(model: ReturnsModel, words: Words) -> ReturnsState:
     unit: Unit = "piece" if marked is None else marked.unit
     return ReturnsState(
         title=words.text("returns.receipt", label=sale.label),
+        empty="" if sale.lines else words.text("returns.nothing-but-gifts"),
         quantity=model.digits or words.quantity(wanted, unit),
         about_title=words.text("returns.sold-at", date=words.date(sale.at), time=words.time(sale.at)),
         big_label=words.text("returns.money-back"),
@@ -208,13 +209,15 @@ def _hints(model: ReturnsModel, words: Words) -> tuple[str, ...]:
     hints: list[str] = []
     if sale is not None and sale.till_code:
         hints.append(words.text("returns.of-till", till=sale.till_code))
+    if sale is not None and sale.body.gifts and shown is None:
+        hints.append(words.text("returns.gifts-stay", count=len(sale.body.gifts)))
     if shown is not None and shown.owed:
         hints.append(words.text("returns.owed", points=words.points(shown.owed)))
     if shown is not None and shown.tier_lost:
         hints.append(words.text("returns.tier-lost", tier=shown.tier_lost))
     if model.approval is not None:
         hints.append(words.text("returns.allowed-by", name=model.approval.name))
-    if shown is None:
+    if shown is None and sale is not None and sale.lines:
         hints.append(words.text("returns.choose-how"))
     return tuple(hints)
 
