@@ -151,10 +151,10 @@ def _count_journals(
 def _day_of(event: Received, zone: ZoneInfo) -> str:
     """The local day of an event, by the till's clock, which is believed no further than to when it came."""
     try:
-        at = min(parse_moment(event.at), event.received_at)
+        at = min(parse_moment(event.at), event.received_at).astimezone(zone)
     except (ValueError, OverflowError):
-        at = event.received_at
-    return at.astimezone(zone).date().isoformat()
+        at = event.received_at.astimezone(zone)
+    return at.date().isoformat()
 
 
 def _counted(connection: Connection, chain: Chain, event: Received) -> Counted | None:

@@ -1,7 +1,7 @@
 """The close of a day: figures of the journals, signed and chained; what comes late stands in the next."""
 
 import base64
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
@@ -102,6 +102,17 @@ def test_a_till_whose_clock_runs_ahead_changes_no_day(house: House) -> None:
     house.q1.sync()
     move(house, days=1)
     assert closed(house, WEDNESDAY).figures.sold == 10_000
+
+
+def test_a_till_that_says_it_is_the_first_of_all_days_keeps_no_store_west_of_greenwich_from_closing(
+    house: House,
+) -> None:
+    run(house, "UPDATE stores SET settings = replace(settings, 'Asia/Ho_Chi_Minh', 'America/New_York')")
+    house.q1.now = datetime(1, 1, 1, tzinfo=UTC)
+    house.q1.sell("s1", None, net=10_000)
+    house.q1.sync()
+    move(house, days=1, hours=12)
+    assert closed(house, WEDNESDAY).late == (DayFigures("2026-11-24", sales=1, sold=10_000),)
 
 
 def test_what_dies_is_counted_once_with_the_store_that_gave_it(house: House) -> None:
