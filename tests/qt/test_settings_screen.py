@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication, QWidget
 
 from terminal.key_map import NO_CHANGES, KeyMap
@@ -45,6 +45,25 @@ def test_by_keys_one_walks_changes_and_leaves(play_scene: Play) -> None:
     assert theatre.sample_settings.text == "sounds = false\n"
     press(theatre, Qt.Key.Key_Escape)
     assert theatre.window.screen_shown is theatre.stage.checkout
+
+
+def test_a_notice_moves_no_row_from_under_a_finger(play_scene: Play) -> None:
+    theatre = play_scene("settings", size=(1024, 768))
+    assert theatre.settings is not None
+    view = theatre.settings.view
+    view.sections.pressed.emit(SECTIONS.index("backup"))
+    view.rows.pressed.emit(0)
+    settle()
+    pieces = (view.sections, view.rows, view.change, view.back)
+    before = [piece.mapToGlobal(QPoint(0, 0)) for piece in pieces]
+    touch_middle(view.change)
+    settle()
+    assert view.banner.isVisible()
+    assert [piece.mapToGlobal(QPoint(0, 0)) for piece in pieces] == before
+    view.rows.pressed.emit(1)
+    settle()
+    assert not view.banner.isVisible()
+    assert [piece.mapToGlobal(QPoint(0, 0)) for piece in pieces] == before
 
 
 def test_by_touch_a_section_a_row_and_the_button(play_scene: Play) -> None:

@@ -166,12 +166,12 @@ class SettingsView(TouchView):
         right.addWidget(self._about)
         right.addStretch(1)
         lines = column(self)
-        lines.addWidget(self.banner)
         across = row()
         across.addWidget(self._left)
         across.addWidget(middle, 1)
         across.addWidget(self._right)
         lines.addLayout(across, 1)
+        lines.addWidget(self.banner)  # under the rows: it comes and goes while they are pressed
         bottom = row()
         for button, share in ((self.back, 30), (self.change, 70)):
             button.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
