@@ -54,6 +54,11 @@ def _signing_key(seed: bytes) -> Ed25519PrivateKey:
     return Ed25519PrivateKey.from_private_bytes(seed)
 
 
+def key_file(data_dir: Path) -> Path:
+    """Where the master key lies in the server's folder."""
+    return data_dir / "master.key"
+
+
 def load_or_make_keys(data_dir: Path) -> ServerKeys:
     """The keys in `data_dir`/master.key, made on the first start (readable by this user alone).
 
@@ -61,7 +66,7 @@ def load_or_make_keys(data_dir: Path) -> ServerKeys:
         Unavailable: `server-folder-unwritable`.
         Refused: `master-key-damaged`: the file is there and does not hold 32 bytes in hex.
     """
-    path = data_dir / "master.key"
+    path = key_file(data_dir)
     try:
         data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
         if not path.exists():

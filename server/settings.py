@@ -6,8 +6,8 @@ from pathlib import Path
 
 from loyalty.errors import Refused, Unavailable
 from server.context import Server
-from server.keys import load_or_make_keys
-from server.store.database import open_database
+from server.keys import key_file, load_or_make_keys
+from server.store.database import database_file, open_database
 from server.store.migrations import migrate
 
 
@@ -53,6 +53,24 @@ def open_server(args: Namespace, *, ca_file: Path | None = None) -> Server:
         database.close()
         raise
     return Server(database=database, keys=keys, ca_pem=ca_pem)
+
+
+def check_is_there(args: Namespace) -> None:
+    """Check that a server was set up where these options say: a wrong folder is no new server.
+
+    What is there and cannot be read is left to `open_server`, which says why.
+
+    Raises:
+        Refused: `no-server-there` (the file that is missing), `database-url`.
+    """
+    database = database_file(args.database, args.data)
+    for file in (key_file(args.data), *(() if database is None else (database,))):
+        try:
+            file.stat()
+        except FileNotFoundError:
+            raise Refused("no-server-there", path=str(file)) from None
+        except OSError:
+            return
 
 
 def _read_ca(path: Path) -> str:

@@ -7,15 +7,18 @@ refused whole, with every fault in a line of its own. The actions are in `action
 import sys
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
+from typing import Final
 
 from loyalty.program import ProgramRefused
 from server.authority import make_authority, renew_certificate
 from server.commands import closes
 from server.commands.actions import ACTIONS
-from server.settings import add_place_arguments, open_server
+from server.settings import add_place_arguments, check_is_there, open_server
 from server.usecases.admin.sheet import SheetRefused
 
 REFUSED_EXIT = 2
+FIRST: Final = frozenset({"grant-role", "tenant", "open-shop"})
+"""The actions that a new server begins with: where there is none yet, they make one."""
 
 
 def add_arguments(parser: ArgumentParser) -> None:
@@ -41,7 +44,7 @@ def run(args: Namespace) -> int:
     """Do one action; 0, or 2 where a file was refused.
 
     Raises:
-        Refused, Unavailable: as the use case, and as `open_server`; nothing was changed.
+        Refused, Unavailable: as the use case, as `check_is_there` and `open_server`; nothing was changed.
     """
     if args.action == "make-ca":
         make_authority(args.folder, args.host)
@@ -53,6 +56,8 @@ def run(args: Namespace) -> int:
         return 0
     if args.action == "verify-close":
         return closes.verify(args)
+    if args.action not in FIRST:
+        check_is_there(args)
     server = open_server(args)
     try:
         return ACTIONS[args.action].act(server, args)

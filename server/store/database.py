@@ -193,6 +193,24 @@ def open_database(url_text: str | None, data_dir: Path) -> Database:
         Refused: `database-url`: cannot be read, or is of another kind.
         Unavailable: `database-unreachable`, `database-damaged`.
     """
+    url = _url(url_text, data_dir)
+    database = Database(_postgresql(url) if url.get_backend_name() == "postgresql" else _sqlite(url))
+    database.read(lambda connection: connection.exec_driver_sql("SELECT 1").close())
+    return database
+
+
+def database_file(url_text: str | None, data_dir: Path) -> Path | None:
+    """The file that `open_database` opens, whether it is there or not; None where it is no file.
+
+    Raises:
+        Refused: `database-url`.
+    """
+    url = _url(url_text, data_dir)
+    name = url.database or ""
+    return None if url.get_backend_name() != "sqlite" or name.startswith("file:") else Path(name)
+
+
+def _url(url_text: str | None, data_dir: Path) -> URL:
     try:
         url = make_url(url_text) if url_text else URL.create("sqlite", database=str(data_dir / "server.db"))
     except ArgumentError as error:
@@ -200,9 +218,7 @@ def open_database(url_text: str | None, data_dir: Path) -> Database:
     kind = url.get_backend_name()
     if kind not in {"postgresql", "sqlite"} or (kind == "sqlite" and url.database in {None, "", ":memory:"}):
         raise Refused("database-url", url=url.render_as_string(hide_password=True))
-    database = Database(_postgresql(url) if kind == "postgresql" else _sqlite(url))
-    database.read(lambda connection: connection.exec_driver_sql("SELECT 1").close())
-    return database
+    return url
 
 
 def _postgresql(url: URL) -> Engine:

@@ -77,6 +77,27 @@ def test_a_server_is_set_up_by_commands(shop: Path, capsys: pytest.CaptureFixtur
     assert "Postings, balances, leases and journals agree." in capsys.readouterr().out
 
 
+@pytest.mark.parametrize("made", [False, True], ids=["no folder", "an empty one"])
+def test_what_looks_into_a_wrong_folder_makes_no_server_there(tmp_path: Path, *, made: bool) -> None:
+    wrong = tmp_path / "wrong"
+    if made:
+        wrong.mkdir()
+    for action in (["show"], ["run-jobs"], ["store", "--code", "q1", "--name", "Quận 1"]):
+        with pytest.raises(Refused, match="no-server-there"):
+            run_admin(*action, "--data", wrong)
+    assert wrong.exists() == made
+    assert not made or not list(wrong.iterdir())
+
+
+def test_a_database_that_was_left_out_is_not_made_beside_the_key(shop: Path) -> None:
+    (shop / "server.db").rename(shop / "elsewhere.db")
+    with pytest.raises(Refused, match="no-server-there") as refused:
+        run_admin("show", "--data", shop)
+    assert refused.value.params == {"path": str(shop / "server.db")}
+    assert not (shop / "server.db").exists()
+    assert run_admin("show", "--data", shop, "--database", f"sqlite:///{shop / 'elsewhere.db'}") == 0
+
+
 def test_jobs_are_told_of_by_the_name_of_the_tenant_and_no_erasure_is_said_too(
     shop: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
