@@ -18,8 +18,8 @@ from terminal.key_map import TILL_KEYS
 ROOT: Final = Path(__file__).resolve().parent.parent
 MANUAL: Final = ROOT / "docs" / "manual"
 SOURCE: Final = MANUAL / "source"
-BOOKS: Final = ("cashier", "manager", "installer")
-"""One page each, in every language."""
+BOOKS: Final = ("cashier", "counter", "manager", "installer")
+"""In every language; the cashier's is one sheet of paper."""
 
 _PAGE: Final = re.compile(r"^\{\{page ([a-z-]+)\}\}$", re.MULTILINE)
 _PICTURE: Final = re.compile(r"^\{\{picture ([a-z-]+): (.+)\}\}$", re.MULTILINE)
