@@ -4,7 +4,7 @@ import json
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import (
     ColumnElement,
@@ -18,6 +18,7 @@ from sqlalchemy import (
     literal_column,
     select,
     true,
+    type_coerce,
 )
 
 from loyalty.units import Money, Quantity
@@ -42,6 +43,7 @@ _SAME_PLACE = and_(
     *(quarantine.c[name] == journal.c[name] for name in ("tenant", "till", "incarnation", "seq"))
 )
 _KEY = ("tenant", "till", "incarnation")
+_LOOKED_BACK: Final = 100_000
 _OURS = (sales.c.tenant == bindparam("of_tenant"), sales.c.till == bindparam("of_till"))
 _OF_SALE = tuple(
     sales.c[name]
@@ -118,10 +120,20 @@ def ask_held_hashes(connection: Connection, chain: Chain, first: int, last: int)
     return lambda: {row["seq"]: row["hash"] for row in asked.rows()}
 
 
-def last_received_at(connection: Connection, chain: Chain) -> datetime | None:
-    """When the last event that is acknowledged came; None where there is none."""
-    query = select(journal.c.received_at).where(*in_chain(journal, chain), journal.c.seq == chain.ack_seq)
-    return connection.execute(query).scalar_one_or_none()
+def latest_moment(connection: Connection, chain: Chain) -> datetime | None:
+    """The latest moment of which the journal's last 100,000 events are, by the till's clock.
+
+    What that clock said of a time after the event came counts as when it came. None where there is no event.
+    """
+    at, came = journal.c.at, type_coerce(journal.c.received_at, journal.c.at.type)
+    query = select(func.max(case((at < came, at), else_=came))).where(
+        *in_chain(journal, chain), journal.c.seq.between(chain.ack_seq - _LOOKED_BACK, chain.ack_seq)
+    )
+    said = connection.execute(query).scalar_one_or_none()
+    try:
+        return None if said is None else parse_moment(said)
+    except (ValueError, OverflowError):  # what a tampered till wrote for a moment
+        return None
 
 
 def insert_events(

@@ -121,8 +121,8 @@ def read_incoming(
 ) -> tuple[Incoming, ...]:
     """Read events that follow each other after `prev_hash`.
 
-    `bodies` has theirs as canonical bytes, by seq, for who has made them already. `since` is when the event
-    before them came: what says that it is much older comes from a clock that is behind.
+    `bodies` has theirs as canonical bytes, by seq, for who has made them already. `since` is how far
+    in time the journal had come before: what says that it is much older comes from a clock that is behind.
 
     An event whose hash is not its content's is put aside and the chain goes on from the hash it states: one
     damaged row must not make all that come after it unbelievable.

@@ -33,7 +33,7 @@ from server.store.compiled import Later
 from server.store.database import Connection
 from server.store.feed import Changes, ask_changes, ask_place, keep_place, touch
 from server.store.holders import lock_holders
-from server.store.journal import ask_held_hashes, insert_events, insert_head, last_received_at
+from server.store.journal import ask_held_hashes, insert_events, insert_head, latest_moment
 from server.store.leases import ask_leases_of_till, freeze_leases, on_the_wire
 from server.store.tills import ask_till
 from server.usecases.authenticate import TillChanged, check_active, check_still_active
@@ -198,7 +198,7 @@ def _take(
     if few is None or len(fresh) < len(few.events):
         few = ask_named(connection, till, fresh, now)
     bodies = _keep_events(connection, chain, fresh, now)
-    since = _heard_before(connection, chain, fresh, now)
+    since = _come_to(connection, chain, fresh, now)
     incoming = read_incoming(
         chain.ack_hash, fresh, bodies=bodies, known_operations=few.operations(), now=now, since=since
     )
@@ -279,14 +279,12 @@ def _keep_events(
     return bodies
 
 
-def _heard_before(
-    connection: Connection, chain: Chain, fresh: Sequence[Event], now: datetime
-) -> datetime | None:
-    """When the event before these came; asked only where one of them seems to be old, which few are."""
+def _come_to(connection: Connection, chain: Chain, fresh: Sequence[Event], now: datetime) -> datetime | None:
+    """How far in time the journal had come before; asked only where an event seems to be old, as few do."""
     oldest = min((event.at for event in fresh), default=None)
     if oldest is None or oldest >= moment_text(now - BEHIND_MOST):
         return None
-    return last_received_at(connection, chain)
+    return latest_moment(connection, chain)
 
 
 def _advance(

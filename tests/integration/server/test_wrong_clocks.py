@@ -91,6 +91,25 @@ def test_a_till_that_was_away_for_long_is_believed_and_so_is_a_clock_that_is_som
     assert found == {"s1": away, "s2": house.q1.now}
 
 
+def test_a_till_that_was_away_for_long_is_believed_in_every_batch_of_what_it_sold(house: House) -> None:
+    began = house.clock.now()
+    told = {f"s{day}": began + timedelta(days=day) for day in range(1, 100, 11)}
+    house.clock.move(days=100)
+    for sale, at in told.items():
+        house.q1.now = at
+        house.q1.sell(sale, AN)
+        house.q1.sync()
+    assert {row["sale"]: row["at"] for row in house.rows(purchases)} == told
+    house.q1.now = FLAT
+    house.q1.sell("flat", AN)
+    house.q1.sync()
+    house.q1.sell("flat-again", AN)
+    house.q1.sync()
+    found = {row["sale"]: row["at"] for row in house.rows(purchases)}
+    for sale in ("flat", "flat-again"):
+        assert timedelta() <= house.clock.now() - found[sale] < timedelta(days=1)
+
+
 def test_what_an_earlier_life_has_sold_is_said_again_with_its_own_time(house: House) -> None:
     house.q2.now = house.clock.now() - timedelta(days=60)
     sold = house.q2.record("sale_settled", sale_body("s1", AN, fingerprint=house.q2.fingerprint))
