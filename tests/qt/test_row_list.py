@@ -199,6 +199,25 @@ def test_a_fact_is_strong_beside_or_under_what_it_is_of(
     assert facts.cut_off() == []
 
 
+def test_a_fact_under_what_it_is_of_keeps_what_is_said_of_it_and_its_colour(qtbot: QtBot, look: Look) -> None:
+    look.wear(Preferences(), Catalogue.load("vi"))
+    facts = RowList(is_dense=True)
+    qtbot.addWidget(facts)
+    facts.resize(300, 300)
+    long = "2 × Nước mắm Nam Ngư chai lớn 900 ml, khuyến mãi tháng mười một"
+    gone = Row(cells=(long, "98.000"), detail="Không còn gì", tone=Tone.ATTENTION)
+    facts.show_list(Listing(rows=(gone, Row(cells=("1 × Mì", "3.500")))))
+    facts.show()
+    settle()
+    assert [facts.columns.lower(row).text for row in (gone, Row(cells=("1 × Mì", "3.500")))] == [
+        "98.000 · Không còn gì",
+        "3.500",
+    ]
+    picture, colour = facts.grab().toImage(), facts.palette().color(Ink.ATTENTION.value)
+    dots = [(x, y) for x in range(picture.width()) for y in range(facts.view.row_height())]
+    assert any(picture.pixelColor(*dot) == colour for dot in dots)
+
+
 @pytest.mark.parametrize("icon", ["", "clipboard-list"])
 def test_an_icon_of_its_own_is_red_for_what_was_refused(qtbot: QtBot, look: Look, icon: str) -> None:
     look.wear(Preferences(), Catalogue.load("vi"))

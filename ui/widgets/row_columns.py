@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QApplication
 
 from ui.presenters.listing import Listing, Row
 from ui.theme import GRID_PX, LEAST_PX, Ink, Type, font_for, least_px
+from ui.widgets.notice import INK_OF
 from ui.widgets.row_text import Lines, Part, broken
 
 ICON_PX: Final = 20
@@ -81,9 +82,9 @@ class RowColumns:
         return Part(row.cells[0], self.small if self.is_stacked else self.body, Ink.QUIET)
 
     def lower(self, row: Row) -> Part:
-        """What is said of it in smaller letters; where facts are stacked, the fact."""
+        """What is said of it in smaller letters; where facts are stacked, the fact and what is said of it."""
         if self.is_stacked and (fact := "".join(row.cells[1:2])):
-            return Part(fact, self.strong, Ink.TEXT)
+            return Part(" · ".join(filter(None, (fact, row.detail))), self.strong, INK_OF[row.tone])
         return Part(row.detail, self.small, Ink.QUIET)
 
     def lines(self, part: Part) -> Lines:
