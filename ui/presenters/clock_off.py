@@ -30,9 +30,7 @@ def of_clock(off_s: int, words: Words) -> Said | None:
 
 def tell_of_clock(counter: "Counter", before_s: int, off_s: int, words: Words) -> None:
     """Say it once as it becomes known at the counter, unless something else stands there; the lamp stays."""
-    said = None if is_far_off(before_s) else of_clock(off_s, words)
-    if said is not None and counter.model.said is None:
-        counter.say(said)
+    counter.say_where_free(None if is_far_off(before_s) else of_clock(off_s, words))
 
 
 def clock_lamp(off_s: int, words: Words) -> str:

@@ -94,7 +94,7 @@ class Shell:
         self._stage = stage
         self._on_unknown = on_unknown
         self._on_sent_away = on_sent_away
-        self._is_blocked = False
+        self._is_blocked = self._is_untold = False
         self._session: Session | None = None
         self._shift: Shift | None = None
         self._settings: StoreSettings | None = None
@@ -201,6 +201,8 @@ class Shell:
             self._say_whether_online(self.checkout)
             self.checkout.members.refresh()
             tell_of_clock(self.checkout.counter, before, clock_off_s, self._words)
+            if self._is_untold and self.screen is Screen.CHECKOUT:
+                self._tell_what_stands(self.checkout)
         if self.screen is Screen.PAY and self.pay is not None:
             self.pay.synced()
 
@@ -324,8 +326,7 @@ class Shell:
     def _tell_what_stands(self, checkout: CheckoutPresenter) -> None:
         shift = None if self._session is None else of_earlier(self._shift, self._session.at, self._words)
         said = of_copy(self._copy_found_at, self._words) or of_clock(self._clock_off_s, self._words) or shift
-        if said is not None:
-            checkout.counter.say(said)
+        self._is_untold = not checkout.counter.say_where_free(said)
 
     def _say_whether_online(self, checkout: CheckoutPresenter) -> None:
         if checkout.counter.model.is_online != self._is_online:

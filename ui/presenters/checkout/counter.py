@@ -159,6 +159,12 @@ class Counter:
         """Say something in the banner; None takes it away."""
         self.change(said=said)
 
+    def say_where_free(self, said: Said | None) -> bool:
+        """Say it unless something else stands in the banner; false where it has yet to be said."""
+        if self.model.said is None:
+            self.say(said)
+        return said is None or self.model.said == said
+
     def failed(self, error: Exception) -> None:
         """Say what an errand could not do; nothing is under way any more."""
         self.change(said=said_of(expected(error)), busy=False)
