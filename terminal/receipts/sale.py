@@ -176,9 +176,15 @@ def _membership(sale: SettledSale, wording: Wording, back: RefundSlip | None) ->
 
 
 def _stamps(sale: SettledSale, wording: Wording) -> Iterator[Block]:
-    """What the sale stamped, and what is on the card then: a full one gave its voucher and begins anew."""
+    """What the sale stamped, and what is on the card then: a full one gave its voucher and begins anew.
+
+    Stamps may still be owed for goods that came back after their voucher was used.
+    """
     for each in sale.stamped:
-        have = wording.text("receipt.stamps-have", have=each.have, goal=each.goal)
+        if each.have < 0:
+            have = wording.text("receipt.stamps-owed", owed=-each.have)
+        else:
+            have = wording.text("receipt.stamps-have", have=each.have, goal=each.goal)
         yield Columns(wording.text("receipt.stamps", name=each.name, stamps=each.stamps), have)
         if each.full:
             yield Text(wording.text("receipt.stamps-full", full=each.full), indent=INDENT)

@@ -4,12 +4,14 @@ from dataclasses import replace
 
 import pytest
 
+from loyalty.quote.model import RuleStamps
 from terminal.printing.report import PrinterHealth, PrintReport
 from terminal.store.print_jobs import PrintJob
-from tests.unit.presenters.desk import Desk
+from tests.unit.presenters.desk import Desk, words
 from tools.sample_gifts import EMPTY_CARD
 from tools.sample_shop import ANH_CARD, NOODLES, NOW, RICE
 from ui.presenters.checkout.model import Answer
+from ui.presenters.customer import shown as customer
 
 
 def sold() -> Desk:
@@ -37,6 +39,29 @@ def test_a_tier_that_the_sale_reached_is_told_under_it() -> None:
     after = desk.shown().after
     assert after is not None
     assert (after.rows[-1].label, after.rows[-1].figure) == ("Chúc mừng lên hạng", "Vàng")
+
+
+@pytest.mark.parametrize(
+    ("have", "full", "told"),
+    [
+        (4, 0, [("Thẻ gạo (+1 tem)", "4/10")]),
+        (0, 1, [("Thẻ gạo (+1 tem)", "0/10"), ("Đủ tem, được 1 phiếu", "")]),
+        (-2, 0, [("Thẻ gạo (+1 tem)", "còn nợ 2 tem")]),
+    ],
+)
+def test_a_card_that_is_full_or_owes_stamps_says_so_on_both_screens(
+    have: int, full: int, told: list[tuple[str, str]]
+) -> None:
+    desk = sold()
+    done = desk.it.counter.model.done
+    assert done is not None
+    stamped = (RuleStamps(card="rice", name="Thẻ gạo", stamps=1, have=have, goal=10, full=full),)
+    desk.it.counter.change(done=replace(done, sale=replace(done.sale, stamped=stamped)))
+    after = desk.shown().after
+    assert after is not None
+    rows = customer.after_state("Quận 1", after, words("vi")).sums
+    for shown in (after.rows, rows):
+        assert [(row.label, row.figure) for row in shown[-len(told) :]] == told
 
 
 def test_a_reprint_is_a_copy_of_the_last_receipt() -> None:

@@ -39,6 +39,15 @@ def test_stamps_are_told_with_what_is_on_the_card_then_and_what_a_full_one_gave(
     assert "Thẻ tích tem trà và cà phê (+1 stamp) | 7/8" in said(receipt(crowded_sale(), "en"))
 
 
+def test_stamps_that_are_owed_are_no_figure_below_zero() -> None:
+    rice, tea = crowded_sale().stamped
+    sale = replace(crowded_sale(), stamped=(replace(rice, stamps=1, have=-2, full=0), replace(tea, have=-1)))
+    texts = said(receipt(sale))
+    assert "Thẻ gạo (+1 tem) | còn nợ 2 tem" in texts
+    assert not any("−2/" in text or "-2/" in text for text in texts)
+    assert "Thẻ tích tem trà và cà phê (+1 stamp) | 1 stamp owed" in said(receipt(sale, "en"))
+
+
 def test_a_tier_that_a_sale_reached_is_told_in_the_stores_language() -> None:
     assert "Chúc mừng: từ nay quý khách là hội viên Kim cương" in said(receipt(crowded_sale()))
     assert "Congratulations: you are Kim cương from now on" in said(receipt(crowded_sale(), "en"))

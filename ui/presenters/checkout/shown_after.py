@@ -40,9 +40,15 @@ def after_state(model: CheckoutModel, words: Words) -> AfterSaleState | None:
 
 
 def _stamps(sale: SettledSale, words: Words) -> Iterator[FigureRow]:
+    """What the sale stamped, as on its receipt: what is on the card or owed, and what a full one gave."""
     for each in sale.stamped:
-        label = words.text("receipt.stamps", name=each.name, stamps=each.stamps)
-        yield FigureRow(label, words.text("receipt.stamps-have", have=each.have, goal=each.goal))
+        if each.have < 0:
+            have = words.text("receipt.stamps-owed", owed=-each.have)
+        else:
+            have = words.text("receipt.stamps-have", have=each.have, goal=each.goal)
+        yield FigureRow(words.text("receipt.stamps", name=each.name, stamps=each.stamps), have)
+        if each.full:
+            yield FigureRow(words.text("receipt.stamps-full", full=each.full), "", tone=Tone.GOOD)
 
 
 def _tier(sale: SettledSale, words: Words) -> Iterator[FigureRow]:
