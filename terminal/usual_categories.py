@@ -1,7 +1,8 @@
 """The usual categories by their names: what a shop calls *Thuốc lá* is `tobacco` to the rules.
 
 Only what is known by the id has what a rule says of it: goods that are kept out of points by law among them.
-Nothing is guessed: a name has to be there whole, in either language, with or without its marks.
+Nothing is guessed: a name has to be there whole, in either language, with all its marks or with none. *Bìa*,
+cardboard, is not *Bia*.
 """
 
 from collections.abc import Iterator, Mapping
@@ -25,7 +26,7 @@ _LISTS: Final = frozenset({"categories", "except_categories"})
 def by_its_id(reading: "Reading", draft: "ProductDraft", now: datetime) -> "ProductDraft":
     """The draft with the id for the name of a usual category; a word that the program itself knows stays."""
     typed = cleaned(draft.category)
-    usual = _usual().get(fold(typed))
+    usual = _usual().get(typed.casefold())
     if usual is None or usual == draft.category or typed in known_to_rules(reading, now):
         return draft
     return replace(draft, category=usual)
@@ -33,14 +34,17 @@ def by_its_id(reading: "Reading", draft: "ProductDraft", now: datetime) -> "Prod
 
 @cache
 def _usual() -> Mapping[str, str]:
-    found = dict[str, str]()
+    """The ids by what may be typed for them, in lower case: the id, the name, the name without marks."""
+    found, bare = dict[str, str](), dict[str, str]()
     for language in LANGUAGES:
         texts = Catalogue.load(language)
         for key in sorted(filter(lambda each: each.startswith(_NAMED), texts.keys())):
             category = key.removeprefix(_NAMED)
-            found.setdefault(fold(category), category)
-            found.setdefault(fold(texts.text(key)), category)
-    return found
+            name = cleaned(texts.text(key))
+            found.setdefault(category, category)
+            found.setdefault(name.casefold(), category)
+            bare.setdefault(fold(name), category)
+    return bare | found
 
 
 def known_to_rules(reading: "Reading", now: datetime) -> frozenset[str]:

@@ -133,6 +133,17 @@ def test_a_category_that_is_typed_by_its_name_is_known_to_the_rules(shop: Counte
     assert product_page(shop.till, NEW.sku).row.category == "tobacco"
 
 
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [("Bìa", "Bìa"), ("Sửa", "Sửa"), ("Gáo", "Gáo"), ("SỮA", "dairy"), ("sua", "dairy")],
+)
+def test_another_word_that_only_its_marks_tell_apart_is_no_usual_category(
+    shop: Counter, typed: str, kept: str
+) -> None:
+    save_product(shop.till, MINH, replace(NEW, category=typed))
+    assert product_page(shop.till, NEW.sku).row.category == kept
+
+
 def test_a_word_that_the_program_itself_uses_stays_as_it_is_typed(shop: Counter) -> None:
     own = '[[promotion]]\nid = "own"\nkind = "percent_off"\npercent = 1\non = { categories = ["Gạo"] }\n'
     with shop.store.write() as unit:
