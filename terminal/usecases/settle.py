@@ -185,11 +185,17 @@ def _returned(
 def _since_return(
     till: Till, unit: "Unit", priced: "PricedSale", back: "RefundedSale"
 ) -> "AttachedMember | None":
-    """The member of the sale as the return left them; None where it was somebody else's."""
+    """The member of the sale as the return left them; None where it was somebody else's or they are gone.
+
+    Who was blocked or erased since they were attached keeps no sale from being paid, and so no exchange.
+    """
     member = priced.open_sale.member
     if member is None or back.member is None or back.member.member != member.member:
         return None
-    return read_member(till, unit, member.member)
+    try:
+        return read_member(till, unit, member.member)
+    except Refused:
+        return None
 
 
 def _print_top_up(till: Till, unit: "Unit", sale: SettledSale) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from typing import Literal
 
 import pytest
 
@@ -208,6 +209,19 @@ def test_points_go_both_ways_and_the_receipt_adds_them_up(shop: Counter) -> None
     assert done.member is not None
     assert done.member.points_after == 1083 - 17 + 100 + done.earned_points
     assert member_by_id(shop.till, "member-anh").points == done.member.points_after
+
+
+@pytest.mark.parametrize("state", ["blocked", "erased"])
+def test_it_is_paid_though_its_member_was_blocked_meanwhile(
+    shop: Counter, state: Literal["blocked", "erased"]
+) -> None:
+    first = rice_for_anh(shop)
+    open_sale = with_anh(shop, with_goods(shop, NOODLES), lent=0)
+    sale, _ = bringing_back(shop, open_sale, first, {0: 1_000})
+    with shop.store.write() as unit:
+        unit.members.put([replace(ANH, state=state, revision=2)])
+    assert paid(shop, sale).exchange == "0199-exchange-1"
+    assert returnable(shop.till, first.sale).returned == {0: 1_000}
 
 
 def test_the_receipt_lets_no_more_points_expire_than_there_are_left(shop: Counter) -> None:
