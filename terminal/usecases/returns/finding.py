@@ -31,6 +31,8 @@ if TYPE_CHECKING:
     from terminal.store.books import Reading
 
 DAY: Final = timedelta(days=1)
+LEAST_BAR_CODE: Final = 8
+"""Shorter numbers are typed ones: a receipt's, an amount, the end of a phone number, short codes."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,7 +44,10 @@ class SaleFound:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SalesFound:
-    """Sales to choose from, the newest first; `whose` is the member's name, empty for a day's."""
+    """Sales to choose from, the newest first; `whose` is the member's name, empty for a day's.
+
+    Where words and goods both found some, those by the words come first.
+    """
 
     rows: tuple[SaleRow, ...]
     whose: str = ""
@@ -77,7 +82,9 @@ SoughtSale = SaleFound | SalesFound | BuyersFound | AskElsewhere | NoSaleFound
 def find_sale(till: Till, text: str, *, day: date | None = None, symbology: str | None = None) -> SoughtSale:
     """What `text` stands for: a receipt, card, phone number or its end, goods or words of the day's sales.
 
-    Words and plain numbers are looked for among the sales of `day` (None: today) first, then among members.
+    Words and plain numbers are looked for among the sales of `day` (None: today) first, then among members. A
+    number or word that is goods as well brings those sales of the day after the ones that have it in their
+    receipt's number or amount; a bar code brings the sales of its goods alone.
 
     Raises:
         Refused: `not-paired`.
@@ -85,25 +92,27 @@ def find_sale(till: Till, text: str, *, day: date | None = None, symbology: str 
     typed = cleaned(text)
     shape = classify(typed, symbology)
     with till.store.read() as reading:
+        goods = _goods(till, reading, typed)
         match shape:
             case ReceiptDigits():
                 return _by_digits(till, reading, shape)
             case ReceiptLabel() if _is_ours(till, reading, shape):
                 return _by_number(till, reading, shape)
             case ReceiptLabel(text=label, till_code=code):
-                found = _by_words(till, reading, label, day, ())
-                is_none = isinstance(found, NoSaleFound)
+                found = _by_words(till, reading, label, day, (), goods)
+                is_none = goods is None and isinstance(found, NoSaleFound)
                 return NoSaleFound(code="receipt-of-till", text=label, till=code) if is_none else found
             case MemberCard():
                 return _of_buyer(reading, by_card(till, reading, shape))
             case PhoneDigits(whole=True):
                 return _of_buyer(reading, by_phone(till, reading, shape))
-            case ProductCode(code=code) | Voucher(code=code) if goods := reading.products.by_code(code):
+            case ProductCode() | Voucher() | PhoneDigits() if goods and len(typed) >= LEAST_BAR_CODE:
                 return _with_goods(till, reading, goods, day)
             case PhoneDigits(text=digits) | ProductCode(code=digits) | Voucher(code=digits):
-                return _by_words(till, reading, digits, day, by_phone_tail(till, reading, digits))
+                return _by_words(till, reading, digits, day, by_phone_tail(till, reading, digits), goods)
             case _:
-                return _by_words(till, reading, typed, day, by_name(till, reading, typed) if typed else ())
+                members = by_name(till, reading, typed) if typed else ()
+                return _by_words(till, reading, typed, day, members, goods)
 
 
 def sales_of_day(till: Till, day: date | None = None, words: str = "") -> SalesFound:
@@ -170,19 +179,41 @@ def _of_buyer(reading: "Reading", found: MemberFound | MembersFound | NothingFou
             return NoSaleFound(code=code, text=text)
 
 
+def _goods(till: Till, reading: "Reading", typed: str) -> "Product | None":
+    """The goods of that code, or those whose label the scale printed."""
+    weighed = till.weighed().read(typed)
+    articles = weighed.articles if weighed is not None and weighed.holds else ()
+    found = (reading.products.by_code(code) for code in (*articles, typed))
+    return next((each for each in found if each is not None), None)
+
+
 def _with_goods(till: Till, reading: "Reading", goods: "Product", day: date | None) -> SoughtSale:
-    rows = reading.sale_search.with_goods(*_span(till, reading, day), goods.sku)
+    rows = _sales_with(till, reading, goods, day)
     return SalesFound(rows=rows) if rows else NoSaleFound(code="no-sale-of-goods", text=goods.name)
 
 
+def _sales_with(till: Till, reading: "Reading", goods: "Product", day: date | None) -> tuple[SaleRow, ...]:
+    return reading.sale_search.with_goods(*_span(till, reading, day), goods.sku)
+
+
 def _by_words(
-    till: Till, reading: "Reading", words: str, day: date | None, members: tuple[MemberRow, ...]
+    till: Till,
+    reading: "Reading",
+    words: str,
+    day: date | None,
+    members: tuple[MemberRow, ...],
+    goods: "Product | None",
 ) -> SoughtSale:
     rows = _day(till, reading, day, words)
+    if goods is not None:
+        with_goods = _sales_with(till, reading, goods, day)
+        rows = tuple({row.sale: row for row in (*rows, *with_goods)}.values())
     if rows or not words:
         return SalesFound(rows=rows)
     if members:
         return BuyersFound(rows=members)
+    if goods is not None:
+        return NoSaleFound(code="no-sale-of-goods", text=goods.name)
     return NoSaleFound(code="no-sale-found", text=words)
 
 

@@ -1,11 +1,14 @@
 """Finding the sale that goods come back from: by its receipt, its buyer, its day, and from another till."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from loyalty.errors import Refused
 from loyalty.identity.cards import receipt_digits
+from loyalty.identity.digits import ean_digit
+from loyalty.identity.weighed import weighed_table
 from loyalty.wire.journal import SaleSettled
 from loyalty.wire.refunding import RefundLockAnswer, ReturnedSoFar
 from terminal.store.checks import check_projections
@@ -65,6 +68,55 @@ def test_goods_that_are_scanned_bring_the_days_sales_with_them(shop: Counter) ->
     none = find_sale(shop.till, "8934563138165", day=yesterday)
     assert none == NoSaleFound(code="no-sale-of-goods", text="Mì Hảo Hảo tôm chua cay")
     assert find_sale(shop.till, "8934563999994") == NoSaleFound(code="no-sale-found", text="8934563999994")
+
+
+def labels(shop: Counter, text: str) -> list[str]:
+    found = find_sale(shop.till, text)
+    assert isinstance(found, SalesFound), found
+    return [row.label for row in found.rows]
+
+
+def put_goods(shop: Counter, *codes: str) -> None:
+    with shop.store.write() as unit:
+        unit.products.put([product_row(code, name_of(code), 30_000) for code in codes])
+
+
+def name_of(code: str) -> str:
+    """A name that the code's digits are not in."""
+    return "Rau " + "".join(chr(ord("k") + int(each)) for each in code if each.isdigit())
+
+
+def sell(shop: Counter, code: str) -> None:
+    settle_sale(shop.till, LAN, with_goods(shop, code), (tender("cash", 30_000),))
+
+
+def test_a_short_number_is_a_receipt_before_it_is_goods(shop: Counter) -> None:
+    put_goods(shop, "1", "42", "5678")
+    sell(shop, "42")
+    assert labels(shop, "1") == ["Q2-000001"]
+    sell(shop, "1")
+    assert labels(shop, "1") == ["Q2-000001", "Q2-000002"]
+    assert labels(shop, "42") == ["Q2-000001"]
+    assert isinstance(find_sale(shop.till, "5678"), BuyersFound)
+
+
+def test_goods_with_any_number_of_the_shops_own_bring_their_sales(shop: Counter) -> None:
+    codes = ("42", "1001", "RAU01", "RAU-02", "123456789")
+    put_goods(shop, *codes)
+    for code in codes:
+        assert find_sale(shop.till, code) == NoSaleFound(code="no-sale-of-goods", text=name_of(code))
+    for number, code in enumerate(codes, start=1):
+        sell(shop, code)
+        assert labels(shop, code) == [f"Q2-{number:06}"]
+
+
+def test_a_label_of_the_scale_brings_the_sales_of_its_article(shop: Counter) -> None:
+    put_goods(shop, "42")
+    sell(shop, "42")
+    shop.till = replace(shop.till, weighed=lambda: weighed_table({"21.....{NNDDD}": "weight"}))
+    label, other = (f"{digits}{ean_digit(digits)}" for digits in ("210004201250", "210009901250"))
+    assert labels(shop, label) == ["Q2-000001"]
+    assert find_sale(shop.till, other) == NoSaleFound(code="no-sale-found", text=other)
 
 
 def test_a_sale_of_who_was_forgotten_since_is_still_somebodys(shop: Counter) -> None:
