@@ -98,6 +98,7 @@ class SampleDay:
     days: tuple[DayClosed, ...] = (
         DayClosed(number=9, operator="huong", operator_name="Hương", at=NOW - timedelta(days=3)),
     )
+    of_no_day: int = 2
     calls: list[str] = field(default_factory=list[str])
     failures: dict[str, Exception] = field(default_factory=dict[str, Exception])
 
@@ -131,6 +132,7 @@ class SampleDay:
                 for each in self.closed
             ),
             days=self.days,
+            of_no_day=self.of_no_day,
         )
 
     def shift(self, shift: str) -> ShiftReport:
@@ -177,7 +179,7 @@ class SampleDay:
         self._called("close-day")
         number = self.days[0].number + 1 if self.days else 1
         day = DayClosed(number=number, operator=session.operator, operator_name=session.name, at=NOW)
-        self.days = (day, *self.days)
+        self.days, self.of_no_day = (day, *self.days), 0
         return self.day(number)
 
     def _called(self, call: str) -> None:

@@ -32,6 +32,12 @@ def past_days(till: Till) -> tuple[DayClosed, ...]:
         return reading.drawer.closed_days(most=MOST_SHOWN)
 
 
+def shifts_of_no_day(till: Till) -> int:
+    """How many shifts are over and of no day yet: those that the next close of a day takes."""
+    with till.store.read() as reading:
+        return len(reading.drawer.of_no_day())
+
+
 def shift_report(till: Till, shift: str) -> ShiftReport:
     """The Z figures of a shift that is over.
 

@@ -16,11 +16,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DayOverview:
-    """The open shift as it stands, if there is one; the shifts and days that are over, the last first."""
+    """The open shift as it stands, if there is one; the shifts and days that are over, the last first.
+
+    `of_no_day` is how many shifts the next close of a day takes.
+    """
 
     so_far: "ShiftReport | None"
     shifts: "tuple[tuple[Shift, ShiftEnd], ...]"
     days: "tuple[DayClosed, ...]"
+    of_no_day: int
 
 
 class DayErrands(ApprovalErrands, Protocol):

@@ -89,10 +89,7 @@ class DayModel:
     @property
     def shifts_to_close(self) -> int:
         """How many shifts are over and belong to no day yet."""
-        if self.overview is None:
-            return 0
-        last = max((each.at for each in self.overview.days), default=None)
-        return sum(last is None or end.at > last for _, end in self.overview.shifts)
+        return 0 if self.overview is None else self.overview.of_no_day
 
     @property
     def can_finish(self) -> bool:

@@ -34,6 +34,7 @@ class DayDone:
             so_far=shifts.shift_so_far(self._till, session) if is_open else None,
             shifts=days.past_shifts(self._till),
             days=days.past_days(self._till),
+            of_no_day=days.shifts_of_no_day(self._till),
         )
 
     def shift(self, shift: str) -> ShiftReport:
