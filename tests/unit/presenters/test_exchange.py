@@ -12,11 +12,12 @@ from tests.unit.presenters.returns_desk import words as words_of
 from tools.sample_baskets import BROUGHT_BACK
 from tools.sample_returns import ANH_DIGITS, SampleReturns
 from tools.sample_shop import COFFEE, LAN, NOODLES
-from ui.presenters.checkout.model import Done
+from ui.presenters.checkout.model import Answer, Done
 from ui.presenters.customer import shown as customer
 from ui.presenters.customer.state import CustomerState
 from ui.presenters.returns.presenter import ReturnsPresenter
 from ui.presenters.returns.state import ReturnsState
+from ui.presenters.shown import FigureRow
 from ui.presenters.tasks import ImmediateRunner
 
 WISH = BROUGHT_BACK.wish
@@ -205,6 +206,54 @@ def test_what_went_to_the_wallet_is_nothing_to_hand_over(desk: Desk) -> None:
     assert after is not None
     assert (after.figure_label, after.figure) == ("Đưa khách tiền mặt", "40.000 ₫")
     assert ("Hoàn qua máy thẻ", "−50.000 ₫") in [(row.label, row.figure) for row in after.rows]
+
+
+def test_the_customer_reads_what_comes_back_and_no_orders_to_the_cashier(desk: Desk) -> None:
+    desk.scan(COFFEE.sku)
+    desk.sell()
+    back = (
+        Tender(kind="card", amount=Money(50_000)),
+        Tender(kind="transfer", amount=Money(20_000)),
+        Tender(kind="cash", amount=Money(40_000)),
+    )
+    desk.it.counter.change(done=Done(sale=replace(desk.till.sales[-1], given_back=back)))
+    shown = facing(desk)
+    assert shown.big == FigureRow("Trả lại khách", "110.000 ₫")
+    assert [(row.label, row.figure) for row in shown.sums if "−" in row.figure][-3:] == [
+        ("Thẻ", "−50.000 ₫"),
+        ("Chuyển khoản", "−20.000 ₫"),
+        ("Tiền mặt", "−40.000 ₫"),
+    ]
+
+
+def test_after_a_void_the_customer_reads_all_that_comes_back_and_its_ways_by_name() -> None:
+    desk = Desk()
+    desk.scan(COFFEE.sku)
+    desk.it.pay_pressed()
+    for amount, method in ((20_000, "transfer"), (10_000, "card")):
+        desk.paying.method_chosen(method)
+        desk.paying.note_chosen(amount)
+        desk.paying.finish_pressed()
+    desk.paying.method_chosen("cash")
+    desk.paying.finish_pressed()
+    desk.it.function_pressed("void")
+    desk.it.after.answered(Answer.ACCEPT)
+    after, paid = desk.shown().after, desk.till.sales[-1].to_pay
+    assert after is not None
+    assert after.figure_label == "Đưa khách tiền mặt"
+    assert {"Chuyển khoản lại", "Hoàn qua máy thẻ"} <= {row.label for row in after.rows}
+    shown = facing(desk)
+    assert shown.big is not None
+    assert (shown.big.label, digits(shown.big.figure)) == ("Trả lại khách", paid)
+    assert [row.label for row in shown.sums] == ["Chuyển khoản", "Thẻ", "Tiền mặt"]
+    assert sum(digits(row.figure) for row in shown.sums) == paid
+
+
+def facing(desk: Desk) -> CustomerState:
+    """The customer's window after a sale."""
+    after = desk.shown().after
+    assert after is not None
+    return customer.after_state("Quận 1", after, words_of("vi"))
 
 
 def test_the_question_before_a_void_says_how_the_money_goes_back_and_what_stays(desk: Desk) -> None:

@@ -1,15 +1,18 @@
 """The sale just made, in words: its change in big figures, how it was paid, what happened to the points."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from loyalty.units import Money, Points
 from loyalty.wire.exchange import EXCHANGE
 from terminal.gift_sale import TAIL
-from terminal.sale import SettledSale, Tender
+from terminal.sale import SettledSale, Tender, VoidedSale
 from ui.presenters.checkout.model import CheckoutModel, Done
 from ui.presenters.checkout.state import AfterSaleState
 from ui.presenters.shown import FigureRow, Tone
 from ui.presenters.words import MINUS, Words
+
+_Way = Callable[[Tender, Words], str]
+"""What a way is called by which money goes back."""
 
 
 def after_state(model: CheckoutModel, words: Words) -> AfterSaleState | None:
@@ -18,7 +21,7 @@ def after_state(model: CheckoutModel, words: Words) -> AfterSaleState | None:
     if done is None:
         return None
     if done.void is not None:
-        return _voided(done, words)
+        return _voided(done, done.void, words)
     sale = done.sale
     label, figure = _big(sale)
     return AfterSaleState(
@@ -27,16 +30,35 @@ def after_state(model: CheckoutModel, words: Words) -> AfterSaleState | None:
         receipt=sale.receipt.label,
         figure_label=words.text(label),
         figure=words.money(figure),
-        rows=(
-            *(() if sale.given_back else (FigureRow(words.text("checkout.due"), words.money(sale.to_pay)),)),
-            *(_paid(sale, tender, words) for tender in sale.tenders),
-            *(_went_back(each, Money(-each.amount), words) for each in sale.given_back),
-            *_points(sale, words),
-            *_stamps(sale, words),
-            *_tier(sale, words),
-        ),
+        rows=tuple(_rows(sale, words, way_back)),
+        facing=_facing(sale, words),
+        facing_rows=tuple(_rows(sale, words, _way_named)),
         voided=False,
     )
+
+
+def _rows(sale: SettledSale, words: Words, way: _Way) -> Iterator[FigureRow]:
+    if not sale.given_back:
+        yield FigureRow(words.text("checkout.due"), words.money(sale.to_pay))
+    for tender in sale.tenders:
+        yield _paid(sale, tender, words)
+    for each in sale.given_back:
+        yield FigureRow(label=way(each, words), figure=words.money(Money(-each.amount)))
+    yield from _points(sale, words)
+    yield from _stamps(sale, words)
+    yield from _tier(sale, words)
+
+
+def _facing(sale: SettledSale, words: Words) -> FigureRow:
+    """The figure for the customer: of what goes back in several ways all of it, not what is counted out."""
+    label, figure = _big(sale)
+    if label == "checkout.after-back-cash":
+        label, figure = "checkout.after-back", _back(sale)
+    return FigureRow(label=words.text(label), figure=words.money(figure))
+
+
+def _back(sale: SettledSale) -> Money:
+    return Money(sum(tender.amount for tender in sale.given_back))
 
 
 def _stamps(sale: SettledSale, words: Words) -> Iterator[FigureRow]:
@@ -64,7 +86,7 @@ def _big(sale: SettledSale) -> tuple[str, Money]:
     """
     if sale.change:
         return "checkout.after-change", sale.change
-    back = Money(sum(tender.amount for tender in sale.given_back))
+    back = _back(sale)
     cash = cash_of(sale.given_back)
     if cash:
         return ("checkout.after-back" if cash == back else "checkout.after-back-cash"), cash
@@ -79,31 +101,33 @@ def cash_of(tenders: tuple[Tender, ...]) -> Money:
     return Money(sum(tender.amount for tender in tenders if tender.kind == "cash"))
 
 
-def _voided(done: Done, words: Words) -> AfterSaleState:
-    void = done.void
-    rows: list[FigureRow] = []
-    label, money = "checkout.after-back", done.sale.to_pay
-    if void is not None:
-        money, cash = void.money, cash_of(void.tenders)
-        if cash and cash != money:
-            rows.append(FigureRow(label=words.text(label), figure=words.money(money)))
-            label, money = "checkout.after-back-cash", cash
-        rows.extend(_went_back(tender, tender.amount, words) for tender in void.tenders)
-        if void.points_taken:
-            taken = f"{MINUS}{words.points(void.points_taken)}"
-            rows.append(FigureRow(label=words.text("checkout.points-taken"), figure=taken))
-        if void.points_returned:
-            back = f"+{words.points(void.points_returned)}"
-            rows.append(FigureRow(label=words.text("checkout.points-returned"), figure=back))
+def _voided(done: Done, void: VoidedSale, words: Words) -> AfterSaleState:
+    whole = FigureRow(label=words.text("checkout.after-back"), figure=words.money(void.money))
+    cash = cash_of(void.tenders)
+    is_mixed = bool(cash) and cash != void.money
+    big = FigureRow(words.text("checkout.after-back-cash"), words.money(cash)) if is_mixed else whole
     return AfterSaleState(
         title=words.text("checkout.after-voided"),
         who="" if done.sale.member is None else done.sale.member.name,
         receipt=done.sale.receipt.label,
-        figure_label=words.text(label),
-        figure=words.money(money),
-        rows=tuple(rows),
+        figure_label=big.label,
+        figure=big.figure,
+        rows=(*((whole,) if is_mixed else ()), *_void_rows(void, words, way_back)),
+        facing=whole,
+        facing_rows=tuple(_void_rows(void, words, _way_named)),
         voided=True,
     )
+
+
+def _void_rows(void: VoidedSale, words: Words, way: _Way) -> Iterator[FigureRow]:
+    for tender in void.tenders:
+        yield FigureRow(label=way(tender, words), figure=words.money(tender.amount))
+    if void.points_taken:
+        taken = f"{MINUS}{words.points(void.points_taken)}"
+        yield FigureRow(label=words.text("checkout.points-taken"), figure=taken)
+    if void.points_returned:
+        back = f"+{words.points(void.points_returned)}"
+        yield FigureRow(label=words.text("checkout.points-returned"), figure=back)
 
 
 def way_of(tender: Tender, words: Words) -> str:
@@ -120,8 +144,11 @@ def way_back(tender: Tender, words: Words) -> str:
     return way_of(tender, words)
 
 
-def _went_back(tender: Tender, amount: Money, words: Words) -> FigureRow:
-    return FigureRow(label=way_back(tender, words), figure=words.money(amount))
+def _way_named(tender: Tender, words: Words) -> str:
+    """What a way is called by which money goes back, for whoever gets it: as on the receipt."""
+    if tender.kind in ("card", "transfer"):
+        return words.text(f"receipt.tender.{tender.kind}")
+    return way_of(tender, words)
 
 
 def with_left(tender: Tender, left: Money | None, words: Words) -> str:

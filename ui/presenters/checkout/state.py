@@ -145,7 +145,11 @@ class WhyState:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AfterSaleState:
-    """The sale just made, kept on screen until the next one begins; `who` is its member's name."""
+    """The sale just made, kept on screen until the next one begins; `who` is its member's name.
+
+    Of money that goes back the cashier is told what to do. The customer reads what it comes to in `facing`,
+    and its ways by their names in `facing_rows`.
+    """
 
     title: str
     who: str
@@ -153,6 +157,8 @@ class AfterSaleState:
     figure_label: str
     figure: str
     rows: tuple[FigureRow, ...]
+    facing: FigureRow
+    facing_rows: tuple[FigureRow, ...]
     voided: bool
 
 

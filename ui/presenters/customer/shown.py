@@ -57,8 +57,8 @@ def after_state(store: str, after: AfterSaleState, words: Words) -> CustomerStat
     """The sale is done: change, points, thanks."""
     return CustomerState(
         store=store,
-        sums=after.rows,
-        big=FigureRow(label=after.figure_label, figure=after.figure),
+        sums=after.facing_rows,
+        big=after.facing,
         member=after.who,
         thanks=words.text("customer.thanks"),
     )
