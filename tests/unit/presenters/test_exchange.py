@@ -278,6 +278,26 @@ def test_what_goes_back_to_a_gift_card_or_the_wallet_is_said_before() -> None:
     assert [row.label for row in desk.pay_shown().sums] == ["Phải trả"]
 
 
+@pytest.mark.parametrize(
+    ("cash", "gift", "rows"),
+    [
+        (0, 134_330, [("Trả về thẻ quà tặng hoặc ví", "134.330")]),
+        (34_500, 100_000, [("Trả về thẻ quà tặng hoặc ví", "100.000"), ("Làm tròn", "−170")]),
+    ],
+)
+def test_why_says_what_of_the_goods_goes_back_to_a_gift_card_and_rounds_only_the_rest(
+    cash: int, gift: int, rows: list[tuple[str, str]]
+) -> None:
+    desk = Desk()
+    back = {"cash": Money(cash)} if cash else {}
+    half = replace(BROUGHT_BACK, back=back, beside=Money(gift))
+    desk.it.counter.change(sale=replace(desk.it.counter.model.sale, exchange=half))
+    desk.it.why_asked("due")
+    after = [(row.label, row.figure) for row in desk.why().rows]
+    place = next(place for place, (_, figure) in enumerate(after) if figure == "−134.330")
+    assert after[place + 1 : -1] == rows
+
+
 def test_two_presses_begin_one_exchange() -> None:
     desk = Desk()
     desk.runner.hold("store")

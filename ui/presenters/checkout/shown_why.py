@@ -136,9 +136,12 @@ def _brought_back(model: CheckoutModel, words: Words) -> tuple[FigureRow, ...]:
         )
         for place, (name, _, money) in enumerate(exchange.goods)
     )
-    rest = exchange.credit - sum(money for _, _, money in exchange.goods)
-    rounding = FigureRow(label=words.text("pay.rounding"), figure=words.amount(Money(-rest)))
-    return (*goods, rounding) if rest else goods
+    rest = exchange.credit + exchange.beside - sum(money for _, _, money in exchange.goods)
+    steps = (("why.back-beside", exchange.beside), ("pay.rounding", Money(-rest)))
+    return (
+        *goods,
+        *(FigureRow(label=words.text(key), figure=words.amount(money)) for key, money in steps if money),
+    )
 
 
 def _much(exchange: "OpenExchange", place: int, words: Words) -> str:
