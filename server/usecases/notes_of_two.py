@@ -6,6 +6,7 @@ that it goes back with them, and leaves nothing of theirs with somebody else.
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from functools import partial
 
 from loyalty.wire.feed import PersonNote, PersonState
 from server.context import Server
@@ -27,14 +28,16 @@ def carry_notes(connection: Connection, server: Server, tenant: str, *, alias: s
 
 
 def part_notes(connection: Connection, server: Server, tenant: str, *, alias: str, survivor: str) -> None:
-    """Let each have their own again; what was done meanwhile is done."""
+    """Let each have their own again, whoever of a household has them; what was done meanwhile is done."""
     theirs = _notes(connection, server, tenant, alias)
-    carried = {
-        name: each for name, each in _notes(connection, server, tenant, survivor).items() if name in theirs
-    }
-    if not carried:
-        return
-    _change(connection, server, tenant, survivor, lambda held: _without(held, tuple(carried.values())))
+    household = load_profiles(connection, tenant, [survivor])[survivor].household
+    carried: dict[str, PersonNote] = {}
+    for keeper in (survivor,) if household is None else household.persons:
+        held_on = _notes(connection, server, tenant, keeper)
+        kept = {name: each for name, each in held_on.items() if name in theirs}
+        if kept:
+            _change(connection, server, tenant, keeper, partial(_without, others=tuple(kept.values())))
+        carried |= kept
     if any(each != theirs[name] for name, each in carried.items()):
         _change(
             connection,

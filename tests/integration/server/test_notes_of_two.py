@@ -66,3 +66,37 @@ def test_a_note_goes_along_into_a_household(house: House) -> None:
     (head,) = [each for each in ask(house).persons if each.member == pool.household.head]
     assert head.person is not None
     assert [each.text for each in head.person.notes] == ["Chờ hàng"]
+
+
+def of_person(house: House, member: str) -> list[tuple[str, str]]:
+    """What stands in the file of one who shares a household."""
+    (found,) = [each.person for each in ask(house).persons if each.member == member]
+    assert found is not None
+    return [(each.text, each.done_by) for each in found.notes]
+
+
+def test_parted_from_a_household_its_head_keeps_no_note_and_what_was_done_is_done(house: House) -> None:
+    do(house, "household-join", deed="h", other=BINH, approver="manager")
+    house.q1.enrol("again")
+    house.q1.sync(persons=[Person("again", "Nguyễn An", None)])
+    do(house, "note", deed="n", member="again", text="Chờ hàng")
+    pool = ask(house).member
+    assert pool.household is not None
+    do(house, "merge", deed="m", member="again", other=pool.member, operator="supervisor")
+    head = pool.household.head
+    assert of_person(house, head) == [("Chờ hàng", "")]
+    do(house, "note-done", deed="d", member=head, note="n", operator="manager")
+    do(house, "unmerge", deed="u", member="again", operator="manager")
+    assert of_person(house, head) == []
+    assert notes(house, "again") == [("Chờ hàng", "manager")]
+
+
+def test_who_joined_a_household_since_gives_the_note_back_too(house: House) -> None:
+    house.q1.enrol("again")
+    house.q1.sync(persons=[Person("again", "Nguyễn An", None)])
+    do(house, "note", deed="n", member=BINH, text="Chờ hàng")
+    do(house, "merge", deed="m", member="again", other=BINH, operator="supervisor")
+    do(house, "household-join", deed="h", other="again", approver="manager")
+    assert of_person(house, "again") == [("Chờ hàng", "")]
+    do(house, "unmerge", deed="u", member=BINH, operator="manager")
+    assert (of_person(house, "again"), notes(house, BINH)) == ([], [("Chờ hàng", "")])
