@@ -114,22 +114,26 @@ def purchases_as_kept(connection: Connection, tenant: str) -> dict[str, Purchase
 def purchases_counted_otherwise(connection: Connection, tenant: str) -> Iterator[tuple[str, int, int]]:
     """Member, how many purchases are kept, and how many of their history stand, wherever the two differ.
 
-    Who brought some from an earlier system is passed over: nothing else says how many those were.
+    Who was imported is passed over, and whoever stands for somebody else, who may have been: how many
+    purchases were brought from an earlier system nothing else says.
     """
     stands = func.sum(case((purchases.c.voided == 0, 1), else_=0))
-    opened = func.sum(case((purchases.c.store == "", 1), else_=0))
     history = (
-        select(purchases.c.member, stands.label("stands"), opened.label("opened"))
+        select(purchases.c.member, stands.label("stands"))
         .where(purchases.c.tenant == tenant)
         .group_by(purchases.c.member)
         .subquery()
     )
     made = func.coalesce(history.c.stands, 0)
+    others = members.alias()
+    stood_for = select(others.c.member).where(
+        others.c.tenant == tenant, others.c.alias_of == members.c.member
+    )
     query = (
         select(members.c.member, members.c.purchases, made)
         .outerjoin(history, history.c.member == members.c.member)
         .where(members.c.tenant == tenant, members.c.state.in_(("active", "blocked")))
-        .where(func.coalesce(history.c.opened, 0) == 0, members.c.purchases != made)
+        .where(members.c.store.is_not(None), ~stood_for.exists(), members.c.purchases != made)
     )
     for member, kept, counted in connection.execute(query):
         yield member, kept, int(counted)

@@ -13,6 +13,7 @@ from loyalty.wire.limits import as_object
 from server.books.pots import POINTS, WALLET
 from server.context import Server
 from server.store.tables import ledger, members, tenancy
+from server.usecases import merging
 from server.usecases.admin.books import report_books
 from server.usecases.admin.doctor import examine_server
 from server.usecases.admin.people import Who, erase_member, set_card
@@ -69,6 +70,20 @@ def test_members_come_with_cards_balance_and_history(house: House) -> None:
     )
     assert [row["number"] for row in house.rows(members.cards)] == [CARD]
     house.check()
+
+
+@pytest.mark.parametrize(("points", "purchases", "counted"), [(100, 0, 1), (0, 7, 7), (5, 7, 7)])
+def test_the_doctor_takes_purchases_that_were_brought_without_what_they_came_to(
+    house: House, points: int, purchases: int, counted: int
+) -> None:
+    take(house, ImportRow(2, name="Giang", phone="0933333333", points=points, purchases=purchases))
+    (brought,) = house.rows(members.members)
+    assert brought["purchases"] == counted
+    house.q1.enrol("member-hoa")
+    house.q1.sell("s1", "member-hoa", earned=5)
+    house.q1.sync()
+    merging.merge(house.server, house.tenant, alias=brought["member"], survivor="member-hoa", by="manager")
+    assert examine_server(house.server, tenant=house.code) == ()
 
 
 def test_to_check_writes_nothing_and_says_what_writing_would(house: House) -> None:

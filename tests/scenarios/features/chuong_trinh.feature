@@ -18,6 +18,7 @@ Tính năng: Chương trình
     Khi nhấn Return
     Và gõ "3690" rồi Enter
     Thì thấy "Quầy này áp dụng ngay"
+    Và thấy "số 2 · Đang áp dụng"
     Khi nhấn Escape
     Và cân rau được "1" kg
     Thì phải trả 12.450

@@ -41,7 +41,8 @@ Tính năng: Giữ đơn và gọi lại
   Kịch bản: Gọi lại một lần là hết, không thành hai đơn
     Khi quét gạo
     Và nhấn F6
-    Và nhấn F7
+    Thì thấy "F7 để gọi lại"
+    Khi nhấn F7
     Thì phải trả 195.000
     Khi thu đủ tiền mặt
     Và nhấn F7
