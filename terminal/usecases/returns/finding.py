@@ -90,8 +90,9 @@ def find_sale(till: Till, text: str, *, day: date | None = None, symbology: str 
         Refused: `not-paired`.
     """
     typed = cleaned(text)
-    shape = classify(typed, symbology)
     with till.store.read() as reading:
+        rules = in_force(till, reading).settings.card_rules
+        shape = classify(typed, symbology, old_cards=rules)
         goods = _goods(till, reading, typed)
         match shape:
             case ReceiptDigits():

@@ -55,7 +55,8 @@ def test_a_note_is_no_reason_not_to_merge_with_somebody_of_whom_nothing_is_known
     assert [each.member.member for each in done.members] == ["nobody", AN]
 
 
-def test_a_note_goes_along_into_a_household(house: House) -> None:
+def merged_into_a_household(house: House) -> str:
+    """Somebody of whom there is a note is merged into a household; gives its head."""
     do(house, "household-join", deed="h", other=BINH, approver="manager")
     house.q1.enrol("again")
     house.q1.sync(persons=[Person("again", "Nguyễn An", None)])
@@ -63,9 +64,7 @@ def test_a_note_goes_along_into_a_household(house: House) -> None:
     pool = ask(house).member
     assert pool.household is not None
     do(house, "merge", deed="m", member="again", other=pool.member, operator="supervisor")
-    (head,) = [each for each in ask(house).persons if each.member == pool.household.head]
-    assert head.person is not None
-    assert [each.text for each in head.person.notes] == ["Chờ hàng"]
+    return pool.household.head
 
 
 def of_person(house: House, member: str) -> list[tuple[str, str]]:
@@ -75,15 +74,12 @@ def of_person(house: House, member: str) -> list[tuple[str, str]]:
     return [(each.text, each.done_by) for each in found.notes]
 
 
+def test_a_note_goes_along_into_a_household(house: House) -> None:
+    assert of_person(house, merged_into_a_household(house)) == [("Chờ hàng", "")]
+
+
 def test_parted_from_a_household_its_head_keeps_no_note_and_what_was_done_is_done(house: House) -> None:
-    do(house, "household-join", deed="h", other=BINH, approver="manager")
-    house.q1.enrol("again")
-    house.q1.sync(persons=[Person("again", "Nguyễn An", None)])
-    do(house, "note", deed="n", member="again", text="Chờ hàng")
-    pool = ask(house).member
-    assert pool.household is not None
-    do(house, "merge", deed="m", member="again", other=pool.member, operator="supervisor")
-    head = pool.household.head
+    head = merged_into_a_household(house)
     assert of_person(house, head) == [("Chờ hàng", "")]
     do(house, "note-done", deed="d", member=head, note="n", operator="manager")
     do(house, "unmerge", deed="u", member="again", operator="manager")

@@ -9,6 +9,7 @@ from loyalty.errors import Refused
 from loyalty.identity.cards import receipt_digits
 from loyalty.identity.digits import ean_digit
 from loyalty.identity.weighed import weighed_table
+from loyalty.wire.feed import CardRow
 from loyalty.wire.journal import SaleSettled
 from loyalty.wire.refunding import RefundLockAnswer, ReturnedSoFar
 from terminal.store.checks import check_projections
@@ -31,7 +32,7 @@ from terminal.usecases.settle import settle_sale
 from tests.unit.presenters.desk import words
 from tests.unit.terminal.returned_goods import take_back
 from tests.unit.terminal.settled_sales import rice_for_anh, tender, with_goods
-from tests.unit.terminal.till_kit import ANH_CARD, LAN, Counter, product_row
+from tests.unit.terminal.till_kit import ANH, ANH_CARD, LAN, Counter, product_row, store_settings
 
 
 def test_a_sale_is_found_by_its_receipt_its_buyer_and_its_day(shop: Counter) -> None:
@@ -55,6 +56,18 @@ def test_a_sale_is_found_by_its_receipt_its_buyer_and_its_day(shop: Counter) -> 
     take_back(shop, second, {0: 1_000})
     assert not sales_of_day(shop.till).rows[0].left
     assert sales_of_day(shop.till, today_of(shop.till) - timedelta(days=1)).rows == ()
+
+
+def test_a_card_of_an_earlier_system_finds_the_sales_of_who_has_it(shop: Counter) -> None:
+    first, old_card = rice_for_anh(shop), "2912345678906"
+    assert isinstance(find_sale(shop.till, old_card, symbology="ean-13"), NoSaleFound)
+    with shop.store.write() as unit:
+        unit.config.put_settings(store_settings(card_rules=["29:13"]))
+        unit.members.put_cards([CardRow(old_card, ANH.member, "active")])
+    for symbology in ("ean-13", None):
+        found = find_sale(shop.till, old_card, symbology=symbology)
+        assert isinstance(found, SalesFound)
+        assert [row.label for row in found.rows] == [first.receipt.label]
 
 
 def test_goods_that_are_scanned_bring_the_days_sales_with_them(shop: Counter) -> None:
