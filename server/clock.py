@@ -1,8 +1,11 @@
 """The server's time, and the one text form it takes in the database and on the wire."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import lru_cache
-from typing import Protocol
+from typing import Final, Protocol
+
+BEHIND_MOST: Final = timedelta(days=31)
+"""By so much a till's clock may seem behind what came before; more is a clock that has no battery."""
 
 
 class Clock(Protocol):

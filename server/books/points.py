@@ -8,6 +8,7 @@ from loyalty.errors import Refused
 from loyalty.lots import LotSlice, burn_from, returned_lot
 from loyalty.units import Points
 from server.books.model import Books, Cause, HeldLot, HeldSlice
+from server.clock import BEHIND_MOST
 
 
 def earn(books: Books, lot: HeldLot, cause: Cause, *, imported: bool = False) -> None:
@@ -105,7 +106,8 @@ def give_back(
     """Put burned points back into their lot, which lives on as if they had never left.
 
     One that has died since lives as many more days as it had left when it was burned, by the zone's calendar.
-    `burned_by` is the operation that burned them, `burned_from` the lot if it was another.
+    `burned_by` is the operation that burned them, `burned_from` the lot if it was another. `burned_at` is the
+    till's word: nothing is burned before it was earned, so one that is far earlier gives no longer life.
 
     Raises:
         Refused: `lot-unknown`.
@@ -114,6 +116,7 @@ def give_back(
     if lot is None:
         raise Refused("lot-unknown", lot=lot_id)
     part = LotSlice(lot_id, points, lot.dies_at)
+    burned_at = max(burned_at, lot.earned_at - BEHIND_MOST)
     back = returned_lot(part, burned_at=burned_at, returned_at=cause.at, zone=zone)
     books.lots[lot_id] = replace(lot, dies_at=back.dies_at)
     books.change_lot(lot_id, remaining=points)

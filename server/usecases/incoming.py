@@ -4,7 +4,6 @@ import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
-from typing import Final
 
 from loyalty.wire.canonical import Json, JsonObject, WireRefused, canonical_bytes, parse_json
 from loyalty.wire.chain import Event, follows
@@ -13,7 +12,7 @@ from loyalty.wire.journal import BODIES, QUIET_KINDS
 from loyalty.wire.rehoming import EventRehomed, TillRehomed, is_as_written, rehomed_operation
 from loyalty.wire.roles import TILL
 from server.books.pots import GIFT, WALLET
-from server.clock import parse_moment
+from server.clock import BEHIND_MOST, parse_moment
 from server.model import Said
 from server.usecases.gifts_named import GiftNamed, gifts_named
 
@@ -148,8 +147,6 @@ def read_incoming(
 _NOBODY = "-"
 _EARLIEST = datetime(1970, 1, 1, tzinfo=UTC)
 """What a clock with no battery says; no calendar of any place can reckon with the first days that are."""
-BEHIND_MOST: Final = timedelta(days=31)
-"""By so much an event may seem older than the one before it; more is a clock that has no battery."""
 _ID = re.compile(r"[0-9A-Za-z][0-9A-Za-z._:-]{0,63}")
 
 

@@ -22,7 +22,7 @@ from loyalty.wire.messages import VERSION, FeedPage, LeaseRefusal, OpenLease, Ou
 from loyalty.wire.prepaid import GiftState
 from loyalty.wire.refunding import Release
 from loyalty.wire.signing import ack_bytes, head_bytes
-from server.clock import moment_text
+from server.clock import BEHIND_MOST, moment_text
 from server.context import Server
 from server.keeping.claims import Claim
 from server.model import Chain, TillAccount
@@ -43,7 +43,7 @@ from server.usecases.feed_page import page_of, read_feed
 from server.usecases.files import ask_named, ask_opening, load_sitting, save_sitting
 from server.usecases.gifts import gift_states
 from server.usecases.granting import grant_leases, likely_visitors, over_with_others
-from server.usecases.incoming import BEHIND_MOST, Incoming, read_incoming
+from server.usecases.incoming import Incoming, read_incoming
 from server.usecases.member_deeds import do_journalled
 from server.usecases.merging import merge_doubles
 from server.usecases.persons import take_persons

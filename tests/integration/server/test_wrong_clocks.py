@@ -13,7 +13,7 @@ from server.usecases.admin.doctor import examine_server
 from server.usecases.jobs import run_jobs
 from tests.integration.server import gifts, wallets
 from tests.integration.server.conftest import PROGRAM, FakeClock, House, make_house
-from tests.integration.server.tills import claim_of, sale_body
+from tests.integration.server.tills import burn_of, claim_of, sale_body
 
 AN = wallets.MEMBER
 FLAT = datetime(2020, 1, 1, 0, 3, tzinfo=UTC)
@@ -108,6 +108,25 @@ def test_a_till_that_was_away_for_long_is_believed_in_every_batch_of_what_it_sol
     found = {row["sale"]: row["at"] for row in house.rows(purchases)}
     for sale in ("flat", "flat-again"):
         assert timedelta() <= house.clock.now() - found[sale] < timedelta(days=1)
+
+
+def test_points_that_come_back_live_no_longer_because_they_were_spent_years_ago(house: House) -> None:
+    house.q1.now = house.clock.now()
+    dies_at = house.clock.now() + timedelta(days=20)
+    house.q1.sell("opening", AN, earned=100, dies_at=dies_at)
+    house.q1.sync()
+    lease = house.q1.lease("l1", AN)
+    house.q1.now = FLAT
+    bought = sale_body("s1", AN, fingerprint=house.q1.fingerprint, earned=0, burn=burn_of(lease, 60))
+    house.q1.record("sale_settled", bought)
+    house.q1.close("l1", AN, spent=60)
+    house.q1.sync()
+    house.clock.move(days=40)
+    house.q1.now = house.clock.now()
+    house.q1.void(bought)
+    assert [each.why for each in house.q1.sync().outcomes] == [""]
+    (lot,) = [row for row in house.rows(lots) if row["lot"] == lease.slices[0].lot]
+    assert timedelta(days=19) < lot["dies_at"] - house.clock.now() < timedelta(days=55)
 
 
 def test_what_an_earlier_life_has_sold_is_said_again_with_its_own_time(house: House) -> None:
