@@ -41,13 +41,17 @@ ATTEMPTS = 12
 _RETRIED_STATES = frozenset({"40001", "40P01", "23505", "55P03"})
 """Serialisation failure, deadlock, a key someone else took first (the next try sees the row), lock
 timeout."""
+_BUSY_MS = 10_000
 _SQLITE_PRAGMAS = (
     "PRAGMA journal_mode = WAL",
     "PRAGMA synchronous = FULL",
     "PRAGMA foreign_keys = ON",
-    "PRAGMA busy_timeout = 10000",
+    f"PRAGMA busy_timeout = {_BUSY_MS}",
     "PRAGMA trusted_schema = OFF",
+    "PRAGMA secure_delete = ON",
 )
+_WIPE_WAIT_MS = 1_000
+"""How long `wipe_log` waits for whoever reads."""
 _REST_S = 5.0
 """After so long without use a connection is looked at before it is used again."""
 
@@ -174,6 +178,26 @@ class Database:
             Unavailable: the database does not answer.
         """
         self.read(lambda connection: connection.execute(text("SELECT 1")).close())
+
+    def wipe_log(self) -> bool:
+        """Leave nothing in SQLite's write-ahead log of rows that are gone; whether that could be done.
+
+        What is deleted is overwritten in the file itself (`secure_delete`), as soon as the log is folded into
+        it; until then older pages are in both. Somebody who reads just now keeps the log from being emptied:
+        the next call does it. PostgreSQL has no such call, see docs/security.md.
+        """
+        if self.is_postgresql:
+            return False
+        try:
+            with contextlib.closing(self.engine.raw_connection()) as connection:
+                cursor = connection.cursor()
+                cursor.execute(f"PRAGMA busy_timeout = {_WIPE_WAIT_MS}")
+                cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+                told = cursor.fetchone()
+                cursor.execute(f"PRAGMA busy_timeout = {_BUSY_MS}")
+        except (DBAPIError, self.engine.dialect.loaded_dbapi.Error):
+            return False
+        return told is not None and told[0] == 0
 
     def _can_flush(self, connection: Connection) -> bool:
         """Asked of the database once."""

@@ -63,8 +63,10 @@ def run_jobs(server: Server, tenant: str) -> JobsDone:
 
 
 def run_all_jobs(server: Server) -> dict[str, JobsDone]:
-    """Run every job once for every tenant; by tenant."""
-    return {tenant: run_jobs(server, tenant) for tenant in server.database.read(tenants)}
+    """Run every job once for every tenant; by tenant. What was left of rows that are gone goes too."""
+    done = {tenant: run_jobs(server, tenant) for tenant in server.database.read(tenants)}
+    server.database.wipe_log()
+    return done
 
 
 def expire_points(server: Server, tenant: str) -> int:

@@ -68,7 +68,10 @@ def do_deed(server: Server, till: TillAccount, deed: MemberDeed, *, nonce: str) 
         told = answers_of(connection, server, till.tenant, done)
         return MemberDeedDone(version=VERSION, members=told, nonce=nonce, document=document)
 
-    return server.database.write(unit)
+    told = server.database.write(unit)
+    if deed.kind == "erase":
+        server.database.wipe_log()
+    return told
 
 
 def do_journalled(server: Server, till: TillAccount, deeds: Iterable[JsonObject]) -> tuple[DeedOutcome, ...]:

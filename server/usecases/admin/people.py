@@ -168,7 +168,9 @@ def erase_member(
     def unit(connection: Connection) -> tuple[str, ...]:
         return erase_in(connection, server, owner, member, by=by, forfeit_wallet=forfeit_wallet)
 
-    return server.database.write(unit)
+    erased = server.database.write(unit)
+    server.database.wipe_log()
+    return erased
 
 
 def erase_in(
