@@ -15,11 +15,10 @@ from sqlalchemy import Connection, bindparam, delete, func, literal_column, sele
 from loyalty.wire.feed import CardRow, MemberState
 from terminal.store.consents_seen import ConsentsSeen
 from terminal.store.deeds_out import DeedsOut
-from terminal.store.late_claim_tables import late_claims
 from terminal.store.member_intake import ABOUT, name_columns, put_cards, put_enrolled, put_states
 from terminal.store.name_forms import NameForms
 from terminal.store.prepared import Prepared
-from terminal.store.tables import cards, members, persons_out, print_jobs, sales
+from terminal.store.tables import cards, members, persons_out
 
 State = Literal["active", "alias", "person", "blocked", "erased"]
 """A `person` is an alias who shares a household: found like a member, and stands for all who share it."""
@@ -84,21 +83,6 @@ _CARDS_OF_MANY = (
     .order_by(cards.c.number)
 )
 _FOLDED = select(members.c.folded).where(members.c.member == bindparam("member"))
-_BLANK_PAPER = (
-    update(print_jobs)
-    .where(
-        print_jobs.c.sale.in_(
-            select(sales.c.sale)
-            .outerjoin(late_claims, late_claims.c.sale == sales.c.sale)
-            .where(
-                func.coalesce(sales.c.person, sales.c.member, late_claims.c.holder) == bindparam("of_member")
-            )
-        ),
-        print_jobs.c.state.in_(("printed", "failed", "dropped")),
-    )
-    .values(document="")
-)
-"""What was printed names the person; what is still to be printed is the customer's receipt."""
 _FORGET_REVISIONS = update(members).values(revision=0)
 _PAGE = 1_000
 
@@ -238,7 +222,6 @@ class Members:
         NameForms(self._connection).drop_unused([folded])
         self._connection.execute(delete(cards).where(cards.c.member == member))
         self._connection.execute(delete(persons_out).where(persons_out.c.member == member))
-        self._connection.execute(_BLANK_PAPER, {"of_member": member})
         DeedsOut(self._connection).forget(member)
         ConsentsSeen(self._connection).forget(member)
 

@@ -33,6 +33,7 @@ _STEPS: Final = (
     "0057_deeds_aside.sql",
     "0058_consents_seen.sql",
     "0059_rates_of_lines.sql",
+    "0060_papers_done_with.sql",
 )
 """File names in `schema/`; the first makes version 1."""
 

@@ -49,6 +49,9 @@ _SET = (
     .where(print_jobs.c.job == bindparam("id"))
     .values(state=bindparam("new_state"), why=bindparam("new_why"), attempts=bindparam("tries"))
 )
+_DONE_WITH: Final = frozenset[JobState]({"printed", "unconfirmed", "failed", "dropped"})
+_SET_DONE = _SET.values(document="")
+"""What was printed may name a member, and is read no more: a copy is made from what it is about."""
 _CLAIM = (
     update(print_jobs)
     .where(
@@ -76,7 +79,7 @@ _LEAVE = (
         print_jobs.c.state == "queued",
         or_(print_jobs.c.kind == "drawer", print_jobs.c.created_at < bindparam("before")),
     )
-    .values(state="dropped")
+    .values(state="dropped", document="")
 )
 _MOVABLE = select(print_jobs.c.job).where(
     print_jobs.c.printer == bindparam("source"), _IS_WAITING, *_IS_MOVABLE
@@ -86,7 +89,10 @@ _BY_ID = select(print_jobs).where(print_jobs.c.job == bindparam("id"))
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PrintJob:
-    """One job. `document` is JSON, empty for a drawer; `why` is a stable code of what holds it up."""
+    """One job.
+
+    `document` is JSON, empty for a drawer and for what is done with. `why` is a code of what holds it up.
+    """
 
     job: int
     printer: str
@@ -164,8 +170,9 @@ class PrintJobs:
         self._connection.execute(_MOVE_ALL, {"source": source, "target": target})
 
     def set_state(self, job: int, state: JobState, *, why: str = "", attempts: int) -> None:
-        """What became of a job."""
-        self._connection.execute(_SET, {"id": job, "new_state": state, "new_why": why, "tries": attempts})
+        """What became of a job; one that is done with keeps no text."""
+        change = _SET_DONE if state in _DONE_WITH else _SET
+        self._connection.execute(change, {"id": job, "new_state": state, "new_why": why, "tries": attempts})
 
 
 def _job(row: RowMapping) -> PrintJob:

@@ -1,6 +1,7 @@
 """What a member takes along on paper: a card for the time being, the vouchers that are theirs."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
@@ -8,11 +9,13 @@ from loyalty.errors import Refused
 from loyalty.identity.cards import card_number
 from loyalty.identity.codes import MemberCard, classify
 from loyalty.wire.canonical import JsonObject
+from terminal.store.print_jobs import JobState
 from terminal.usecases.find import find
 from terminal.usecases.found import MemberFound
 from terminal.usecases.member_slips import print_card, print_consent, print_vouchers
 from terminal.usecases.members import member_by_id
-from tests.unit.terminal.till_kit import ANH, ANH_CARD, BINH, LAN, Counter
+from tests.unit.terminal.settled_sales import rows
+from tests.unit.terminal.till_kit import ANH, ANH_CARD, BINH, LAN, MORNING, Counter
 
 
 def queued(shop: Counter) -> list[tuple[str, str]]:
@@ -111,3 +114,29 @@ def test_a_copy_of_a_consent_says_when_where_and_before_whom_it_was_said(
     assert document == (
         f"consent True Nhận tin Nguyễn Thị Ánh Bách hóa Q1 copy of 2026-01-05 03:30:00+00:00 {where}"
     )
+
+
+@pytest.mark.parametrize("state", ["printed", "unconfirmed", "failed", "dropped"])
+def test_of_paper_that_is_done_with_no_name_stays_at_the_till(shop: Counter, state: JobState) -> None:
+    print_card(shop.till, LAN, member=ANH.member)
+    with shop.store.write() as unit:
+        (job,) = unit.print_jobs.waiting("receipt")
+        unit.print_jobs.set_state(job.job, state, attempts=1)
+        unit.members.forget_person(ANH.member)
+    assert rows(shop, "SELECT state, document FROM print_jobs") == [(state, "")]
+
+
+def test_paper_that_nobody_wants_any_more_leaves_no_name_either(shop: Counter) -> None:
+    print_card(shop.till, LAN, member=ANH.member)
+    with shop.store.write() as unit:
+        unit.print_jobs.leave("receipt", before=MORNING + timedelta(days=1))
+    assert rows(shop, "SELECT state, document FROM print_jobs") == [("dropped", "")]
+
+
+@pytest.mark.parametrize("state", ["queued", "sending", "held", "unknown"])
+def test_paper_that_still_waits_keeps_its_text(shop: Counter, state: JobState) -> None:
+    print_card(shop.till, LAN, member=ANH.member)
+    with shop.store.write() as unit:
+        (job,) = unit.print_jobs.waiting("receipt")
+        unit.print_jobs.set_state(job.job, state, attempts=1)
+    assert queued(shop)[0][1].startswith(f"card {ANH_CARD}")
