@@ -55,7 +55,8 @@ def parted(both: Account, theirs: Account, sales: Collection[str]) -> Parted:
     ]
     held = [(each.sale, each.line) in terms or each.sale in sales for each in both.memberships]
     gone = {each.code for each, goes in zip(both.vouchers, vouchers, strict=True) if goes}
-    lots = {lot.id for card in theirs.cards for lot in card.lots} | set(sales) | {_start_of(theirs.id)}
+    brought = (lot.id for card in theirs.cards for lot in _marked(card, theirs.id).lots)
+    lots = {*brought, *sales, _start_of(theirs.id)}
     own = {each.sale for feat in theirs.feats for each in feat.sales} | set(sales)
     uses = {each.id for each in theirs.uses}
     friends = {each.sale for each in theirs.friends}

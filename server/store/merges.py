@@ -112,6 +112,12 @@ def mark_undone(connection: Connection, tenant: str, merge: Merge, at: datetime)
     connection.execute(update(merges).where(mine).values(undone_at=at))
 
 
+def keep_moved(connection: Connection, tenant: str, merge: Merge) -> None:
+    """Keep of a merge that what it moved is less by now."""
+    mine = (merges.c.tenant == tenant) & (merges.c.member == merge.member) & (merges.c.merge == merge.merge)
+    connection.execute(update(merges).where(mine).values(moved=json.dumps(merge.moved)))
+
+
 def aliases_of(connection: Connection, tenant: str, ids: Collection[str]) -> Mapping[str, str]:
     """Who stands for those of these members that are aliases."""
     query = select(members.c.member, members.c.alias_of).where(

@@ -10,8 +10,8 @@ from typing import cast
 
 from loyalty.account.granted import granted_tiers
 from loyalty.account.joining import joined, parted
-from loyalty.account.keeping import emptied, thanks_lot
-from loyalty.account.kept_json import kept_from_json, kept_to_json
+from loyalty.account.keeping import emptied
+from loyalty.account.kept_json import kept_from_json
 from loyalty.errors import Refused
 from loyalty.units import Points
 from loyalty.wire.canonical import JsonObject
@@ -22,15 +22,15 @@ from server.books.room import has_room
 from server.context import Server
 from server.ids import new_id
 from server.model import MemberFile, Merge, Profile
-from server.store.claims import claims_of, load_claims, move_claims
+from server.store.claims import load_claims, move_claims
 from server.store.database import Connection
-from server.store.journal import sales_of
-from server.store.members import cards_of, load_profiles, save_cards
+from server.store.members import cards_of, save_cards
 from server.store.merges import (
     aliases_for,
     doubled,
     drop_moved,
     insert_merge,
+    keep_moved,
     mark_undone,
     merges_of,
     move_claim_losses,
@@ -41,6 +41,7 @@ from server.store.tables.ledger import LEDGERS
 from server.usecases.admin.opening import with_names_of_their_own
 from server.usecases.desk import Desk, clear_desk, open_desk
 from server.usecases.keeping import keep_whole
+from server.usecases.moved import merged_into, merges_on, names_of, what_moves, with_what_came_since, without
 from server.usecases.notes_of_two import carry_notes, part_notes
 from server.usecases.passed_over import take_back_passed_over, tell_passed_over, with_referrers
 from server.usecases.standing import stand
@@ -111,20 +112,17 @@ def unmerge_in(connection: Connection, server: Server, tenant: str, *, alias: st
     done = [each for each in merges_of(connection, tenant, [alias]) if each.undone_at is None]
     if not done:
         raise Refused("not-merged", member=alias)
-    survivor = _holder_now(connection, tenant, done[-1].survivor)
+    between = merges_on(connection, tenant, done[-1].survivor)
+    survivor = between[-1].survivor if between else done[-1].survivor
     named = with_referrers(connection, tenant, [alias, survivor])
     desk = open_desk(connection, server, tenant, named, whole=True)
     if _profile(desk.files[alias]).is_person:
         raise Refused("member-in-household", member=alias)
-    _unmerge(connection, desk, replace(done[-1], survivor=survivor))
-    part_notes(connection, server, tenant, alias=alias, survivor=survivor)
+    _unmerge(connection, desk, replace(done[-1], survivor=survivor), between)
+    part_notes(
+        connection, server, tenant, alias=alias, survivor=survivor, between=[each.member for each in between]
+    )
     return survivor
-
-
-def _holder_now(connection: Connection, tenant: str, survivor: str) -> str:
-    """Who has what was merged into somebody: another, where they were merged on or share it all since."""
-    found = load_profiles(connection, tenant, [survivor]).get(survivor)
-    return survivor if found is None or found.alias_of is None else found.alias_of
 
 
 def _may_merge(desk: Desk, *, alias: str, survivor: str, by: str) -> bool:
@@ -198,11 +196,11 @@ def pass_over(
         raise Refused("points-lent", lease="")
     called = sorted(source.purchases)
     source.purchases = with_names_of_their_own(source.purchases, alias)
-    moved = _what_moves(connection, desk, source, target)
+    moved = what_moves(connection, desk.tenant, source, target)
     others = aliases_for(connection, desk.tenant, alias)
     if as_person:
         moved = {**moved, "cards": [], "aliases": others}
-    drop_moved(connection, desk.tenant, alias, moved={**_names(moved), "purchases": called})
+    drop_moved(connection, desk.tenant, alias, moved={**names_of(moved), "purchases": called})
     _move(connection, desk, source, target, moved, operation=f"merge:{merge_id}")
     move_claims(connection, desk.tenant, alias, survivor)
     theirs_kept = replace(source.keeping.account, id=alias)
@@ -221,11 +219,16 @@ def pass_over(
     )
 
 
-def _unmerge(connection: Connection, desk: Desk, done: Merge) -> None:
+def _unmerge(connection: Connection, desk: Desk, done: Merge, between: Collection[Merge]) -> None:
+    """`between` are the merges by which what was theirs has come on to whom it is taken from."""
     source, target = desk.files[done.survivor], desk.files[done.member]
     owed = min(int(cast("int", done.moved["owed"])), source.books.owed)
-    moved = {**_with_what_came_since(connection, desk, done, source), "owed": owed}
-    drop_moved(connection, desk.tenant, done.survivor, moved=_names(moved))
+    others = aliases_for(connection, desk.tenant, done.survivor)
+    along = merged_into(connection, desk.tenant, done.member, others)
+    moved = {**with_what_came_since(connection, desk.tenant, done, source, along), "owed": owed}
+    for each in between:
+        keep_moved(connection, desk.tenant, replace(each, moved=without(each, done, names_of(moved))))
+    drop_moved(connection, desk.tenant, done.survivor, moved=names_of(moved))
     _move(connection, desk, source, target, moved, operation=f"unmerge:{done.merge}")
     _part(connection, desk, done, source, target, moved)
     take_back_passed_over(desk, (source, target), operation=f"unmerge:{done.merge}:told")
@@ -234,6 +237,8 @@ def _unmerge(connection: Connection, desk: Desk, done: Merge) -> None:
     source.profile = _standing(desk, replace(mine, purchases=max(0, mine.purchases - count)), source)
     parted = replace(theirs, state="active", alias_of=None, purchases=count)
     target.profile = _standing(desk, parted, target)
+    for other in along:
+        _point_elsewhere(connection, desk, other, done.member)
     mark_undone(connection, desk.tenant, done, desk.now)
     clear_desk(connection, desk, is_urgent=True)
 
@@ -267,53 +272,6 @@ def _check_kept(
             raise Refused("points-lent", lease=claim.claim)
 
 
-def _with_what_came_since(connection: Connection, desk: Desk, done: Merge, source: MemberFile) -> JsonObject:
-    """What the merge moved, and what tills have said of the alias since."""
-    shared = set(_names(done.moved)["shared"])
-    sales = (set(sales_of(connection, desk.tenant, done.member)) & source.purchases.keys()) - shared
-    thanks = {thanks_lot(each.sale) for each in source.keeping.account.friends}
-    lots = {lot.lot for lot in source.books.lots.values() if lot.sale in sales} - thanks
-    paid_in = {lot.lot for lot in source.wallet.lots.values() if lot.sale in sales}
-    names = _names(done.moved)
-    since = [sale for sale in sales - set(names["purchases"]) if not source.purchases[sale].voided]
-    return {
-        **done.moved,
-        "purchases": sorted({*names["purchases"], *sales} - shared),
-        "lots": sorted({*names["lots"], *lots} - shared),
-        "wallet_lots": sorted({*names["wallet_lots"], *paid_in} - shared),
-        "count": int(cast("int", done.moved["count"])) + len(since),
-    }
-
-
-def _what_moves(connection: Connection, desk: Desk, source: MemberFile, target: MemberFile) -> JsonObject:
-    """The names of all that is the younger member's, and of what both have under one: that is not parted.
-
-    A closed lease under a name that the survivor has too stays where it is: nothing is held by it.
-    """
-    return {
-        "lots": sorted(source.books.lots),
-        "leases": sorted(source.books.leases.keys() - target.books.leases.keys()),
-        "claims": claims_of(connection, desk.tenant, source.member),
-        "wallet_lots": sorted(source.wallet.lots),
-        "wallet_leases": sorted(source.wallet.leases.keys() - target.wallet.leases.keys()),
-        "purchases": sorted(source.purchases),
-        "cards": [card.number for card in cards_of(connection, desk.tenant, source.member)],
-        "owed": source.books.owed,
-        "count": _profile(source).purchases,
-        "keeping": kept_to_json(source.keeping.account),
-        "shared": sorted(_of_one_name(source, target)),
-    }
-
-
-def _of_one_name(one: MemberFile, other: MemberFile) -> set[str]:
-    """Lots and sales that two members have under the same names, as only a tampered till brings about."""
-    return {
-        *(one.books.lots.keys() & other.books.lots.keys()),
-        *(one.wallet.lots.keys() & other.wallet.lots.keys()),
-        *(one.purchases.keys() & other.purchases.keys()),
-    }
-
-
 def _move(
     connection: Connection,
     desk: Desk,
@@ -323,7 +281,7 @@ def _move(
     *,
     operation: str,
 ) -> None:
-    names = _names(moved)
+    names = names_of(moved)
     move(
         source.wallet,
         target.wallet,
@@ -356,11 +314,6 @@ def _move(
     desk.things += [("card", card.number) for card in theirs]
 
 
-def _names(moved: JsonObject) -> dict[str, list[str]]:
-    """The names of what moved; a merge from before there were wallets has none of theirs."""
-    return {"wallet_lots": [], "wallet_leases": [], "shared": [], **cast("dict[str, list[str]]", moved)}
-
-
 def _card_of(card: CardRow, member: str) -> CardRow:
     return CardRow(number=card.number, member=member, state=card.state)
 
@@ -384,7 +337,7 @@ def _standing(desk: Desk, profile: Profile, file: MemberFile) -> Profile:
 
 
 def _point_elsewhere(connection: Connection, desk: Desk, alias: str, survivor: str) -> None:
-    """No alias of an alias: who pointed to the younger points to the older from here on."""
+    """No alias of an alias: who pointed to the younger points to whoever has all of it from here on."""
     point_alias(connection, desk.tenant, alias, survivor)
     desk.things.append(("member", alias))
 

@@ -4,7 +4,7 @@ What is still to be done for the one is to be done for both; it stays in the rec
 that it goes back with them, and leaves nothing of theirs with somebody else.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
 from functools import partial
 
@@ -12,7 +12,7 @@ from loyalty.wire.feed import PersonNote, PersonState
 from server.context import Server
 from server.store.database import Connection
 from server.store.members import load_profiles
-from server.usecases.person_deeds import change_person
+from server.usecases.person_deeds import change_record
 from server.usecases.states import open_persons
 
 _Notes = tuple[PersonNote, ...]
@@ -27,17 +27,28 @@ def carry_notes(connection: Connection, server: Server, tenant: str, *, alias: s
         _change(connection, server, tenant, keeper, lambda held: (*held, *_without(open_ones, held)))
 
 
-def part_notes(connection: Connection, server: Server, tenant: str, *, alias: str, survivor: str) -> None:
-    """Let each have their own again, whoever of a household has them; what was done meanwhile is done."""
+def part_notes(
+    connection: Connection,
+    server: Server,
+    tenant: str,
+    *,
+    alias: str,
+    survivor: str,
+    between: Collection[str] = (),
+) -> None:
+    """Let each have their own again, whoever of a household has them; what was done meanwhile is done.
+
+    `between` are those whom the alias was merged into and who were merged on: their records have them too.
+    """
     theirs = _notes(connection, server, tenant, alias)
     household = load_profiles(connection, tenant, [survivor])[survivor].household
     carried: dict[str, PersonNote] = {}
-    for keeper in (survivor,) if household is None else household.persons:
+    for keeper in dict.fromkeys((*between, *((survivor,) if household is None else household.persons))):
         held_on = _notes(connection, server, tenant, keeper)
         kept = {name: each for name, each in held_on.items() if name in theirs}
         if kept:
             _change(connection, server, tenant, keeper, partial(_without, others=tuple(kept.values())))
-        carried |= kept
+        carried |= {name: each for name, each in kept.items() if each.done_by}
     if any(each != theirs[name] for name, each in carried.items()):
         _change(
             connection,
@@ -64,4 +75,4 @@ def _change(
     def changed(person: PersonState) -> PersonState:
         return replace(person, notes=change(person.notes))
 
-    change_person(connection, server, tenant, member, changed)
+    change_record(connection, server, tenant, member, changed)

@@ -44,14 +44,32 @@ def change_person(
         Refused: `member-unknown`, `member-erased`, `member-alias`, `household-person`.
     """
     known = load_profiles(connection, tenant, [member]).get(member)
+    if known is not None and known.state == "alias" and not known.is_person:
+        raise Refused("member-alias", member=member)
+    return change_record(connection, server, tenant, member, change)
+
+
+def change_record(
+    connection: Connection,
+    server: Server,
+    tenant: str,
+    member: str,
+    change: Callable[[PersonState], PersonState],
+) -> PersonState:
+    """The same of an alias too, who may be somebody of their own again one day.
+
+    Raises:
+        Refused: `member-unknown`, `member-erased`, `household-person`.
+    """
+    known = load_profiles(connection, tenant, [member]).get(member)
     stand_in = [known.alias_of] if known is not None and known.is_person and known.alias_of else []
     desk = open_desk(connection, server, tenant, [member, *stand_in])
     file = desk.files.get(member)
     if file is None or file.profile is None or file.person is None:
         erased = file is not None and file.profile is not None and file.profile.state == "erased"
         raise Refused("member-erased" if erased else "member-unknown", member=member)
-    if file.profile.state not in {"active", "blocked"} and not file.profile.is_person:
-        raise Refused(f"member-{file.profile.state}", member=member)
+    if file.profile.state == "erased":
+        raise Refused("member-erased", member=member)
     if file.profile.household is not None:
         raise Refused("household-person", member=member)
     file.person = change(file.person)

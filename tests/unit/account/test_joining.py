@@ -61,6 +61,19 @@ def test_parted_again_each_has_what_was_theirs_and_what_came_since_goes_with_its
     assert parted(mine, Account(id="m2"), ()) == (mine, Account(id="m2"))
 
 
+def test_parted_again_each_has_the_stamps_that_their_own_card_began_with() -> None:
+    start = Lot("start", Points(1), day(0), day(0), None)
+    cards = (HeldCard(card="card", lots=(start,)),)
+    first, second, third = (Account(id=each, cards=cards) for each in ("a", "b", "c"))
+    two = joined(second, first)
+    assert parted(two, first, ()) == (second, first)
+    three = joined(third, two)
+    assert parted(three, two, ()) == (third, two)
+    apart = parted(three, first, ())
+    assert apart == (joined(third, second), first)
+    assert parted(apart.mine, second, ()) == (third, second)
+
+
 @pytest.mark.parametrize(
     ("counted", "goes"),
     [("", True), ("s8", True), ("s1", False)],
