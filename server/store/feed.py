@@ -24,6 +24,9 @@ directory."""
 URGENT = "urgent"
 """Not a feed but a bell: counts what every waiting till is to hear of at once."""
 
+AGAIN = ".again"
+"""What the epoch's name ends with for a till that had read further than the feed goes (see `_named`)."""
+
 Waiting = tuple[str, str]
 """Tenant and till of somebody who waits for news."""
 Thing = tuple[str, str]
@@ -34,7 +37,10 @@ _OPEN = Statement(select(feed_shards.c.epoch, feed_shards.c.last_seq).where(*_AL
 _RAISED = Statement(
     update(feed_shards).where(*_ALL).values(last_seq=feed_shards.c.last_seq + bindparam("count", type_=Whole))
 )
-_START = case((feed_shards.c.epoch == bindparam("epoch"), bindparam("cursor", type_=Whole)), else_=0)
+_HAS_READ = (feed_shards.c.epoch == bindparam("epoch")) & (
+    bindparam("cursor", type_=Whole) <= feed_shards.c.last_seq
+)
+_START = case((_HAS_READ, bindparam("cursor", type_=Whole)), else_=0)
 _PAGE = (
     select(feed.c.seq, feed.c.kind, feed.c.key)
     .where(
@@ -160,7 +166,10 @@ def tills_behind(
         .outerjoin(till_feeds, same)
         .where(tills.c.tenant == tenant, tills.c.state == "active", tills.c.incarnation > 0)
     )
-    read = {row.till: row.cursor if row.epoch == epoch else 0 for row in connection.execute(places)}
+    read = {
+        row.till: row.cursor if row.epoch is not None and row.epoch.removesuffix(AGAIN) == epoch else 0
+        for row in connection.execute(places)
+    }
     return {row.key: {till for till, cursor in read.items() if cursor < row.seq} for row in seqs}
 
 
@@ -185,7 +194,11 @@ def touch(connection: Connection, tenant: str, things: Iterable[Thing]) -> None:
 
 
 def changes_after(connection: Connection, tenant: str, *, epoch: str, cursor: int, limit: int) -> Changes:
-    """The next page after a cursor; from the beginning where the epoch is another one."""
+    """The next page after a cursor; from the beginning where the epoch is another one.
+
+    So also where the cursor is past the end: then the database was put back to an earlier moment, and what it
+    wrote since stands in places that the till has read already.
+    """
     return ask_changes(connection, tenant, epoch=epoch, cursor=cursor, limit=limit)()
 
 
@@ -193,17 +206,32 @@ def ask_changes(
     connection: Connection, tenant: str, *, epoch: str, cursor: int, limit: int
 ) -> Later[Changes]:
     """The same, once it is wanted."""
-    asked = _AFTER.ask(connection, of_tenant=tenant, epoch=epoch, cursor=cursor, at_most=limit + 1)
+    asked = _AFTER.ask(
+        connection, of_tenant=tenant, epoch=epoch.removesuffix(AGAIN), cursor=cursor, at_most=limit + 1
+    )
     return lambda: _page(asked.rows(), epoch=epoch, cursor=cursor, limit=limit)
 
 
 def _page(found: Sequence[Row], *, epoch: str, cursor: int, limit: int) -> Changes:
-    shard, last = found[0]["epoch"], int(found[0]["last_seq"])
-    start = cursor if epoch == shard else 0
+    last = int(found[0]["last_seq"])
+    named = _named(found[0]["epoch"], epoch, is_past_the_end=cursor > last)
+    start = cursor if epoch == named else 0
     rows = [Change(row["seq"], row["kind"], row["key"]) for row in found if row["seq"] is not None]
     page = tuple(rows[:limit])
     if len(rows) <= limit:
-        end = max(last, start)
-        return Changes(epoch=shard, rows=page, cursor=end, more=False, end=end)
+        return Changes(epoch=named, rows=page, cursor=last, more=False, end=last)
     cursor = page[-1].seq if page else start
-    return Changes(epoch=shard, rows=page, cursor=cursor, more=bool(page), end=last)
+    return Changes(epoch=named, rows=page, cursor=cursor, more=bool(page), end=last)
+
+
+def _named(held: str, asked: str, *, is_past_the_end: bool) -> str:
+    """The feed's epoch by the name that a till is to know it by from here on.
+
+    It has two that mean the same: a till that has to start over within one is told the other, by which it
+    knows that what it holds may be newer than what is told now, and takes it all the same.
+    """
+    if asked.removesuffix(AGAIN) != held:
+        return held
+    if not is_past_the_end:
+        return asked
+    return held if asked != held else f"{held}{AGAIN}"

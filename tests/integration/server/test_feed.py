@@ -7,7 +7,7 @@ from threading import Event
 
 from loyalty.wire.feed import KINDS
 from loyalty.wire.messages import FeedRow
-from server.store.feed import changes_after, touch
+from server.store.feed import changes_after, tills_behind, touch
 from server.usecases.admin.import_products import import_products
 from server.usecases.admin.publish import publish_program
 from server.usecases.admin.reclaim import revoke_till
@@ -73,6 +73,41 @@ def test_an_unknown_epoch_starts_from_the_beginning(house: House) -> None:
     read_all(house.q1, limit=100)
     house.q1.paired = replace(house.q1.paired, feed_epoch="old")
     assert house.q1.sync(feed_limit=100).feed.rows
+
+
+def test_a_till_that_has_read_further_than_the_feed_goes_starts_over(house: House) -> None:
+    """A server that was put back to an earlier moment has written other things into the places it read."""
+    house.q1.enrol("member-an", card="9800000000000011")
+    house.q1.sync()
+    read_all(house.q2, limit=100)
+    held = house.q2.paired.feed_epoch
+    for end in (".again", ""):
+        house.q2.cursor += 5
+        house.q1.enrol(f"member-binh{end}")
+        house.q1.sync()
+        page = house.q2.sync(feed_limit=3).feed
+        assert page.epoch == held + end
+        assert page.rows[0].seq < house.q2.cursor
+        house.q2.paired = replace(house.q2.paired, feed_epoch=page.epoch)
+        rest = read_all(house.q2, limit=3)
+        told = [(row.kind, row.key) for row in (*page.rows, *rest)]
+        assert len(told) == len(set(told))
+        assert {("card", "9800000000000011"), ("member", f"member-binh{end}")} <= set(told)
+        assert read_all(house.q2, limit=3) == []
+
+
+def test_what_a_till_has_not_read_again_yet_it_has_not_confirmed(house: House) -> None:
+    house.q1.enrol("member-an", card="9800000000000011")
+    house.q1.sync()
+    read_all(house.q2, limit=100)
+    house.q2.sync()
+    read = partial(tills_behind, tenant=house.tenant, kind="member", keys=["member-an"])
+    assert house.server.database.read(read) == {"member-an": {house.q1.paired.till}}
+    house.q2.cursor += 5
+    page = house.q2.sync(feed_limit=100).feed
+    house.q2.paired = replace(house.q2.paired, feed_epoch=page.epoch)
+    house.q2.sync()
+    assert house.server.database.read(read) == {"member-an": {house.q1.paired.till}}
 
 
 def test_a_reader_beside_eight_writers_misses_nothing(house: House) -> None:
