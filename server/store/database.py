@@ -65,6 +65,7 @@ class Database:
         self.engine = engine
         self._writer = engine.execution_options(loyaltill_writes=True)
         still = {"isolation_level": "REPEATABLE READ"} if self.is_postgresql else {}
+        self._still_writer = self._writer.execution_options(**still)
         self._reader = engine.execution_options(**still)
         self._glancer = engine.execution_options(isolation_level="AUTOCOMMIT") if still else self._reader
         self._pause = pause
@@ -80,17 +81,21 @@ class Database:
         """The database as a person may see it: no password."""
         return self.engine.url.render_as_string(hide_password=True)
 
-    def write(self, unit: Unit[T]) -> T:
+    def write(self, unit: Unit[T], *, still: bool = False) -> T:
         """Run `unit` in one transaction and commit it; once more from the start where it lost a race.
+
+        `still`: all that it reads is of one moment, for what sums up; else each statement sees what is
+        committed by then.
 
         Raises:
             Unavailable: `database-busy` after `ATTEMPTS` lost races, `database-unreachable`; where the
                 connection broke during the commit, whether it happened is unknown (every use case may be run
                 again).
         """
+        writer = self._still_writer if still else self._writer
         for attempt in range(ATTEMPTS):
             try:
-                with self._writer.begin() as connection:
+                with writer.begin() as connection:
                     return unit(connection)
             except DBAPIError as error:
                 if not _lost_a_race(error):

@@ -68,7 +68,7 @@ def close_day(server: Server, *, tenant: str | None, store: str, day: date) -> t
         insert_close(connection, owner, signed)
         return (*before, signed)
 
-    return server.database.write(unit)
+    return server.database.write(unit, still=True)
 
 
 def _check_day(server: Server, store: Store, before: list[SignedClose], day: date) -> None:

@@ -1,19 +1,26 @@
 """The close of a day: figures of the journals, signed and chained; what comes late stands in the next."""
 
 import base64
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime
 from pathlib import Path
+from threading import Barrier
 
 import pytest
+from sqlalchemy import event
 from sqlalchemy.exc import DBAPIError
 
 from loyalty.errors import Refused
 from loyalty.wire.canonical import MAX_INT
-from loyalty.wire.closing import DayClose, DayFigures, close_lines
+from loyalty.wire.closing import DayClose, DayFigures, close_hash, close_lines
 from loyalty.wire.rehoming import EventRehomed, say_again
 from main import main
+from server.context import Server
+from server.keys import ServerKeys
+from server.store.database import Database
 from server.usecases.admin.close_day import close_day
-from tests.integration.server.conftest import House
+from tests.integration.server.conftest import FakeClock, House, make_house
+from tests.integration.server.synced import whys
 from tests.integration.server.tills import burn_of, sale_body
 
 AN = "member-an"
@@ -169,6 +176,51 @@ def test_a_day_of_which_a_tampered_till_says_more_than_can_be_told_is_closed_as_
     file.write_bytes(b"\n".join(close_lines(house.server.keys.public_key(), signed)))
     assert main(["admin", "verify-close", str(file)]) == 0
     assert "18,999,999,999,981 points, 9,007,199,254,740,991 or more VND" in capsys.readouterr().out
+
+
+def test_what_is_put_aside_while_a_day_is_closed_is_not_counted(
+    postgres_database: Database, clock: FakeClock
+) -> None:
+    """On SQLite a batch waits until the close is written."""
+    server = Server(database=postgres_database, keys=ServerKeys(b"k" * 32), clock=clock)
+    house = make_house(server, clock)
+    house.q1.sell("s1", None, net=10_000)
+    house.q1.sync()
+    house.q1.record(
+        "sale_settled", sale_body("s2", None, fingerprint=house.q1.fingerprint), operator="auditor"
+    )
+    move(house, days=1)
+    waits = [house.q1]
+
+    def arrives(_connection: object, _cursor: object, statement: str, *_: object) -> None:
+        if waits and "FROM journal" in statement:
+            assert whys(waits.pop().sync())[-1]
+
+    event.listen(postgres_database.engine, "before_cursor_execute", arrives)
+    try:
+        close = closed(house, WEDNESDAY)
+    finally:
+        event.remove(postgres_database.engine, "before_cursor_execute", arrives)
+    assert waits == []
+    assert (close.figures.sales, close.figures.sold) == (1, 10_000)
+
+
+def test_of_two_who_close_a_day_at_once_both_are_told_one_close(
+    postgres_database: Database, clock: FakeClock
+) -> None:
+    server = Server(database=postgres_database, keys=ServerKeys(b"k" * 32), clock=clock)
+    house = make_house(server, clock)
+    house.q1.sell("s1", None, net=10_000)
+    house.q1.sync()
+    move(house, days=1)
+    together = Barrier(4)
+
+    def one(_: int) -> DayClose:
+        together.wait()
+        return closed(house, WEDNESDAY)
+
+    with ThreadPoolExecutor(4) as pool:
+        assert len({close_hash(each) for each in pool.map(one, range(4))}) == 1
 
 
 def test_a_close_cannot_be_changed(house: House) -> None:

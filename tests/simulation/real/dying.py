@@ -27,7 +27,7 @@ class DyingDatabase(Database):
         finally:
             self._is_serving = False
 
-    def write(self, unit: Unit[T]) -> T:
+    def write(self, unit: Unit[T], *, still: bool = False) -> T:
         """See `Database.write`."""
 
         def dying(connection: Connection) -> T:
@@ -35,7 +35,7 @@ class DyingDatabase(Database):
             self._die("before its commit")
             return done
 
-        done = super().write(dying)
+        done = super().write(dying, still=still)
         self._die("after its commit")
         return done
 
