@@ -17,8 +17,10 @@ from loyalty.identity.codes import MemberCard, ProductCode, classify, cleaned
 MOST_AMOUNT: Final = 10**12 - 1
 _SCIENTIFIC: Final = re.compile(r"\d(?:[.,](\d+))?[eE]\+?(\d{1,2})", re.ASCII)
 _UNIT_AFTER: Final = re.compile(r"(?i)\s*(?:₫|đ|d|vnd|vnđ|điểm|diem|points|pts)\.?$")
-_GROUPED: Final = re.compile(r"\d{1,3}(?:([., ])\d{3})(?:\1\d{3})*", re.ASCII)
-_DECIMALS: Final = re.compile(r"(\d+|\d{1,3}(?:,\d{3})+|\d{1,3}(?:\.\d{3})+)[.,](\d{1,2}|0+)", re.ASCII)
+_GROUPED: Final = re.compile(r"[1-9]\d{0,2}(?:([., ])\d{3})(?:\1\d{3})*", re.ASCII)
+_DECIMALS: Final = re.compile(
+    r"(\d+(?=[.,])|[1-9]\d{0,2}(?:,\d{3})+(?=\.)|[1-9]\d{0,2}(?:\.\d{3})+(?=,))[.,](\d{1,2}|0+)", re.ASCII
+)
 _LOST_ZERO: Final = re.compile(r"(?:[35789]\d{8}|1[2689]\d{8}|2\d{9})", re.ASCII)
 """A Vietnamese number without its first zero: of today, of before 2018, of a land line."""
 _YEAR_FIRST: Final = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})", re.ASCII)
@@ -26,7 +28,8 @@ _DAY_FIRST: Final = re.compile(r"(\d{1,2})[-/. ](\d{1,2})[-/. ](\d{4})", re.ASCI
 _NO_YEAR: Final = re.compile(r"(\d{1,2})/(\d{1,2})", re.ASCII)
 _MONTH_DAY: Final = re.compile(r"(\d{1,2})-(\d{1,2})", re.ASCII)
 _CLOCK: Final = re.compile(r"[T ]+\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?\s*(?:[AaPp][Mm]|Z)?$", re.ASCII)
-_SERIAL: Final = re.compile(r"\d{4,5}(?:\.0+)?", re.ASCII)
+_SERIAL: Final = re.compile(r"(?!(?:19|20)\d\d$)\d{4,5}(?:\.0+)?", re.ASCII)
+"""A spreadsheet's number of a day; four digits that are a year are a year of birth, and no day of 1905."""
 _FIRST_SERIAL: Final = date(1899, 12, 30)
 _LEAP_YEAR: Final = 2000
 

@@ -9,6 +9,7 @@ import io
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain
 from typing import Final, Literal
 
 from loyalty.errors import Refused
@@ -22,6 +23,8 @@ SEPARATORS: Final = (",", ";", "\t")
 _BOMS: Final = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 _VIETNAMESE: Final = frozenset(b"\xcc\xd0\xd2\xd5\xdd\xde\xec\xf0\xf2\xf5\xfd")
 """Bytes that are tone marks and letters of Vietnamese in Windows-1258, and seldom met in Western text."""
+_END: Final = "\0"
+"""A row that no text holds: it is read alone, unless a row before it was never closed."""
 _GUARDED: Final = ("=", "+", "-", "@", "\t", "\r", "'")
 """What a cell may not begin with, lest a spreadsheet reckons with it; an apostrophe before it says text."""
 
@@ -85,9 +88,11 @@ def decoded(data: bytes) -> tuple[str, Encoding]:
     if b"\0" in data[:400]:
         return _strictly(data, "utf-16-le" if data[1:2] == b"\0" else "utf-16-be"), "utf-16"
     try:
-        return data.decode("utf-8"), "utf-8"
+        text = data.decode("utf-8")
     except UnicodeDecodeError:
         pass
+    else:
+        return _without_nul(text), "utf-8"
     if _VIETNAMESE.intersection(data):
         try:
             text = data.decode("cp1258")
@@ -110,10 +115,13 @@ def plain(cell: str) -> str:
 
 def _strictly(data: bytes, codec: str) -> str:
     try:
-        text = data.decode(codec)
+        return _without_nul(data.decode(codec))
     except UnicodeDecodeError as error:
         raise Refused("sheet-no-text") from error
-    if "\0" in text:
+
+
+def _without_nul(text: str) -> str:
+    if _END in text:
         raise Refused("sheet-no-text")
     return text
 
@@ -146,10 +154,15 @@ def _separator(text: str) -> str:
 
 
 def _lines(text: str, separator: str) -> Iterator[SheetLine]:
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
+    """The rows that are not empty; a quotation mark that nothing closes spoils the file from its row on."""
+    reader = csv.reader(chain(io.StringIO(text, newline=""), ("\n", _END)), delimiter=separator)
     line = 1
     try:
         for cells in reader:
+            if cells and _END in cells[-1]:
+                if cells != [_END]:
+                    raise Refused("sheet-spoilt", line=line)
+                return
             cleaned = tuple(_cleaned(cell) for cell in cells)
             if any(cleaned):
                 yield SheetLine(line, cleaned)

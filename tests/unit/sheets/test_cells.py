@@ -79,6 +79,10 @@ def test_a_number_has_separators_of_either_kind(typed: str, value: int) -> None:
         ("nan", "number", ""),
         ("12.50", "number-part", "12"),
         ("9" * 13, "number-most", str(10**12 - 1)),
+        ("0.500", "number-part", "0"),
+        ("0,250", "number-part", "0"),
+        ("1,000,00", "number", ""),
+        ("1.000.00", "number", ""),
     ],
 )
 def test_what_is_no_whole_number_is_told(typed: str, code: str, right: str) -> None:
@@ -98,6 +102,7 @@ def test_what_is_no_whole_number_is_told(typed: str, code: str, right: str) -> N
         ("1990-11-21 00:00:00", "1990-11-21"),
         ("21/11/1990 12:00:00 AM", "1990-11-21"),
         ("33198", "1990-11-21"),
+        ("9999", "1927-05-17"),
         ("21/11", "11-21"),
         ("29/2", "02-29"),
         ("11-21", "11-21"),
@@ -108,7 +113,8 @@ def test_a_day_is_read_with_the_day_first(typed: str, day: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("typed", "right"), [("11/21/1990", "21/11/1990"), ("11/21", "21/11"), ("31/2/1990", ""), ("soon", "")]
+    ("typed", "right"),
+    [("11/21/1990", "21/11/1990"), ("11/21", "21/11"), ("31/2/1990", ""), ("soon", ""), ("1990", "")],
 )
 def test_a_day_that_is_none_says_what_was_meant_where_it_can(typed: str, right: str) -> None:
     fault = _fault(lambda: cells.birthday(typed))

@@ -79,6 +79,32 @@ def test_what_is_no_table_is_refused(data: bytes, code: str) -> None:
     assert refused.value.code == code
 
 
+@pytest.mark.parametrize(
+    ("rows", "line"),
+    [
+        ('0912345678,"An\n0987654321,Bình\n', 2),
+        ('0912345678,An\n0987654321,"Bình', 3),
+        ('0912345678,"An"\n0987654321,"\n\n\n', 3),
+    ],
+)
+def test_a_quotation_mark_that_nothing_closes_swallows_nobody(rows: str, line: int) -> None:
+    """The rows under it had become part of a name, and whoever stood there was never imported."""
+    sheet = read_sheet(f"phone,name\n{rows}".encode())
+    with pytest.raises(Refused) as refused:
+        list(sheet.rows())
+    assert (refused.value.code, refused.value.params) == ("sheet-spoilt", {"line": line})
+
+
+def test_quotation_marks_that_are_closed_may_have_lines_in_them() -> None:
+    sheet = read_sheet('phone,name\n0912345678,"An\nBình"\n0987654321,"Đỗ ""Tý"""'.encode())
+    assert [row.cells[1] for row in sheet.rows()] == ["An\nBình", 'Đỗ "Tý"']
+
+
+def test_a_file_with_zero_bytes_far_down_is_no_text() -> None:
+    with pytest.raises(Refused, match="sheet-no-text"):
+        read_sheet(b"phone,name\n" + b"0912345678,An\n" * 50 + b"\0\n0987654321,Binh\n")
+
+
 @given(st.text())
 def test_a_guarded_cell_comes_back_as_it_was_and_begins_with_nothing_to_reckon_with(cell: str) -> None:
     assert plain(guarded(cell)) == cell
