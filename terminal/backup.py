@@ -2,7 +2,8 @@
 
 The copy is for a disk that dies under a computer that lives: without this computer's key store nobody reads
 it. What a dead computer would take with it, sales that no server has yet, is kept readable by the mirror of
-the journal (`terminal.mirror`). Copies are numbered by their time; the oldest go.
+the journal (`terminal.mirror`). Copies are named by their till, of which several may share a folder, and by
+their time; the oldest go.
 """
 
 import os
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from terminal.store.database import Store
 
 MOST_COPIES: Final = 14
-_NAME: Final = re.compile(r"till-(\d{8}-\d{6})\.db")
+_NAME: Final = re.compile(r"till-([0-9A-Z.]+)-(\d{8}-\d{6})\.db")
 _TIME: Final = "%Y%m%d-%H%M%S"
 
 
@@ -31,14 +32,16 @@ class Backup:
     at: datetime
 
 
-def back_up(store: "Store", folder: Path, *, at: datetime) -> Backup:
-    """Copy the till's file into the folder, check the copy, and let the oldest go.
+def back_up(store: "Store", folder: Path, *, code: str, at: datetime) -> Backup:
+    """Copy the file of the till of this code into the folder, check the copy, and let its oldest go.
+
+    The new one stays though a clock that has forgotten the year makes it the oldest.
 
     Raises:
         Unavailable: `backup-unwritable` (path, why): there is no new copy, and the ones before are all there;
             `store-…`: the till's own file.
     """
-    target = folder / f"till-{at.astimezone(UTC).strftime(_TIME)}.db"
+    target = folder / f"till-{code}-{at.astimezone(UTC).strftime(_TIME)}.db"
     draft = folder / f".{target.name}.new"
     try:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -46,7 +49,8 @@ def back_up(store: "Store", folder: Path, *, at: datetime) -> Backup:
         store.copy_to(draft)
         _settle(draft)
         draft.replace(target)
-        for old in sorted(backups(folder), key=lambda each: each.at)[:-MOST_COPIES]:
+        others = [each for each in backups(folder, code) if each.path != target]
+        for old in sorted(others, key=lambda each: each.at)[: 1 - MOST_COPIES]:
             old.path.unlink()
     except OSError as error:
         why = error.strerror or str(error)
@@ -72,21 +76,21 @@ def need_folder(folder: Path) -> None:
         raise Unavailable("copies-folder-unwritable", retry=True, path=str(folder), why=why) from error
 
 
-def newest_backup(folder: Path) -> Backup | None:
-    """The newest copy in the folder; None where there is none, or no folder."""
-    return max(backups(folder), key=lambda each: each.at, default=None)
+def newest_backup(folder: Path, code: str) -> Backup | None:
+    """The till's newest copy in the folder; None where there is none, or no folder."""
+    return max(backups(folder, code), key=lambda each: each.at, default=None)
 
 
-def backups(folder: Path) -> Iterator[Backup]:
-    """All copies in the folder."""
+def backups(folder: Path, code: str) -> Iterator[Backup]:
+    """All copies in the folder that are of the till of this code."""
     try:
         names = [path.name for path in folder.iterdir()]
     except OSError:
         return
     for name in names:
         match = _NAME.fullmatch(name)
-        if match is not None:
-            at = datetime.strptime(match[1], _TIME).replace(tzinfo=UTC)
+        if match is not None and match[1] == code:
+            at = datetime.strptime(match[2], _TIME).replace(tzinfo=UTC)
             yield Backup(path=folder / name, at=at)
 
 

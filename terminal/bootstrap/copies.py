@@ -54,11 +54,12 @@ class Copies:
 
     def back_up(self) -> Backup:
         """Make a copy now; seconds, on whatever lane may take them. Raises Unavailable, see `back_up`."""
-        return back_up(self._store, self.backup_folder, at=self._clock.now())
+        code = self._identity.code
+        return back_up(self._store, self.backup_folder, code=code, at=self._clock.now())
 
     def newest(self) -> Backup | None:
         """The newest copy."""
-        return newest_backup(self.backup_folder)
+        return newest_backup(self.backup_folder, self._identity.code)
 
     @property
     def mirrored(self) -> Mirrored | None:

@@ -4,7 +4,7 @@ import errno
 import os
 import resource
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, cast
@@ -53,7 +53,7 @@ def verdict(file: Path | None) -> Verdict:
 
 def test_a_copy_is_whole_sound_and_closed_by_the_same_key(shop: Counter, tmp_path: Path) -> None:
     open_drawer(shop.till, LAN)
-    copy = back_up(shop.store, tmp_path / "copies", at=MORNING)
+    copy = back_up(shop.store, tmp_path / "copies", code="Q2", at=MORNING)
     assert b"drawer_opened" not in copy.path.read_bytes()
     assert copy.path.stat().st_mode & 0o077 == 0
     opened = open_store(copy.path, KEY, clock=shop.clock, new_id=shop.till.new_id)
@@ -68,21 +68,43 @@ def test_a_copy_is_whole_sound_and_closed_by_the_same_key(shop: Counter, tmp_pat
 
 def test_the_newest_is_known_and_the_oldest_go(shop: Counter, tmp_path: Path) -> None:
     folder = tmp_path / "copies"
-    assert newest_backup(folder) is None
+    assert newest_backup(folder, "Q2") is None
     for day in range(MOST_COPIES + 2):
-        back_up(shop.store, folder, at=MORNING + timedelta(days=day))
+        back_up(shop.store, folder, code="Q2", at=MORNING + timedelta(days=day))
     (folder / "notes.txt").touch()
-    newest = newest_backup(folder)
+    newest = newest_backup(folder, "Q2")
     assert newest is not None
     assert newest.at == MORNING + timedelta(days=MOST_COPIES + 1)
-    kept = sorted(each.at for each in backups(folder))
+    kept = sorted(each.at for each in backups(folder, "Q2"))
     assert (len(kept), kept[0]) == (MOST_COPIES, MORNING + timedelta(days=2))
+
+
+def test_a_copy_that_a_clock_without_a_battery_dates_before_all_others_stays(
+    shop: Counter, tmp_path: Path
+) -> None:
+    folder = tmp_path / "copies"
+    for day in range(MOST_COPIES):
+        back_up(shop.store, folder, code="Q2", at=MORNING + timedelta(days=day))
+    made = back_up(shop.store, folder, code="Q2", at=datetime(2020, 1, 1, tzinfo=UTC))
+    kept = {each.at: each.path for each in backups(folder, "Q2")}
+    assert kept[made.at].stat().st_size
+    assert (len(kept), MORNING in kept) == (MOST_COPIES, False)
+
+
+def test_tills_that_share_a_folder_let_each_others_copies_be(shop: Counter, tmp_path: Path) -> None:
+    folder = tmp_path / "copies"
+    first = back_up(shop.store, folder, code="Q1", at=MORNING)
+    for day in range(MOST_COPIES + 1):
+        back_up(shop.store, folder, code="Q2", at=MORNING + timedelta(days=day))
+    assert newest_backup(folder, "Q1") == first
+    assert first.path.exists()
+    assert first.path != next(backups(folder, "Q2")).path
 
 
 def test_a_folder_that_takes_no_copy_is_said_to_be(shop: Counter, tmp_path: Path) -> None:
     (tmp_path / "in the way").touch()
     with pytest.raises(Unavailable, match="backup-unwritable"):
-        back_up(shop.store, tmp_path / "in the way", at=MORNING)
+        back_up(shop.store, tmp_path / "in the way", code="Q2", at=MORNING)
     open_drawer(shop.till, LAN)
 
 
@@ -91,7 +113,7 @@ def test_a_disk_that_takes_no_more_is_told_of_in_the_machines_words(shop: Counte
     resource.setrlimit(resource.RLIMIT_FSIZE, (8_192, hard))
     try:
         with pytest.raises(Unavailable) as refusal:
-            back_up(shop.store, tmp_path / "copies", at=MORNING)
+            back_up(shop.store, tmp_path / "copies", code="Q2", at=MORNING)
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
     assert refusal.value.code == "backup-unwritable"
