@@ -24,7 +24,7 @@ from terminal.shift import Shift, ShiftEnd, TenderFigures
 from terminal.store.late_claim_tables import late_claims
 from terminal.store.prepared import Prepared
 from terminal.store.return_tables import refunds
-from terminal.store.tables import sale_lines, sales, shifts, tenders, voids
+from terminal.store.tables import point_movements, sale_lines, sales, shifts, tenders, voids
 from terminal.vat import VatSum
 
 _OPEN = select(shifts).where(shifts.c.closed_at.is_(None)).limit(1)
@@ -63,8 +63,18 @@ _SALES = select(
     _sum(sales.c.to_pay - sales.c.total - sales.c.rounding).label("gifts_sold"),
     _sum(sales.c.topped_up).label("topped_up"),
     _sum(sales.c.earned_points).label("earned_points"),
-    _sum(sales.c.burned_points).label("burned_points"),
 ).where(sales.c.shift == bindparam("shift"))
+# By the lots: the column of a sale has what points paid of it, not what its rewards cost.
+_BURNED = (
+    select(_sum(-point_movements.c.points).label("burned_points"))
+    .join(
+        sales,
+        (point_movements.c.member == sales.c.member)
+        & (point_movements.c.incarnation == sales.c.incarnation)
+        & (point_movements.c.seq == sales.c.seq),
+    )
+    .where(sales.c.shift == bindparam("shift"), point_movements.c.kind == "burned")
+)
 _VOIDS = select(
     func.count().label("voids"),
     _sum(voids.c.money).label("voided"),
@@ -238,12 +248,14 @@ class Shifts:
         """What was sold, voided and paid in a shift."""
         which = {"shift": shift}
         sold = self._connection.execute(_SALES, which).mappings().one()
+        burned = self._connection.execute(_BURNED, which).mappings().one()
         voided = self._connection.execute(_VOIDS, which).mappings().one()
         back = self._connection.execute(_REFUNDS, which).mappings().one()
         claimed = self._connection.execute(_CLAIMED, which).mappings().one()
         paid = self._connection.execute(_TENDERS, which).all()
         return ShiftSums(
             **dict(sold),
+            **dict(burned),
             **dict(voided),
             **dict(back),
             **dict(claimed),

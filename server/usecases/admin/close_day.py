@@ -183,7 +183,7 @@ def _with(figures: DayFigures, body: Counted) -> DayFigures:
             sales=figures.sales + 1,
             sold=figures.sold + body.to_pay,
             points_earned=figures.points_earned + (body.earned_points if body.member else 0),
-            points_burned=figures.points_burned + (body.burn.points if body.burn else 0),
+            points_burned=figures.points_burned + _spent(body),
         )
     if isinstance(body, ReceiptClaimed):
         return replace(figures, points_earned=figures.points_earned + body.points)
@@ -195,6 +195,11 @@ def _with(figures: DayFigures, body: Counted) -> DayFigures:
         points_taken_back=figures.points_taken_back + taken,
         points_given_back=figures.points_given_back + given,
     )
+
+
+def _spent(body: SaleSettled) -> int:
+    """Points that paid, and those that rewards cost."""
+    return body.burn.points + body.burn.reward_points if body.burn else 0
 
 
 def _came_back(body: SaleVoided | SaleRefunded | GoodsReturned) -> tuple[int, int, int]:

@@ -1,6 +1,7 @@
 """What a program keeps beside points, at the server: folded from tills' events, and folded again alike."""
 
 from dataclasses import replace
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import text
 
@@ -14,6 +15,7 @@ from server.clock import moment_text
 from server.store.tables.keeping import keeping_notes
 from server.store.tables.ledger import lots
 from server.usecases import merging
+from server.usecases.admin.close_day import close_day
 from server.usecases.admin.doctor import examine_server
 from server.usecases.admin.people import Who, erase_member
 from server.usecases.jobs import run_jobs
@@ -155,6 +157,18 @@ def test_points_buy_a_voucher_for_later(keeping: House) -> None:
     assert state(keeping, "m1").points == 200
     assert code not in state(keeping, "m1").vouchers
     no_faults(keeping)
+
+
+def test_points_that_bought_something_are_burned_in_the_close_of_the_day(keeping: House) -> None:
+    day = keeping.clock.now().astimezone(ZoneInfo("Asia/Ho_Chi_Minh")).date()
+    bought(keeping)
+    keeping.clock.move(days=1)
+    close = close_day(keeping.server, tenant=keeping.code, store="q1", day=day)[-1].close
+    assert (close.figures.points_earned, close.figures.points_burned, close.liability_points) == (
+        200,
+        80,
+        120,
+    )
 
 
 def test_the_points_of_a_voucher_that_was_used_since_do_not_come_back(keeping: House) -> None:

@@ -33,6 +33,7 @@ from terminal.usecases.returns.elsewhere import fetch_sale
 from terminal.usecases.returns.refunding import refund_sale
 from terminal.usecases.returns.working_out import show_refund
 from terminal.usecases.settle import settle_sale
+from terminal.usecases.shifts import shift_so_far
 from terminal.usecases.void import void_last_sale
 from tests.unit.terminal.settled_sales import rows, tender, with_anh, with_goods
 from tests.unit.terminal.till_kit import ANH, LAN, MORNING, PROGRAM, Counter, grant_claims, program_row
@@ -188,6 +189,11 @@ def test_a_reward_takes_something_off_for_points_of_the_lease(giving: Counter) -
     void = void_last_sale(giving.till, LAN, settled.sale)
     assert void.points_returned == 100
     assert anh(giving).points == 1250
+
+
+def test_points_that_bought_rewards_are_used_in_the_report_of_the_shift(giving: Counter) -> None:
+    pay(giving, ask_reward(rice(giving, 1, lent=1250), "off-60k"))
+    assert shift_so_far(giving.till, LAN).loyalty.burned == 100
 
 
 def test_a_reward_for_later_is_a_voucher_of_the_members(giving: Counter) -> None:
