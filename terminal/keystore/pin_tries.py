@@ -1,8 +1,8 @@
 """How often a PIN was wrong in a row, counted outside the database: a restored one does not reset it.
 
 A try is counted before the PIN is looked at, so that switching the till off in the middle gains nothing; the
-right PIN forgives those before it. Both numbers only rise. They belong to one PIN of one operator: a new PIN
-from the server begins at nothing, an old one that comes back with an old file does not. No clock is asked.
+right PIN forgives those before it. They belong to one PIN of one operator or gift card: a new PIN from the
+server begins at nothing, an old one that comes back with an old file does not. No clock is asked.
 
 How long somebody waits after so many is not here.
 """
@@ -15,9 +15,10 @@ from loyalty.errors import Unavailable
 from terminal.keystore.ports import KeyStore
 
 MOST_KEPT: Final = 256
-"""PINs whose tries are remembered; beyond it those that nobody has tried for longest go."""
+"""PINs of which somebody typed wrong ones; beyond it those that nobody has tried for longest go."""
 
 _Counts = dict[str, tuple[int, int]]
+"""How often a PIN was tried, and how many of these were forgiven."""
 
 
 def wrong_in_a_row(keys: KeyStore, *, operator: str, pin_hash: str) -> int:
@@ -69,5 +70,6 @@ def _read(keys: KeyStore) -> _Counts:
 
 
 def _write(keys: KeyStore, counts: _Counts) -> None:
-    newest = dict(list(counts.items())[-MOST_KEPT:])
+    wrong = [(name, each) for name, each in counts.items() if each[0] > each[1]]
+    newest = dict(wrong[-MOST_KEPT:])
     keys.set("pin-tries", json.dumps(newest).encode("ascii"))

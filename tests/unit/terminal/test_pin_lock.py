@@ -13,6 +13,7 @@ from terminal.keystore.fake import FakeKeyStore
 from terminal.keystore.file_store import FileKeyStore
 from terminal.keystore.pin_tries import MOST_KEPT, count_try, forgive_tries, wrong_in_a_row
 from terminal.store.opening import open_store
+from terminal.usecases import gift_pins
 from terminal.usecases.sign_in import FREE_TRIES, MOST_TRIES, check_pin, sign_in
 from tests.unit.terminal.till_kit import KEY, PEPPER, PIN, Counter, a_shop, operator_row
 
@@ -155,7 +156,27 @@ def test_without_a_key_store_that_answers_no_pin_is_looked_at(shop: Counter) -> 
         sign_in(replace(shop.till, keys=keys), operator="op-lan", pin=PIN)
 
 
-def test_counts_only_rise_and_their_number_is_bounded() -> None:
+def test_pins_that_are_right_take_no_count_of_wrong_ones_out() -> None:
+    """Each gift card with a PIN is one more; after a few hundred a card that was shut was tried anew."""
+    keys = FakeKeyStore()
+    for _ in range(gift_pins.MOST_TRIES):
+        count_try(keys, operator="9500000000000012", pin_hash="hash")
+    for number in range(2 * MOST_KEPT):
+        count_try(keys, operator=f"card-{number}", pin_hash="hash")
+        forgive_tries(keys, operator=f"card-{number}", pin_hash="hash")
+    assert wrong_in_a_row(keys, operator="9500000000000012", pin_hash="hash") == gift_pins.MOST_TRIES
+
+
+def test_a_try_while_the_power_goes_counts_and_the_right_pin_forgives_all() -> None:
+    keys = FakeKeyStore()
+    for _ in range(3):
+        count_try(keys, operator="op-lan", pin_hash="hash")
+    forgive_tries(keys, operator="op-lan", pin_hash="hash")
+    count_try(keys, operator="op-lan", pin_hash="hash")
+    assert wrong_in_a_row(keys, operator="op-lan", pin_hash="hash") == 1
+
+
+def test_the_number_of_counts_is_bounded() -> None:
     keys = FakeKeyStore()
     for number in range(MOST_KEPT + 10):
         count_try(keys, operator=f"op-{number}", pin_hash="hash")
