@@ -161,6 +161,11 @@ def forms() -> tuple[Form, ...]:
         ("readings of the rules (tests)", 2, "tests/reference", "2000"),
         ("fuzzed endpoints (tests)", 1, "tests/integration/server/test_fuzz.py", "300"),
         ("properties of the rules (tests)", 2, "tests/unit/loyalty", "1000"),
+        ("defects of other people's tills put in (tests)", 1, "tests/complaints", "20"),
+        ("every boundary of a print job (tests)", 1, "tests/conformance", "20"),
+        ("scans into every screen (tests)", 1, "tests/qt/test_wedge_everywhere.py", "20"),
+        ("both databases alike (tests)", 1, "tests/simulation/test_real_days.py", "20"),
+        ("memory, disks and kills (tests)", 1, "tests/evidence", "20"),
     ]
     return (
         Form(name="days of a shop", share=6, command=_days(100), read=read_days),

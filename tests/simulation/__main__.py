@@ -14,7 +14,7 @@ from tests.simulation.memory_shop import MemoryShop
 from tests.simulation.mutants import MUTANTS, REAL_MUTANTS
 from tests.simulation.rules import HEAD, MOST_DAYS, Tried, closing_line, try_all
 from tests.simulation.sides import OpenShop
-from tests.simulation.steps import day_of, real_day_of
+from tests.simulation.steps import FULL_FAULTS, FULL_OPERATIONS, day_of, real_day_of
 
 STORIES_MAX = 3
 TOLD_EVERY_S = 10.0
@@ -84,9 +84,11 @@ def _played(slices: Iterator[Tally], count: int) -> Tally:
 
 def _report(tally: Tally) -> None:
     print(f"\n{tally.days} days, {len(tally.broken)} of them break a promise")
+    print(f"{tally.full} with at least {FULL_OPERATIONS} operations and {FULL_FAULTS} faults")
     for seed, what in sorted(tally.broken.items()):
         print(f"    {seed}: {what}")
     _table("operations", tally.operations)
+    _table("things came about within them", tally.parts)
     _table("faults injected", tally.faults)
 
 

@@ -39,13 +39,13 @@ def sell(world: World, step: Step) -> bool:
             gives_treat=step.second % 4 != 1,
         )
         if sale.used_codes:
-            world.operations["of these with a voucher used"] += 1
+            world.parts["with a voucher used"] += 1
         if sale.discounts:
-            world.operations["of these with the offer for once"] += 1
+            world.parts["with the offer for once"] += 1
         if sale.extras is not None and sale.extras.rewards:
-            world.operations["of these with one of the day's treats"] += 1
+            world.parts["with one of the day's treats"] += 1
         if sale.burn is not None:
-            world.operations["of these with points burned"] += 1
+            world.parts["with points burned"] += 1
         return True
 
     return world.at_counter(step, "sell", act) and sync(world, step)
@@ -70,7 +70,7 @@ def use_benefit(world: World, step: Step) -> bool:
 
     def act(till: TillSide) -> bool:
         used = till.use_benefit()
-        world.operations["of these with the lounge used"] += used
+        world.parts["with the lounge used"] += used
         return used
 
     done = world.at_counter(step, "use the lounge", act) and done

@@ -58,8 +58,30 @@ def clock_jumps(world: World, step: Step) -> bool:
     if machine is None:
         return False
     worst = WORST_CLOCK_MINUTES if step.third % 4 == 0 else USUAL_CLOCK_MINUTES
-    machine.clock_off = timedelta(minutes=step.second % (2 * worst) - worst)
+    machine.set_clock(world.now, off=timedelta(minutes=step.second % (2 * worst) - worst))
     world.tell(f"the clock of {machine.name} is off by {machine.clock_off}")
+    return True
+
+
+def clock_drifts(world: World, step: Step) -> bool:
+    """A till's clock goes up to a minute an hour too fast or too slow from now on."""
+    machine = world.machine_of(step)
+    if machine is None:
+        return False
+    off = machine.clock(world.now) - world.now
+    machine.set_clock(world.now, off=off, drift=(step.second % 121 - 60) / 3600)
+    world.tell(f"the clock of {machine.name} gains {machine.drift * 3600:.0f} s an hour")
+    return True
+
+
+def long_power_off(world: World, step: Step) -> bool:
+    """A till is off for some minutes, or for hours, while the others go on; one at least does."""
+    machine = world.machine_of(step)
+    if machine is None or len(world.talking()) < 2:
+        return False
+    machine.till.power_off()
+    machine.off_until = world.now + timedelta(minutes=1 + step.second % (240 if step.third % 4 == 0 else 20))
+    world.tell(f"{machine.name} is switched off until {machine.off_until:%H:%M}")
     return True
 
 

@@ -20,7 +20,7 @@ def take_back(world: World, step: Step) -> bool:
         if nobodys and members and step.third % 4 == 0:
             sale, member = nobodys[step.second % len(nobodys)], members[step.first % len(members)]
             done = till.claim_late(sale, member)
-            world.operations["of these, points of an earlier receipt were claimed"] += done
+            world.parts["points of an earlier receipt were claimed"] += done
             return done
         others = [sale for sale in open_ones if sale.sale in till.disk.foreign]
         sale = (others or open_ones)[step.second % len(others or open_ones)]

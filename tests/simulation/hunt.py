@@ -32,17 +32,24 @@ CHUNK = 25
 
 @dataclass(slots=True)
 class Tally:
-    """What some days came to: how much was done, what was broken on purpose, which seeds broke a promise."""
+    """What some days came to: how much was done, what was broken on purpose, which seeds broke a promise.
+
+    `parts` is what came about within operations; `full` are the days that count as evidence.
+    """
 
     days: int = 0
+    full: int = 0
     operations: Counter[str] = field(default_factory=Counter[str])
+    parts: Counter[str] = field(default_factory=Counter[str])
     faults: Counter[str] = field(default_factory=Counter[str])
     broken: dict[int, str] = field(default_factory=dict[int, str])
 
     def add(self, other: "Tally") -> None:
         """Take another tally in."""
         self.days += other.days
+        self.full += other.full
         self.operations += other.operations
+        self.parts += other.parts
         self.faults += other.faults
         self.broken |= other.broken
 
@@ -61,7 +68,9 @@ def tally_of(
         except CRASHES as crash:
             tally.broken[seed] = f"{type(crash).__name__}: {crash}"
         else:
+            tally.full += world.is_full
             tally.operations += world.operations
+            tally.parts += world.parts
             tally.faults += world.faults
     return tally
 
@@ -107,6 +116,9 @@ def what_breaks(day: Day, *, open_shop: OpenShop = MemoryShop) -> str | None:
 def shrink(day: Day, *, open_shop: OpenShop = MemoryShop) -> Day:
     """A shorter day that breaks the same promise: half of its steps are left out, one by one at last."""
     name = what_breaks(day, open_shop=open_shop)
+    whole = replace(day, steps=(*day.steps, *day.spare), spare=())
+    as_planned = (replace(day, spare=()), whole, day)
+    day = next(each for each in as_planned if what_breaks(each, open_shop=open_shop) == name)
 
     def is_bad(steps: tuple[Step, ...]) -> bool:
         return what_breaks(replace(day, steps=steps), open_shop=open_shop) == name

@@ -131,7 +131,7 @@ def _at_server(world: World, packet: Packet) -> None:
 
 def _at_till(world: World, packet: Packet) -> None:
     machine = world.machines[packet.machine]
-    if not machine.alive or machine.exchange != packet.exchange:
+    if machine not in world.talking() or machine.exchange != packet.exchange:
         return
     try:
         world.hear(machine, read_answer(packet.body))

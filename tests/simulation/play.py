@@ -59,6 +59,8 @@ DOES: Final[dict[str, Does]] = {
     "server dies before its commit": faults.server_dies_before,
     "server dies after its commit": faults.server_dies_after,
     "clock jumps": faults.clock_jumps,
+    "clock drifts": faults.clock_drifts,
+    "till is off for long": faults.long_power_off,
     "disk restored": faults.restore,
     "disk cloned": faults.clone,
     "till never comes back": faults.never_back,

@@ -58,7 +58,7 @@ def sell(world: World, step: Step) -> bool:
             (bool(sale.gifts), "a card was sold or topped up"),
             (sale.top_up is not None, "a wallet was topped up"),
         ):
-            world.operations[f"of these, {what}"] += is_so
+            world.parts[what] += is_so
         return True
 
     return world.at_counter(step, "sell for money on a card", act) and sync(world, step)
@@ -98,7 +98,7 @@ def take_out(world: World, step: Step) -> bool:
 
     def act(till: TillSide) -> bool:
         done = till.bring_top_up_back() if step.second % 2 and not sale.gifts else till.void_last()
-        world.operations["of these, money was taken out again"] += done
+        world.parts["money was taken out again"] += done
         return True
 
     return world.at_counter(step, "take the money back", act)

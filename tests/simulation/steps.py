@@ -64,7 +64,10 @@ FAULTS: Final = {
 }
 """What goes wrong, and how often."""
 
-MORE_FAULTS: Final = ("sale into another's lot", "lease of another's name", "false friend")
+MORE_FAULTS: Final = (
+    *("sale into another's lot", "lease of another's name", "false friend"),
+    *("clock drifts", "till is off for long"),
+)
 """One of each goes wrong on every other day, by dice of its own: all else of a day stays as it was."""
 
 MORE_WORK: Final = ("friend brought", *(("benefit used",) * 6))
@@ -87,6 +90,12 @@ PEOPLE: Final = {
 }
 """What managers do with members and cards, and how often: on days with real databases."""
 DEEDS_A_DAY: Final = 12
+
+FULL_OPERATIONS: Final = 100
+FULL_FAULTS: Final = 20
+"""What is really done and broken on a day that counts as evidence; not every planned step can happen."""
+SPARE: Final = 40
+"""So many steps of either are there for a day on which less happened than that."""
 
 NUMBER_MAX: Final = 1 << 16
 
@@ -112,6 +121,8 @@ class Day:
     tills: int
     members: int
     steps: tuple[Step, ...]
+    spare: tuple[Step, ...] = ()
+    """Done one after the other only as long as the day is not full."""
 
 
 def real_day_of(seed: int) -> Day:
@@ -135,7 +146,15 @@ def day_of(seed: int, *, operations: int = 160, faults: int = 32, deeds: int = 0
     for place, kind in enumerate(more):
         again = more[:place].count(kind)
         _put_in(steps, kind, random.Random(f"{seed} {kind} {again}" if again else f"{seed} {kind}"))
-    return Day(seed, tills=tills, members=members, steps=tuple(steps))
+    spare = _spare_steps(random.Random(f"{seed} spare")) if operations >= FULL_OPERATIONS else ()
+    return Day(seed, tills=tills, members=members, steps=tuple(steps), spare=spare)
+
+
+def _spare_steps(dice: random.Random) -> tuple[Step, ...]:
+    kinds = dice.choices(list(WORK), weights=list(WORK.values()), k=SPARE)
+    kinds += dice.choices(list(FAULTS), weights=list(FAULTS.values()), k=SPARE)
+    dice.shuffle(kinds)
+    return tuple(Step(kind, *[dice.randrange(NUMBER_MAX) for _ in range(3)]) for kind in kinds)
 
 
 def _put_in(steps: list[Step], kind: str, dice: random.Random) -> None:

@@ -66,6 +66,7 @@ def others_lease(world: World, step: Step) -> bool:
         others = [
             lease
             for machine in world.machines
+            if machine.off_until is None
             for lease in machine.till.disk.leases.values()
             if machine.name != till.disk.till and lease.state == "open"
         ]

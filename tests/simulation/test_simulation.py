@@ -10,16 +10,15 @@ from tests.simulation.steps import FAULTS, MORE_FAULTS, WORK, Day, Step, day_of
 QUICK_DAYS = 20
 TRIED_QUICKLY = [mutant for mutant in MUTANTS if mutant.is_quick]
 """Those that a few days are enough for; all of them are tried by `make soak`."""
-QUICK_SEEDS = 5
+QUICK_SEEDS = 12
 
 
 def test_no_day_breaks_a_promise(request: pytest.FixtureRequest) -> None:
     days = request.config.getoption("--soak") or QUICK_DAYS
     tally = tally_of(range(days))
     assert tally.broken == {}
-    assert sum(tally.operations.values()) >= 90 * days
-    assert sum(tally.faults.values()) >= 20 * days
-    assert tally.operations["of these with points burned"] >= 4 * days
+    assert tally.full == days  # each of them, not their mean
+    assert tally.parts["with points burned"] >= 4 * days
 
 
 def test_every_kind_of_fault_is_really_injected() -> None:

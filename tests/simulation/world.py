@@ -20,7 +20,7 @@ from tests.simulation.memory_shop import MemoryShop
 from tests.simulation.network import Network, read_answer, read_request, written
 from tests.simulation.server_state import Forked, ServerDied
 from tests.simulation.sides import NewId, Now, OpenShop, PowerCut, ServerSide, TillSide, commit_as_it_is
-from tests.simulation.steps import FAULTS, MORE_FAULTS, Day, Step
+from tests.simulation.steps import FAULTS, FULL_FAULTS, FULL_OPERATIONS, MORE_FAULTS, Day, Step
 
 MORNING: Final = datetime(2026, 11, 25, 1, 0, tzinfo=UTC)
 QUIET_ROUNDS: Final = 3
@@ -59,6 +59,8 @@ class World:
         self.story: list[str] = []
         self.faults: Counter[str] = Counter()
         self.operations: Counter[str] = Counter()
+        self.parts: Counter[str] = Counter()
+        """What came about within operations, which are counted there: no operations of their own."""
         self.now = MORNING
         self.network = Network()
         self.machines: list[Machine] = []
@@ -88,11 +90,17 @@ class World:
             Broken: the first invariant that does not hold.
         """
         for step in self.day.steps:
-            if self._does[step.kind](self, step):
-                is_fault = step.kind in FAULTS or step.kind in MORE_FAULTS
-                (self.faults if is_fault else self.operations)[step.kind] += 1
-            self.now += timedelta(seconds=1)
+            self._do(step)
+        for step in self.day.spare:
+            if self.is_full:
+                break
+            self._do(step)
         self.become_quiet()
+
+    @property
+    def is_full(self) -> bool:
+        """Whether as much was done and broken as the evidence asks of a day."""
+        return self.operations.total() >= FULL_OPERATIONS and self.faults.total() >= FULL_FAULTS
 
     def become_quiet(self) -> None:
         """No more faults: everybody is back, talks, and every promise about the end is asked."""
@@ -100,8 +108,11 @@ class World:
         self.network.under_way.clear()
         self.server.die_at = None
         self._switch_off_twins()
+        for machine in self.machines:
+            machine.off_until = None
         for machine in self.talking():
-            machine.cut_off_until, machine.clock_off = None, timedelta()
+            machine.cut_off_until = None
+            machine.set_clock(self.now, off=timedelta())
             machine.looked_at = ()  # at the end of the day the whole disk is looked at
             self.restart(machine)
         self._all_exchange()
@@ -125,12 +136,12 @@ class World:
         invariants.nothing_left_open(self.server.state, gone=gone, tainted=self.tainted)
 
     def talking(self) -> list[Machine]:
-        """The boxes that are there."""
-        return [machine for machine in self.machines if machine.alive]
+        """The boxes that are there and switched on."""
+        return [machine for machine in self.machines if machine.alive and not self._is_off(machine)]
 
     def machine_of(self, step: Step) -> Machine | None:
-        """The box that a step is about; None where no box is left."""
-        there = [machine for machine in self.machines if machine.alive]
+        """The box that a step is about; None where none is left, or all are off."""
+        there = self.talking()
         return there[step.first % len(there)] if there else None
 
     def is_cut_off(self, machine: Machine) -> bool:
@@ -182,7 +193,7 @@ class World:
         def now() -> datetime:
             """By the clock of the box, which is right as long as it is being made."""
             box = self.machines[number : number + 1]
-            return self.now + (box[0].clock_off if box else timedelta())
+            return box[0].clock(self.now) if box else self.now
 
         till = make(now=now, new_id=self.new_id)
         machine = Machine(number, till)
@@ -192,6 +203,7 @@ class World:
 
     def restart(self, machine: Machine) -> None:
         """Off and on: what was in memory is gone, and the damage on the disk is looked for."""
+        machine.off_until = None
         machine.exchange += 1
         machine.till.before_commit, machine.till.after_commit = commit_as_it_is, invariants.of_till
         machine.till.power_off()
@@ -255,6 +267,19 @@ class World:
         if code in FORKED and not any(each.life_was_doubled for each in boxes):
             raise Broken("an honest till is called forked", machine.name)
         machine.till.refused(code)
+
+    def _do(self, step: Step) -> None:
+        if self._does[step.kind](self, step):
+            is_fault = step.kind in FAULTS or step.kind in MORE_FAULTS
+            (self.faults if is_fault else self.operations)[step.kind] += 1
+        self.now += timedelta(seconds=1)
+
+    def _is_off(self, machine: Machine) -> bool:
+        """Whether nobody has switched a box on yet; whoever comes when it is time to does."""
+        if machine.off_until is not None and self.now >= machine.off_until:
+            self.tell(f"{machine.name} is switched on again")
+            self.restart(machine)
+        return machine.off_until is not None
 
     def _switch_off_twins(self) -> None:
         """Somebody has looked: of boxes that are one till, the first goes on."""

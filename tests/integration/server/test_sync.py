@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from threading import Barrier
+from typing import Final
 
 import pytest
 
@@ -11,11 +13,15 @@ from loyalty.units import Money, Points
 from loyalty.wire.canonical import Json, parse_json
 from loyalty.wire.journal import Refunded, SaleVoided
 from loyalty.wire.limits import as_object
-from loyalty.wire.messages import LeaseAsk, Person, SyncAnswer
+from loyalty.wire.messages import LeaseAsk, Person, SyncAnswer, SyncRequest
 from server.store.tables import feed, journal, members
+from server.usecases.sync import Forked
 from tests.integration.server.conftest import House
 from tests.integration.server.synced import AN, state_of, whys
 from tests.integration.server.tills import burn_of, sale_body
+
+COPIES: Final = 64
+"""Of one batch, all of them on their way before the first has been heard."""
 
 BINH = "member-binh"
 
@@ -297,8 +303,14 @@ def test_many_copies_of_one_batch_at_once_are_taken_once(house: House) -> None:
     house.q1.enrol(AN)
     house.q1.sell("s1", AN)
     request = house.q1.request(asks=[LeaseAsk("l1", AN, 10)])
-    with ThreadPoolExecutor(16) as pool:
-        answers = list(pool.map(house.q1.send, [request] * 64))
+    together = Barrier(COPIES)
+
+    def send(copy: SyncRequest) -> SyncAnswer | Forked:
+        together.wait()
+        return house.q1.send(copy)
+
+    with ThreadPoolExecutor(COPIES) as pool:
+        answers = list(pool.map(send, [request] * COPIES))
     assert all(isinstance(answer, SyncAnswer) and answer.ack_seq == 2 for answer in answers)
     holdings = house.holdings()
     assert (holdings.points.issued, holdings.counts["events"], holdings.counts["open leases"]) == (100, 2, 1)
