@@ -5,6 +5,7 @@ for is on the page.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date, timedelta
 from html import escape
 from typing import Any
 
@@ -59,6 +60,11 @@ def _person(
         ("purchases", wording.whole(int(state.get("purchases", 0)))),
     )
     told = [(wording.text(f"export.{name}"), value) for name, value in rows]
+    wallet = _part(state, "wallet")
+    for name, key in (("wallet", "balance"), ("wallet-bonus", "bonus")):
+        if wallet.get(key):
+            amount = wording.money(Money(int(wallet[key])), symbol=True)
+            told.append((wording.text(f"export.{name}"), amount))
     if "household_points" in held:
         shared = wording.whole(int(held["household_points"]))
         told.append((wording.text("export.household-points"), shared))
@@ -81,13 +87,34 @@ def _tables(held: Mapping[str, Any], wording: Wording) -> Iterable[str]:
     def points(row: Mapping[str, Any]) -> str:
         return wording.gained(Points(int(row.get("points", 0))))
 
+    def until(row: Mapping[str, Any]) -> str:
+        ends = row.get("ends_at")
+        return wording.last_day(from_timestamp(str(ends))) if ends else ""
+
     state = _part(held, "member")
+    keeping = _part(state, "keeping")
     notes = _rows(_part(state, "person"), "notes")
     sheets: tuple[tuple[str, Sequence[Mapping[str, Any]], Mapping[str, Cell]], ...] = (
         (
             "cards",
             _rows(held, "cards"),
             {"card": text("number"), "state": lambda row: _named("export.state", row.get("state"), wording)},
+        ),
+        (
+            "vouchers",
+            _rows(keeping, "vouchers"),
+            {
+                "at": lambda row: _when(row.get("issued_at"), wording),
+                "what": text("name"),
+                "voucher": text("code"),
+                "until": until,
+                "voucher-state": lambda row: _voucher_state(row, wording),
+            },
+        ),
+        (
+            "memberships",
+            _rows(keeping, "memberships"),
+            {"what": text("name"), "until": lambda row: _last_of(str(row["ends"]))},
         ),
         (
             "consents",
@@ -166,6 +193,18 @@ def _goods(sale: Mapping[str, Any], wording: Wording) -> str:
         wording.text("export.line", name=str(line["name"] or line["sku"]), quantity=str(line["quantity"]))
         for line in _rows(sale, "lines")
     )
+
+
+def _voucher_state(voucher: Mapping[str, Any], wording: Wording) -> str:
+    for field, word in (("is_cancelled", "cancelled"), ("redeemed_at", "used")):
+        if voucher.get(field):
+            return wording.text(f"export.voucher-{word}")
+    return ""
+
+
+def _last_of(ends: str) -> str:
+    """The last day of what has ended on a day, as people write it."""
+    return birthday_shown((date.fromisoformat(ends) - timedelta(days=1)).isoformat())
 
 
 def _named(group: str, code: object, wording: Wording) -> str:

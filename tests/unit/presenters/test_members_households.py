@@ -4,10 +4,13 @@ from dataclasses import replace
 
 import pytest
 
+from loyalty.units import Money
 from loyalty.wire.canonical import JsonObject
 from terminal.member_page import MemberPage, PageCard
+from terminal.wallet import MemberWallet
 from tests.unit.presenters.members_desk import ANH, BINH, Desk, page_of_anh
 from tools.sample_shop import ANH_CARD
+from ui.presenters.shown import Tone
 
 
 @pytest.fixture
@@ -130,6 +133,27 @@ def test_who_is_erased_alone_takes_points_and_vouchers_along(desk: Desk) -> None
     desk.it.row_pressed(3)
     assert desk.rows[1] == "1.250 điểm bị hủy"
     assert desk.rows[3] == "2 thẻ không còn là của ai"
+
+
+def test_money_in_the_wallet_is_on_the_page_and_said_before_anybody_is_erased(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = desk.till.page(ANH)
+    wallet = MemberWallet(balance=Money(525_000), bonus=Money(25_000), top_ups={})
+    rich = replace(page, member=replace(page.member, wallet=wallet))
+
+    def page_of(_member: str) -> MemberPage:
+        return rich
+
+    monkeypatch.setattr(desk.till, "page", page_of)
+    desk.it.begin(ANH)
+    figures = [(row.label, row.figure) for row in desk.state.figures]
+    assert ("Ví", "525.000 ₫") in figures
+    assert ("Trong đó tiền thưởng", "25.000 ₫") in figures
+    desk.it.tab_pressed("more")
+    desk.it.row_pressed(3)
+    assert desk.rows[0] == "Ví còn 525.000 ₫: hoàn tiền cho khách trước, còn tiền thì chưa xóa được"
+    assert desk.state.listing.rows[0].tone is Tone.ATTENTION
 
 
 def test_of_what_somebody_has_none_nothing_goes(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:

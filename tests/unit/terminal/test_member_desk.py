@@ -215,6 +215,27 @@ def test_an_export_is_a_page_to_read_and_a_file_for_programs(tmp_path: Path) -> 
     assert {each.stat().st_mode & 0o777 for each in (tmp_path / "exports").iterdir()} == {0o600}
 
 
+def test_the_page_tells_money_vouchers_and_memberships_too(tmp_path: Path) -> None:
+    voucher = {"name": "Phiếu giảm 50.000", "issued_at": "2026-11-30T07:40:46.426000+00:00"}
+    keeping: JsonObject = {
+        "vouchers": [
+            {**voucher, "code": "9357320110171", "ends_at": "2027-03-01T00:00:00+07:00"},
+            {**voucher, "code": "9357320110188", "redeemed_at": "2026-11-30T09:00:00+00:00"},
+            {**voucher, "code": "9357320110195", "is_cancelled": True},
+        ],
+        "memberships": [{"name": "Hội viên năm", "starts": "2026-11-01", "ends": "2027-11-01"}],
+    }
+    member: JsonObject = {"wallet": {"balance": 525_000, "bonus": 25_000}, "keeping": keeping}
+    page = save_export(tmp_path, {"member": member}, wording("vi"), tiers=TIERS, name="an")
+    text = page.read_text(encoding="utf-8")
+    assert "<th>Ví</th><td>525.000 ₫</td>" in text
+    assert "<th>Trong đó tiền thưởng</th><td>25.000 ₫</td>" in text
+    assert "<td>9357320110171</td><td>28/02/2027</td><td></td>" in text
+    assert "<td>9357320110188</td><td></td><td>Đã dùng</td>" in text
+    assert "<td>9357320110195</td><td></td><td>Đã hủy</td>" in text
+    assert "<td>Hội viên năm</td><td>31/10/2027</td>" in text
+
+
 def test_a_tier_that_the_program_has_no_more_is_told_by_what_it_was_known_by(tmp_path: Path) -> None:
     page = save_export(tmp_path, DOCUMENT, wording("vi"), tiers={}, name="an")
     assert "<td>silver</td>" in page.read_text(encoding="utf-8")

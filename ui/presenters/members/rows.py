@@ -56,19 +56,26 @@ def notes_of(page: MemberPage) -> tuple[PersonNote, ...]:
 
 
 def erasure_rows(page: MemberPage, words: Words) -> tuple[Row, ...]:
-    """What goes for ever, and what stays without a name; a household stays with whoever is left of it."""
+    """What goes for ever, and what stays without a name; a household stays with whoever is left of it.
+
+    Money in a wallet is said first: the server erases nobody whose money the shop still has.
+    """
     member = page.member
     cards = tuple(each for each in page.cards if not member.person or each.of == member.name)
     gone, stays = [words.text("members.erase-person")], [words.text("members.erase-stays")]
+    first = ""
     if len(member.household) > 1:
         stays.insert(0, words.text("members.erase-household", points=words.points(member.points)))
     else:
         gone.append(words.text("members.erase-points", points=words.points(member.points)))
+        if member.wallet is not None and member.wallet.balance:
+            first = words.text("members.erase-wallet", amount=words.money(member.wallet.balance))
         if member.vouchers:
             gone.append(words.text("members.erase-vouchers", count=len(member.vouchers)))
     if cards:
         gone.append(words.text("members.erase-cards", count=len(cards)))
     return (
+        *(Row(cells=(each,), tone=Tone.ATTENTION, icon="triangle-alert") for each in (first,) if each),
         *(Row(cells=(each,), tone=Tone.REFUSED, icon="circle-x") for each in gone),
         *(Row(cells=(each,), icon="receipt") for each in stays),
     )

@@ -78,6 +78,12 @@ def _figures(model: MembersModel, page: MemberPage, words: Words) -> tuple[Figur
     rows = [FigureRow(words.text("members.balance"), words.points(member.points), strong=True)]
     if member.owed:
         rows.append(FigureRow(words.text("members.owed"), words.points(member.owed), Tone.REFUSED))
+    if member.wallet is not None and member.wallet.balance:
+        amount = words.money(member.wallet.balance)
+        rows.append(FigureRow(words.text("members.wallet"), amount, strong=True))
+        if member.wallet.bonus:
+            bonus = words.money(member.wallet.bonus)
+            rows.append(FigureRow(words.text("members.wallet-bonus"), bonus))
     if member.next_tier_name is not None and member.missing is not None:
         label = words.text("members.to-tier", tier=member.next_tier_name)
         rows.append(FigureRow(label, words.whole(member.missing)))
