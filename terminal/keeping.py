@@ -15,7 +15,9 @@ if TYPE_CHECKING:
     from loyalty.account import Account
     from loyalty.account.keeping import Moves
     from loyalty.program.model import Program
+    from loyalty.quote.model import Quote, RuleStamps
     from loyalty.units import Points, Quantity
+    from terminal.membership import AttachedMember
     from terminal.store.benefit_uses import UnsyncedUse
     from terminal.store.returns import UnsyncedRefund
     from terminal.store.sales import UnsyncedSale, UnsyncedVoid
@@ -165,3 +167,15 @@ def _back(
 
 def _at(body: Mapping[str, Any]) -> datetime:
     return datetime.fromisoformat(body["at_local"])
+
+
+def stamps_then(quote: "Quote", since_return: "AttachedMember | None") -> "tuple[RuleStamps, ...]":
+    """The punch cards as a sale leaves them; `since_return` is its member where goods came back for it.
+
+    These took their stamps along before the sale gave its own.
+    """
+    if since_return is None:
+        return quote.stamps
+    from loyalty.quote.stamps import stamps_of
+
+    return stamps_of(quote, since_return.stamps)

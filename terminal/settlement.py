@@ -17,6 +17,7 @@ from loyalty.wire.extras import ClaimUsed, SaleExtras
 from loyalty.wire.prepaid import GiftSold
 from loyalty.wire.wallet import WalletPaidIn
 from terminal.gift_sale import gift_money, pay_with_gifts
+from terminal.keeping import stamps_then
 from terminal.membership import AttachedMember, HeldLease, LeaseSlice, MemberLot
 from terminal.pricing_memory import PricedSale
 from terminal.sale import (
@@ -179,7 +180,7 @@ def settle(priced: PricedSale, tenders: tuple[Tender, ...], around: Circumstance
         top_up=top_up,
         exchange=_bound_to(priced),
         wallet_after=_wallet_after(around.since_return or priced.open_sale.member, by_wallet, top_up),
-        stamped=quote.stamps,
+        stamped=stamps_then(quote, around.since_return),
         currency=force.settings.currency,
         note=priced.open_sale.note,
     )

@@ -4,10 +4,9 @@ Off the path of a scan: nothing of a price depends on stamps. What a member's ca
 refund takes off them, is in `loyalty.account.stamps`.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from loyalty.basket import BasketMember
 from loyalty.program.stamp_cards import StampCard, StampPer
 from loyalty.quote.counting import counted_lines, holds
 from loyalty.quote.model import Quote, RuleStamps
@@ -41,8 +40,12 @@ class KeptStamps:
         return sum(paid) // self.amount
 
 
-def stamps_of(quote: Quote) -> tuple[RuleStamps, ...]:
-    """The cards that the sale stamps, in file order."""
+def stamps_of(quote: Quote, held: Mapping[str, int] | None = None) -> tuple[RuleStamps, ...]:
+    """The cards that the sale stamps, in file order.
+
+    `held` is what is on the member's cards where it is not what the basket says: goods of an earlier sale
+    that came back since took theirs along.
+    """
     member = quote.grounds.basket.member
     if member is None:
         return ()
@@ -52,7 +55,7 @@ def stamps_of(quote: Quote) -> tuple[RuleStamps, ...]:
         card = next(each for each in quote.grounds.program.stamp_cards if each.id == kept.card)
         stamps = kept.stamps_for(sale)
         if stamps:
-            found.append(_stamped(card, member, stamps))
+            found.append(_stamped(card, member.stamps if held is None else held, stamps))
     return tuple(found)
 
 
@@ -66,7 +69,7 @@ def kept_stamps(quote: Quote) -> Iterator[KeptStamps]:
             yield KeptStamps(card=card.id, name=card.name, per=card.per, amount=card.amount, lines=lines)
 
 
-def _stamped(card: StampCard, member: BasketMember, stamps: int) -> RuleStamps:
-    before = member.stamps.get(card.id, card.start)
+def _stamped(card: StampCard, held: Mapping[str, int], stamps: int) -> RuleStamps:
+    before = held.get(card.id, card.start)
     full, have = divmod(before + stamps, card.goal) if before + stamps > 0 else (0, before + stamps)
     return RuleStamps(card=card.id, name=card.name, stamps=stamps, have=have, goal=card.goal, full=full)

@@ -16,6 +16,7 @@ from loyalty.wire.canonical import canonical_bytes
 from loyalty.wire.journal import SaleSettled
 from loyalty.wire.refunding import RefundLockAnswer
 from terminal.clock import timestamp
+from terminal.exchange import credit_tender
 from terminal.membership import AttachedMember
 from terminal.open_sale import OpenSale, add_code, ask_reward, clear, detach, without_reward
 from terminal.receipts.facts import Origin, VoucherSlip
@@ -30,6 +31,7 @@ from terminal.usecases.member_desk import open_page
 from terminal.usecases.members import member_by_id
 from terminal.usecases.pricing import price
 from terminal.usecases.returns.elsewhere import fetch_sale
+from terminal.usecases.returns.exchanging import begin_exchange
 from terminal.usecases.returns.refunding import refund_sale
 from terminal.usecases.returns.working_out import show_refund
 from terminal.usecases.settle import settle_sale
@@ -176,6 +178,22 @@ def test_what_a_sale_stamps_is_told_and_kept_for_the_copies_of_its_receipt(givin
             kept = reading.sales.by_id(sale.sale)
         assert kept is not None
         assert kept.stamped == sale.stamped
+
+
+def test_the_stamps_of_goods_brought_back_are_off_the_card_that_an_exchange_tells_of(giving: Counter) -> None:
+    bought = pay(giving, rice(giving, 2))
+    wish = RefundWish(refund="back-1", sale=bought.sale, returns={0: Quantity(1_000)}, reason="mind")
+    sale = begin_exchange(giving.till, rice(giving, 1), wish)
+    total = price(giving.till, sale, paid_with=("exchange",)).total
+    assert sale.exchange is not None
+    credit = credit_tender(sale.exchange.against(total, cash_step=500))
+    assert credit is not None
+    rest = tender("card", total - credit.amount) if total > credit.amount else None
+    done = settle_sale(giving.till, LAN, sale, (credit, *(() if rest is None else (rest,))))
+    (stamped,) = done.stamped
+    assert (stamped.stamps, stamped.have, stamped.full) == (1, 2, 0)
+    assert anh(giving).stamps == {"rice": 2}
+    assert list(anh(giving).vouchers) == [CODE]
 
 
 def test_a_reward_takes_something_off_for_points_of_the_lease(giving: Counter) -> None:
