@@ -6,7 +6,7 @@ Then anyone can work out every draw again from the receipt alone. No chance is m
 
 import hmac
 from dataclasses import dataclass
-from datetime import date, datetime, time, tzinfo
+from datetime import date, datetime, time, timedelta, timezone, tzinfo
 from hashlib import sha256
 from typing import Literal
 
@@ -106,9 +106,16 @@ def is_over(draw: Draw, at: datetime, zone: tzinfo) -> bool:
 
 
 def last_moment(draw: Draw, zone: tzinfo) -> datetime | None:
-    """The last one at which a sale takes part; None where the draw has no end."""
+    """The last one at which a sale takes part; None where the draw has no end.
+
+    Sales take part by the clock on the wall: where it says the last hour twice, until the second is over.
+    """
     ends = draw.rule.when.ends
-    return None if ends is None else _moment(ends, zone, time.max)
+    if ends is None:
+        return None
+    moment = _moment(ends, zone, time.max)
+    offsets = (moment.replace(fold=fold).utcoffset() or timedelta() for fold in (0, 1))
+    return moment.replace(tzinfo=timezone(min(offsets)))
 
 
 def _moment(day: date, zone: tzinfo, of_day: time) -> datetime:

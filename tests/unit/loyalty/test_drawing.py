@@ -115,6 +115,30 @@ def test_a_draw_is_over_once_no_sale_takes_part_any_more(
 
 
 @pytest.mark.parametrize(
+    ("zone", "ends", "last"),
+    [
+        ("America/Santiago", "2027-04-03", "2027-04-04T03:59:59Z"),  # 23:00 to 24:00 comes twice
+        ("America/Santiago", "2027-04-03T23:30", "2027-04-04T03:30:00Z"),
+        ("Europe/Berlin", "2027-10-31T02:30", "2027-10-31T01:30:00Z"),
+        ("Europe/Berlin", "2027-10-31", "2027-10-31T22:59:59Z"),
+        ("Australia/Lord_Howe", "2027-04-04T01:45", "2027-04-03T15:15:00Z"),
+        ("Asia/Kolkata", "2027-10-31", "2027-10-31T18:29:59Z"),
+    ],
+)
+def test_a_draw_whose_last_hour_comes_twice_is_over_after_the_second(zone: str, ends: str, last: str) -> None:
+    """Whoever learns the seed in the second one could buy receipts that win."""
+    day = datetime.fromisoformat(ends) if "T" in ends else date.fromisoformat(ends)
+    rule = Promotion(id="tet", name="Tết", when=When(ends=day))
+    chances, there = replace(draw(1), rule=rule), ZoneInfo(zone)
+    moment = datetime.fromisoformat(last)
+    after = moment + timedelta(seconds=1)
+    assert not is_over(chances, moment, there)
+    assert not is_over(chances, moment.astimezone(there), there)
+    assert is_over(chances, after, there)
+    assert is_over(chances, after.astimezone(there), there)
+
+
+@pytest.mark.parametrize(
     ("at", "stage"),
     [("2026-10-31T23:59", "coming"), ("2026-11-01T00:00", "running"), ("2026-12-01T00:00", "over")],
 )
