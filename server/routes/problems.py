@@ -65,6 +65,10 @@ SENTENCES: Mapping[str, tuple[HTTPStatus, str]] = {
     "sale-voided": (HTTPStatus.CONFLICT, "This sale was taken back already."),
     "refund-here": (HTTPStatus.CONFLICT, "This till sold it and may give it back by itself."),
     "sale-locked": (HTTPStatus.CONFLICT, "Till {till} has this receipt before it."),
+    "sale-two-disks": (
+        HTTPStatus.CONFLICT,
+        "Two disks live as till {till}; one has to go first.",
+    ),
     "operator-may-not": (HTTPStatus.FORBIDDEN, "This operator may not do that."),
     "second-person-needed": (HTTPStatus.FORBIDDEN, "This takes the word of a second person."),
     "approver-same": (HTTPStatus.FORBIDDEN, "Nobody approves what they do themselves."),

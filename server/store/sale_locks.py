@@ -1,9 +1,9 @@
 """Which till may give a sale back where that is no longer the one that sold it."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal
+from typing import Any, Literal
 
 from sqlalchemy import Connection, and_, bindparam, select
 
@@ -20,15 +20,21 @@ _OF_TILL = Statement(
 )
 
 
+LockState = Literal["asked", "given", "taken"]
+
+
 @dataclass(frozen=True, slots=True)
 class SaleLock:
-    """A sale that another till asked for, `asked` until the one that sold it has let it go."""
+    """A sale that another till asked for, `asked` until the one that sold it has let it go.
+
+    `taken`: the other has heard so, and gives it back by itself from then on.
+    """
 
     till: str
     incarnation: int
     sale: str
     holder: str
-    state: Literal["asked", "given"]
+    state: LockState
 
 
 def find_sale(connection: Connection, tenant: str, receipt: str) -> KnownSale | None:
@@ -45,10 +51,13 @@ def find_lock(connection: Connection, tenant: str, known: KnownSale) -> SaleLock
         sale_locks.c.incarnation == known.incarnation,
         sale_locks.c.sale == known.body.sale,
     )
-    row = connection.execute(query.with_for_update()).one_or_none()
-    if row is None:
-        return None
-    return SaleLock(row.till, row.incarnation, row.sale, row.holder, row.state)
+    row = connection.execute(query.with_for_update()).mappings().one_or_none()
+    return None if row is None else _lock(row)
+
+
+def _lock(row: Mapping[Any, Any]) -> SaleLock:
+    state: LockState = row["state"] if row["handed_at"] is None else "taken"
+    return SaleLock(row["till"], row["incarnation"], row["sale"], row["holder"], state)
 
 
 def save_locks(connection: Connection, tenant: str, locks: Iterable[SaleLock], at: datetime) -> None:
@@ -60,8 +69,9 @@ def save_locks(connection: Connection, tenant: str, locks: Iterable[SaleLock], a
             "incarnation": lock.incarnation,
             "sale": lock.sale,
             "holder": lock.holder,
-            "state": lock.state,
+            "state": "asked" if lock.state == "asked" else "given",
             "at": at,
+            "handed_at": at if lock.state == "taken" else None,
         }
         for lock in locks
     ]
@@ -71,10 +81,7 @@ def save_locks(connection: Connection, tenant: str, locks: Iterable[SaleLock], a
 def ask_locks(connection: Connection, till: TillAccount) -> Later[list[SaleLock]]:
     """The locks on what a till sold, in any of its lives."""
     asked = _OF_TILL.ask(connection, of_tenant=till.tenant, of_till=till.till)
-    return lambda: [
-        SaleLock(row["till"], row["incarnation"], row["sale"], row["holder"], row["state"])
-        for row in asked.rows()
-    ]
+    return lambda: [_lock(row) for row in asked.rows()]
 
 
 def sales_given_to(connection: Connection, till: TillAccount, ids: Collection[str]) -> dict[str, KnownSale]:

@@ -114,7 +114,7 @@ def load_sitting(
     sitting.is_cloned = opening.is_cloned()
     _know_sales(connection, sitting, fresh)
     sitting.operators = fresh.roles()
-    _know_locks(sitting, opening.locks())
+    _know_locks(connection, sitting, opening.locks())
     load_exchanges(connection, sitting, chain, incoming)
     made = [body for body in bodies if isinstance(body, SaleSettled)]
     sitting.sale_members = {sale.sale: sale.member for sale in reversed(made)} | {
@@ -165,10 +165,13 @@ def _know_sales(connection: Connection, sitting: Sitting, fresh: Named) -> None:
     sitting.sales = _by_holder(connection, till.tenant, known | sales_given_to(connection, till, elsewhere))
 
 
-def _know_locks(sitting: Sitting, locks: Sequence[SaleLock]) -> None:
-    """Who was given sales of this till's, and who asked for some."""
+def _know_locks(connection: Connection, sitting: Sitting, locks: Sequence[SaleLock]) -> None:
+    """Who was given sales of this till's, and who asked for some: of one of two disks nobody does."""
     sitting.given_away = {lock.sale: lock.holder for lock in locks if lock.state == "given"}
-    sitting.asked_for = {lock.sale: lock.holder for lock in locks if lock.state == "asked"}
+    sitting.handed_over = {lock.sale: lock.holder for lock in locks if lock.state == "taken"}
+    asked_for = {lock.sale: lock.holder for lock in locks if lock.state == "asked"}
+    if asked_for and not ask_is_cloned(connection, sitting.till)():
+        sitting.asked_for = asked_for
 
 
 def _know_cards(connection: Connection, sitting: Sitting, bodies: Iterable[object]) -> None:

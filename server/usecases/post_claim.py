@@ -58,7 +58,7 @@ def _claimable_here(sitting: Sitting, sale: str) -> KnownSale:
         raise Refused("sale-unknown", sale=sale)
     if known.voided_by is not None:
         raise Refused("sale-voided", sale=sale)
-    if known.till == sitting.till.till and sale in sitting.given_away:
+    if known.till == sitting.till.till and sale in sitting.handed_over:
         raise Refused("sale-released", sale=sale)
     return known
 

@@ -82,7 +82,7 @@ def _given_back_here(sitting: Sitting, file: MemberFile | None, sale: str) -> Kn
         raise Refused("sale-unknown", sale=sale)
     if known.voided_by is not None:
         raise Refused("sale-voided", sale=sale)
-    if known.till == sitting.till.till and sale in sitting.given_away:
+    if known.till == sitting.till.till and sale in sitting.handed_over:
         raise Refused("sale-released", sale=sale)
     return known
 

@@ -67,7 +67,7 @@ def post_void(sitting: Sitting, file: MemberFile | None, incoming: Incoming) -> 
         raise Refused("sale-unknown", sale=body.sale)
     if known.voided_by is not None:
         raise Refused("sale-voided", sale=body.sale)
-    if known.till == sitting.till.till and body.sale in sitting.given_away:
+    if known.till == sitting.till.till and body.sale in sitting.handed_over:
         raise Refused("sale-released", sale=body.sale)
     if known.returned:
         raise Refused("sale-returned", sale=body.sale)
@@ -103,7 +103,10 @@ def post_release(sitting: Sitting, file: MemberFile | None, incoming: Incoming) 
         raise Refused("sale-unknown", sale=body.sale)
     if known.voided_by is not None:
         raise Refused("sale-voided", sale=body.sale)
-    sitting.given_away[body.sale] = body.to
+    if sitting.handed_over.get(body.sale, body.to) != body.to:
+        raise Refused("sale-released", sale=body.sale)
+    if body.sale not in sitting.handed_over:
+        sitting.given_away[body.sale] = body.to
     sitting.asked_for.pop(body.sale, None)
     return ""
 

@@ -46,7 +46,9 @@ class Sitting:
     new_sales: dict[str, KnownSale] = field(default_factory=dict[str, KnownSale])
     """Those of `sales` that this sitting made, or took back, whole or in part."""
     given_away: dict[str, str] = field(default_factory=dict[str, str])
-    """Sales of this till's that another may give back: that till, by sale."""
+    """Sales of this till's that it has let go, and the other has not heard of yet: that till, by sale."""
+    handed_over: Mapping[str, str] = field(default_factory=dict[str, str])
+    """Sales of this till's that another gives back by itself: that till, by sale."""
     asked_for: dict[str, str] = field(default_factory=dict[str, str])
     """Sales of this till's that another wants to give back: that till, by sale."""
     exchanges: dict[str, tuple[str, int]] = field(default_factory=dict[str, tuple[str, int]])

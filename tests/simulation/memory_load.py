@@ -48,6 +48,7 @@ def load(
     sitting.sales |= _given_to(state, till, named)
     own = {sale: lock for (seller, sale), lock in state.locks.items() if seller == till.till}
     sitting.given_away = {sale: holder for sale, (holder, said) in own.items() if said == "given"}
+    sitting.handed_over = {sale: holder for sale, (holder, said) in own.items() if said == "taken"}
     sitting.asked_for = {sale: holder for sale, (holder, said) in own.items() if said == "asked"}
     made = [each.body for each in incoming if isinstance(each.body, SaleSettled)]
     sitting.sale_members = {sale.sale: sale.member for sale in reversed(made)} | {
@@ -101,7 +102,7 @@ def _given_to(state: ServerState, till: TillAccount, named: Iterable[Incoming]) 
     return {
         sale: state.sales[seller, sale]
         for (seller, sale), lock in state.locks.items()
-        if sale in wanted and lock == (till.till, "given")
+        if sale in wanted and lock[0] == till.till and lock[1] != "asked"
     }
 
 

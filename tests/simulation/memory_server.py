@@ -136,8 +136,8 @@ class MemoryServer:
         holder, state = self.state.locks.get(key, (asking, "asked"))
         if known.till == asking or known.voided_by is not None or holder != asking:
             return None
-        self.state.locks[key] = (holder, state)
-        if state != "given":
+        self.state.locks[key] = (holder, "asked" if state == "asked" else "taken")
+        if state == "asked":
             return None
         return RefundLockAnswer(
             version=1,

@@ -146,6 +146,7 @@ sale_locks = Table(
     Column("holder", Id, nullable=False, comment="the till that may give it back"),
     Column("state", Code, nullable=False),
     Column("at", Moment, nullable=False),
+    Column("handed_at", Moment, comment="when that till heard that it may"),
     CheckConstraint("state IN ('asked', 'given')", name="state"),
     info=_TILL,
 )

@@ -22,7 +22,8 @@ def fetch_sale(till: Till, ask: AskLock, digits: str) -> tuple[Literal["asked", 
     Raises:
         Unavailable: as `SyncClient.ask_refund_lock`.
         Refused: `receipt-nowhere`, `receipt-back-already`, `sale-locked` (a third till has it before it),
-            `receipt-lost-here` (sold here, and gone with a disk that is an older copy now); any other as
+            `receipt-lost-here` (sold here, and gone with a disk that is an older copy now),
+            `receipt-of-two-disks` (two disks live as the till that sold it); any other as
             `SyncClient.ask_refund_lock`.
     """
     try:
@@ -43,6 +44,7 @@ _OURS: Final[Mapping[object, str]] = {
     "sale-voided": "receipt-back-already",
     "sale-locked": "sale-locked",
     "refund-here": "receipt-lost-here",
+    "sale-two-disks": "receipt-of-two-disks",
 }
 """What the server refuses, as the counter says it."""
 

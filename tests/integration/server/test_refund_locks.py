@@ -18,8 +18,9 @@ from server.store.feed import news_counts
 from server.store.sale_locks import SaleLock, find_lock
 from server.usecases import merging, refund_lock
 from server.usecases.admin.doctor import examine_server
-from server.usecases.admin.setup import make_pairing_code
+from server.usecases.admin.setup import make_pairing_code, settle_alarm
 from server.usecases.refund_lock import ask_refund_lock
+from server.usecases.sync import Forked
 from tests.integration.server.conftest import House, one_more_till
 from tests.integration.server.http import Http
 from tests.integration.server.test_forks import ask_home, copy_of, go_home
@@ -96,8 +97,10 @@ def test_whose_it_was_comes_along_and_whoever_stands_for_them(house: House, sold
 def test_after_it_let_go_the_till_that_sold_it_gives_nothing_back(house: House, sold: SaleSettled) -> None:
     ask(house, house.q2)
     release(house.q1, house.q2)
+    assert whys(house.q1) == [""]
+    assert ask(house, house.q2).state == "given"
     house.q1.void(sold)  # a restored disk, perhaps, that does not know
-    assert whys(house.q1) == ["", "sale-released"]
+    assert whys(house.q1) == ["sale-released"]
     house.q2.void(sold)
     assert whys(house.q2) == [""]
     house.q2.void(sold)
@@ -183,6 +186,98 @@ def test_where_two_disks_live_as_a_till_neither_is_given_what_the_other_may_give
     house.q1 = go_home(house.q1, "r3")
     with pytest.raises(Refused, match="refund-here"):
         ask(house, house.q1)
+
+
+def two_disks(house: House) -> FakeTill:
+    """Q1's disk was copied, and both have been heard of; gives the copy."""
+    copy = copy_of(house.q1)
+    house.q1 = go_home(house.q1, "r1")
+    return go_home(copy, "r2")
+
+
+def settle(house: House) -> None:
+    assert settle_alarm(house.server, tenant=house.code, till="Q1") == 2
+
+
+@pytest.mark.usefixtures("sold")
+def test_where_two_disks_live_as_a_till_neither_is_asked_to_let_a_sale_go(house: House) -> None:
+    ask(house, house.q2)
+    copy = two_disks(house)
+    assert copy.sync().releases == ()
+    with pytest.raises(Refused, match="sale-two-disks") as refusal:
+        ask(house, house.q2)
+    assert refusal.value.params == {"till": "Q1"}
+    settle(house)
+    assert ask(house, house.q2).state == "asked"
+    assert [each.sale for each in copy.sync().releases] == ["s1"]
+    release(copy, house.q2)
+    assert whys(copy) == [""]
+    assert ask(house, house.q2).state == "given"
+
+
+@pytest.mark.parametrize("heard", [False, True], ids=["before Q2 heard", "after it"])
+def test_what_one_disk_let_go_and_the_other_gave_back_comes_back_once(
+    house: House, sold: SaleSettled, *, heard: bool
+) -> None:
+    ask(house, house.q2)
+    copy = copy_of(house.q1)
+    release(house.q1, house.q2)
+    house.q1.sync()
+    if heard:
+        assert ask(house, house.q2).state == "given"
+    copy.void(sold)
+    house.q1 = go_home(house.q1, "r1")
+    copy = go_home(copy, "r2")
+    assert whys(copy)[-1] == ("sale-released" if heard else "")
+    if heard:
+        house.q2.void(sold)
+        assert whys(house.q2) == [""]
+    with pytest.raises(Refused, match="sale-voided"):
+        ask(house, house.q2)
+    assert house.holdings().points.outstanding == 100
+    assert examine_server(house.server, tenant=house.code) == ()
+
+
+def test_an_older_copy_that_does_not_know_that_it_let_a_sale_go_gives_back_what_nobody_has_yet(
+    house: House, sold: SaleSettled
+) -> None:
+    older = copy_of(house.q1)
+    ask(house, house.q2)
+    release(house.q1, house.q2)
+    house.q1.sync()
+    older = go_home(older, "r1")
+    older.void(sold, operation="void-s1")
+    assert whys(older) == [""]
+    with pytest.raises(Refused, match="sale-voided"):
+        ask(house, house.q2)
+
+
+def test_what_one_till_has_is_not_let_go_to_another(house: House, sold: SaleSettled) -> None:
+    q3 = one_more_till(house, "Q3")
+    ask(house, house.q2)
+    release(house.q1, house.q2)
+    house.q1.sync()
+    assert ask(house, house.q2).state == "given"
+    house.q1.record("sale_released", SaleReleased("s1", q3.paired.till), operation="tampered")
+    assert whys(house.q1) == ["sale-released"]
+    q3.void(sold)
+    house.q2.void(sold)
+    assert (whys(q3), whys(house.q2)) == (["sale-unknown"], [""])
+
+
+@pytest.mark.usefixtures("sold")
+def test_of_a_forked_till_neither_disk_is_given_what_it_sold_before(house: House) -> None:
+    house.q1 = go_home(house.q1, "r1")
+    copy = copy_of(house.q1)
+    house.q1.sell("here", None, earned=0)
+    copy.sell("there", None, earned=0)
+    house.q1.sync()
+    assert isinstance(copy.send(copy.request()), Forked)
+    for till in (house.q1, copy):
+        with pytest.raises(Refused, match="refund-here"):
+            ask(house, till)
+    with pytest.raises(Refused, match="sale-two-disks"):
+        ask(house, house.q2)
 
 
 @pytest.mark.usefixtures("sold")

@@ -92,6 +92,9 @@ def test_without_a_network_the_customer_is_sent_to_the_till_that_sold_it(desk: D
     desk.till.failures.append(Refused("sale-locked", text=FOREIGN_DIGITS))
     desk.it.finish_pressed()
     assert "quầy khác" in desk.said
+    desk.till.failures.append(Refused("receipt-of-two-disks", text=FOREIGN_DIGITS))
+    desk.it.finish_pressed()
+    assert "phải tắt một máy trước" in desk.said
 
 
 def test_a_scan_takes_the_place_of_what_was_typed(desk: Desk) -> None:
