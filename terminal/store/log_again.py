@@ -24,12 +24,17 @@ def write_log_again(database: Path) -> None:
     Raises:
         Unavailable: `store-unreadable`; nothing has changed, and nothing of the log may be believed yet.
     """
-    log = database.with_name(f"{database.name}-wal")
+    log = log_of(database)
     try:
         if log.exists():
             write_back(log)
     except OSError as error:
         raise Unavailable("store-unreadable", retry=True, path=str(log), why=str(error)) from error
+
+
+def log_of(database: Path) -> Path:
+    """Where SQLite keeps the write-ahead log of a file."""
+    return database.with_name(f"{database.name}-wal")
 
 
 def write_back(log: Path) -> None:

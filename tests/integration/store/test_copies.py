@@ -6,6 +6,7 @@ import resource
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from shutil import copyfile
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, cast
 
@@ -19,6 +20,7 @@ from terminal.configuration import Configuration
 from terminal.mirror import JournalMirror, Mirrored, mirror_journal
 from terminal.settings_file import Entry
 from terminal.store.checks import check_chains, check_pages
+from terminal.store.glance import glance
 from terminal.store.opening import open_store
 from terminal.sync.keys import TillKey, confirms_by
 from terminal.usecases.drawer import open_drawer
@@ -64,6 +66,24 @@ def test_a_copy_is_whole_sound_and_closed_by_the_same_key(shop: Counter, tmp_pat
     finally:
         opened.close()
     assert [each.name for each in (tmp_path / "copies").iterdir() if each.suffix == ".new"] == []
+
+
+def test_a_copy_that_is_put_back_beside_the_old_log_is_left_whole(shop: Counter, tmp_path: Path) -> None:
+    """A writer that gave up had folded the log into it: whoever then took the log away had no copy either."""
+    copy = back_up(shop.store, tmp_path / "copies", code="Q2", at=MORNING)
+    open_drawer(shop.till, LAN)
+    restored, log = tmp_path / "till.db", tmp_path / "till.db-wal"
+    copyfile(copy.path, restored)
+    copyfile(tmp_path / "till" / "till.db-wal", log)
+    with pytest.raises(Unavailable, match="store-damaged"):
+        glance(restored, KEY)
+    with pytest.raises(Unavailable, match="store-damaged"):
+        open_store(restored, KEY, clock=shop.clock, new_id=shop.till.new_id)
+    assert restored.read_bytes() == copy.path.read_bytes()
+    assert log.exists()
+    log.unlink()
+    (tmp_path / "till.db-shm").unlink()
+    open_store(restored, KEY, clock=shop.clock, new_id=shop.till.new_id).close()
 
 
 def test_the_newest_is_known_and_the_oldest_go(shop: Counter, tmp_path: Path) -> None:
