@@ -54,11 +54,9 @@ class KeyRing(QObject):
         """Give what is pressed to the shortcuts of a screen that was built meanwhile, too."""
         keys = worn_keys()
         for shortcut in self._window.findChildren(QShortcut):
-            own = cast("object", shortcut.property(_OWN))
-            if own is None:
-                own = shortcut.key().toString(QKeySequence.SequenceFormat.PortableText)
-                shortcut.setProperty(_OWN, own)
-            shortcut.setKey(QKeySequence(keys.pressed_for(str(own))))
+            own = _own_key(shortcut)
+            shortcut.setProperty(_OWN, own)
+            shortcut.setKey(QKeySequence(keys.pressed_for(own)))
 
     def eventFilter(self, watched: QObject, event: QEvent, /) -> bool:
         """Give on what is meant instead of what is pressed."""
@@ -85,3 +83,31 @@ class KeyRing(QObject):
                 QCoreApplication.sendEvent(self._handle, QKeyEvent(kind, code, plain))
         finally:
             self._sending = False
+
+
+def press_shortcut(window: QWidget, key: str) -> bool:
+    """Do what the shortcut with this key of the till's own does, where one hears; whether one did.
+
+    For a key that was kept for a while: what comes to a widget as an event is no shortcut any more.
+    """
+    focus = window.focusWidget()
+    for shortcut in window.findChildren(QShortcut):
+        if _own_key(shortcut) == key and _hears(shortcut, focus):
+            shortcut.activated.emit()
+            return True
+    return False
+
+
+def _own_key(shortcut: QShortcut) -> str:
+    """The key of the till's own that it is for, whatever is pressed instead."""
+    own = cast("object", shortcut.property(_OWN))
+    return shortcut.key().toString(QKeySequence.SequenceFormat.PortableText) if own is None else str(own)
+
+
+def _hears(shortcut: QShortcut, focus: QWidget | None) -> bool:
+    """Whether a press would reach it now: it is in sight, and has the focus in it or asks for none."""
+    owner = shortcut.parent()
+    if not isinstance(owner, QWidget) or not owner.isVisible() or not shortcut.isEnabled():
+        return False
+    is_of_window = shortcut.context() == Qt.ShortcutContext.WindowShortcut
+    return is_of_window or (focus is not None and (owner is focus or owner.isAncestorOf(focus)))

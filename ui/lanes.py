@@ -26,6 +26,9 @@ _Task = Callable[[], None]
 class LaneRunner(QObject):
     """Runs tasks on lanes. Made on the UI thread and used from it; only `post` may come from anywhere."""
 
+    handled = Signal()
+    """Something came back, and whoever asked for it is done with it."""
+
     _came_back = Signal(object)
 
     def __init__(self, parent: QObject | None = None) -> None:
@@ -73,6 +76,7 @@ class LaneRunner(QObject):
     def _call(self, call: _Task) -> None:
         if not self._stopped:
             call()
+            self.handled.emit()
 
     def stop(self) -> None:
         """Let what was queued be done, end the threads, and bring nothing back any more."""

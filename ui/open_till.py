@@ -25,6 +25,7 @@ from ui.help_sheet import HelpScreen
 from ui.idle_lock import IdleLock
 from ui.kept_receipts import KeptReceipts
 from ui.key_ring import KeyRing
+from ui.keys_ahead import KeysAhead
 from ui.lanes import LaneRunner
 from ui.news import News
 from ui.presenters.menu import Choice
@@ -34,6 +35,7 @@ from ui.presenters.shell import Screen, Shell
 from ui.presenters.sign_in import TileSource
 from ui.presenters.till_errands import TillErrands
 from ui.presenters.top_bar import TopBarModel
+from ui.presenters.type_ahead import Front, Passage, TypeAhead
 from ui.presenters.words import Words
 from ui.products_screen import ProductsScreen
 from ui.raster.logo import read_logo
@@ -112,6 +114,9 @@ class OpenTill:
         self._window = window
         self._sign_in = sign_in
         self._preferences = preferences
+        self._type_ahead = TypeAhead(self._front)
+        self._runner.handled.connect(self._type_ahead.look)
+        KeysAhead(window, self._type_ahead)
         self._ring = KeyRing(window, window.windowHandle())
         window.screen_came.connect(self._ring.follow)
         window.screen_came.connect(lambda: self._look_who_is_here(sign_in_view))
@@ -263,10 +268,15 @@ class OpenTill:
         self._idle.touched()
         if self._beside.scanned(scan):
             return
-        if self.shell.screen is Screen.SIGN_IN:
-            self._sign_in.scanned(scan.text)
-        else:
-            self.shell.scanned(scan.text, scan.symbology)
+
+        def take() -> None:
+            if self.shell.screen is Screen.SIGN_IN:
+                self._sign_in.scanned(scan.text)
+            else:
+                self.shell.scanned(scan.text, scan.symbology)
+
+        if not self._type_ahead.scan_waits(take, refused=self.shell.scan_came_too_early):
+            take()
 
     def scan_was_useless(self, code: str) -> None:
         """A scan that cannot be used, told on whatever screen it came."""
@@ -277,6 +287,13 @@ class OpenTill:
             self._sign_in.trouble(code)
         else:
             self.shell.scan_was_useless(code)
+
+    def _front(self) -> Front:
+        """What is in front of a cashier; a screen beside the sale gives way to none."""
+        front = self.shell.front
+        if self._beside.is_in_front:
+            return front._replace(passage=None)
+        return front._replace(passage=Passage.TO_COUNTER) if self._sign_in.is_checking else front
 
     def synced(self, status: SyncStatus) -> None:
         """How sync stands; balances and leases may be others."""

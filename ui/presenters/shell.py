@@ -5,8 +5,7 @@ The screens' own machines do the rest. Without Qt: what shows them is a `Stage`.
 
 from collections.abc import Callable
 from datetime import datetime
-from enum import Enum
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from terminal.open_sale import OpenSale
 from terminal.session import Session
@@ -15,17 +14,16 @@ from terminal.shift import Shift
 from ui.presenters.checkout.counter import expected
 from ui.presenters.checkout.model import Said
 from ui.presenters.checkout.presenter import CheckoutPresenter
-from ui.presenters.checkout.state import CheckoutState
 from ui.presenters.clock_off import of_clock, tell_of_clock
 from ui.presenters.errands import Errands, Priced, Settled
 from ui.presenters.pay.presenter import PayPresenter
-from ui.presenters.pay.state import PayState
 from ui.presenters.shift import ShiftPresenter
 from ui.presenters.shift import Stage as ShiftStage
 from ui.presenters.shift_shown import of_copy, of_earlier
-from ui.presenters.shift_state import ShiftState
 from ui.presenters.shown import Tone
+from ui.presenters.stage import Screen, Stage
 from ui.presenters.tasks import Result, TaskRunner
+from ui.presenters.type_ahead import Front, Passage
 from ui.presenters.words import Words
 
 if TYPE_CHECKING:
@@ -33,42 +31,7 @@ if TYPE_CHECKING:
     from terminal.printing.report import PrintReport
     from terminal.returned import RefundWish
 
-
-class Screen(Enum):
-    """What can be in front."""
-
-    SIGN_IN = "sign-in"
-    SHIFT = "shift"
-    CHECKOUT = "checkout"
-    PAY = "pay"
-
-
-class Stage(Protocol):
-    """What shows the screens. Every call is on the UI thread and returns at once."""
-
-    def show_screen(self, screen: Screen) -> None:
-        """Bring a screen to the front."""
-        ...
-
-    def show_shift(self, state: ShiftState) -> None:
-        """Show the shift screen's state."""
-        ...
-
-    def show_checkout(self, state: CheckoutState) -> None:
-        """Show the checkout's state."""
-        ...
-
-    def show_pay(self, state: PayState) -> None:
-        """Show the pay screen's state."""
-        ...
-
-    def show_operator(self, name: str) -> None:
-        """Say in the top bar who stands here; nobody, where it is empty."""
-        ...
-
-    def open_menu(self) -> None:
-        """Open the menu."""
-        ...
+__all__ = ["Screen", "Shell"]
 
 
 class Shell:
@@ -94,7 +57,7 @@ class Shell:
         self._stage = stage
         self._on_unknown = on_unknown
         self._on_sent_away = on_sent_away
-        self._is_blocked = self._is_untold = False
+        self._is_blocked = self._is_untold = self._is_coming = False
         self._session: Session | None = None
         self._shift: Shift | None = None
         self._settings: StoreSettings | None = None
@@ -118,13 +81,24 @@ class Shell:
         return self.checkout.counter.model.sale.member is not None
 
     @property
+    def front(self) -> Front:
+        """What is in front, and what is on its way there."""
+        model = None if self.checkout is None else self.checkout.counter.model
+        return Front(
+            screen=self.screen,
+            sale="" if model is None else model.sale.sale,
+            passage=self._passage,
+            asks=model is not None and model.question is not None and self.screen is Screen.CHECKOUT,
+        )
+
+    @property
     def session(self) -> Session | None:
         """Who stands here; None while nobody is signed in."""
         return self._session
 
     def signed_in(self, session: Session) -> None:
         """Somebody stands here: on to the shift, or to the sale that was left open."""
-        self._session, self._is_blocked = session, False
+        self._session, self._is_blocked, self._is_coming = session, False, True
         self._stage.show_operator(session.name)
         errands = self._errands
         self._ask(
@@ -191,6 +165,11 @@ class Shell:
         if hearer is not None:
             hearer.trouble(code)
 
+    def scan_came_too_early(self) -> None:
+        """A scan came while one sale gave way to another, and it is in neither."""
+        if self.checkout is not None:
+            self.checkout.counter.say(Said(key="scan.too-early"))
+
     def synced(self, *, online: bool = True, clock_off_s: int = 0) -> None:
         """Balances, leases, the program and what whoever stands here may do can be others now."""
         self._is_online, before, self._clock_off_s = online, self._clock_off_s, clock_off_s
@@ -222,6 +201,15 @@ class Shell:
         for presenter in (self.shift, self.checkout, self.pay):
             if presenter is not None:
                 presenter.speak(self._words)
+
+    @property
+    def _passage(self) -> Passage | None:
+        shift, checkout, pay = self.shift, self.checkout, self.pay
+        if self._is_coming or (self.screen is Screen.SHIFT and shift is not None and shift.model.is_opening):
+            return Passage.TO_COUNTER
+        if self.screen is Screen.PAY:
+            return Passage.TO_NEXT if pay is not None and pay.is_taking else None
+        return checkout.passage if checkout is not None and self.screen is Screen.CHECKOUT else None
 
     def _session_known(self, now: Session | None) -> None:
         """A payment or a count under way is brought to its end by whoever began it."""
@@ -295,6 +283,7 @@ class Shell:
 
     def _to_checkout(self) -> None:
         if self.checkout is None:
+            self._is_coming = True
             self._ask(self._errands.begin, self._begin)
         elif self._session is not None:
             self.checkout.after.signed_in(self._session)
@@ -305,6 +294,7 @@ class Shell:
 
     def _begin(self, begun: tuple[OpenSale, bool]) -> None:
         if self._session is None:
+            self._is_coming = False
             return
         sale, from_draft = begun
         self.checkout = CheckoutPresenter(
@@ -368,7 +358,7 @@ class Shell:
         self._leave_if_blocked()
 
     def _go(self, screen: Screen) -> None:
-        self.screen = screen
+        self.screen, self._is_coming = screen, False
         self._stage.show_screen(screen)
 
     def _ask(self, work: Callable[[], Result], on_done: Callable[[Result], None]) -> None:
@@ -380,6 +370,7 @@ class Shell:
 
     def _failed(self, error: Exception) -> None:
         trouble: LoyaltillError = expected(error)
+        self._is_coming = False
         if self.screen is Screen.SHIFT and self.shift is not None:
             self.shift.failed(trouble)
         elif self.checkout is not None:

@@ -67,6 +67,11 @@ class ShiftModel:
         return self.stage is Stage.OPENING and not self.busy and self.count == DrawerCount()
 
     @property
+    def is_opening(self) -> bool:
+        """Whether its float is being written."""
+        return self.stage is Stage.OPENING and self.busy
+
+    @property
     def can_finish(self) -> bool:
         """Whether the press in the corner does anything."""
         if self.stage is Stage.APPROVING:

@@ -120,6 +120,11 @@ class SignInPresenter:
         self._show()
 
     @property
+    def is_checking(self) -> bool:
+        """Whether a PIN is being checked."""
+        return self._checking
+
+    @property
     def _can_enter(self) -> bool:
         return bool(self._chosen) and len(self._pin) >= LEAST_DIGITS and not self._checking
 

@@ -40,10 +40,12 @@ class TaskRunner(Protocol):
 class ImmediateRunner:
     """Does the work before `run` returns to whoever is outermost, so that a test needs no event loop.
 
-    `hold` keeps a lane back, so that a test can set the order in which things come.
+    `hold` keeps a lane back, so that a test can set the order in which things come; `on_handled` is told of
+    each time that nothing is left to do.
     """
 
     def __init__(self) -> None:
+        self.on_handled: Callable[[], None] = _nobody_hears
         self._held: dict[Lane, list[Callable[[], None]]] = {}
         self._next: deque[Callable[[], None]] = deque()
         self._working = False
@@ -95,3 +97,8 @@ class ImmediateRunner:
         finally:
             self._working = False
             self._next.clear()
+        self.on_handled()
+
+
+def _nobody_hears() -> None:
+    """What most tests do with it."""

@@ -36,6 +36,11 @@ class SideScreens:
             self.built(missing[0])
         return len(missing) > 1
 
+    @property
+    def is_in_front(self) -> bool:
+        """Whether one of them is in front."""
+        return self._in_front() is not None
+
     def scanned(self, scan: Scan) -> bool:
         """Give a scan to the screen in front; False where none of these is."""
         screen = self._in_front()

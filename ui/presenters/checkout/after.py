@@ -1,5 +1,6 @@
 """After paying: the receipt once more, the sale taken back, and what asks for a yes before it is done."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 from typing import Final
@@ -19,8 +20,10 @@ _IN_FRONT: Final = timedelta(minutes=10)
 class AfterKeeper:
     """The sale just made, and giving up the one that is open."""
 
-    def __init__(self, counter: Counter) -> None:
+    def __init__(self, counter: Counter, *, on_given_up: Callable[[], None]) -> None:
+        """`on_given_up` is told once the open sale is given up, with all that still waits for it."""
         self._counter = counter
+        self._on_given_up = on_given_up
 
     def settled(self, settled: Settled) -> None:
         """Go on with the next customer; the sale just made stays on screen until goods or a member come."""
@@ -132,11 +135,13 @@ class AfterKeeper:
 
     def _abandon(self) -> None:
         counter, sale = self._counter, self._counter.model.sale
-        counter.change(busy=True)
+        counter.change(busy=True, leaving=True)
+        self._on_given_up()
 
         def fresh(after: OpenSale) -> None:
             counter.sale_changed(
-                after, busy=False, done=None, line=None, typed="", hits=(), ask=None, enrolment=None
-            )
+                after, busy=False, leaving=False, done=None, line=None, typed="", hits=(), ask=None,
+                enrolment=None,
+            )  # fmt: skip
 
         counter.run("store", lambda: counter.errands.abandon(counter.session, sale), fresh)

@@ -183,7 +183,7 @@ class BoxKeeper:
         self._counter.run_with(
             "look-up",
             lambda: self._find(next_one),
-            lambda found: self._come_back(lambda: self._found(found, next_one.text, typed=next_one.typed)),
+            lambda found: self._come_back(lambda: self._found_for(model.sale.sale, found, next_one)),
             lambda error: self._come_back(lambda: self._counter.failed(error)),
         )
 
@@ -248,6 +248,11 @@ class BoxKeeper:
             self._counter.failed(error)
 
         self._counter.run_with("look-up", lambda: self._find(_Waiting(text, scope)), searched, failed)
+
+    def _found_for(self, sale: str, found: Found, entry: "_Waiting") -> None:
+        """Go on with what was found, unless the sale that it was for was given up meanwhile."""
+        if self._counter.model.sale.sale == sale:
+            self._found(found, entry.text, typed=entry.typed)
 
     def _found(self, found: Found, text: str, *, typed: bool) -> None:
         self._counter.change(scope=Scope.ALL)

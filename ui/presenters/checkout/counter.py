@@ -167,7 +167,7 @@ class Counter:
 
     def failed(self, error: Exception) -> None:
         """Say what an errand could not do; nothing is under way any more."""
-        self.change(said=said_of(expected(error)), busy=False)
+        self.change(said=said_of(expected(error)), busy=False, leaving=False)
 
     def run(self, lane: Lane, work: Callable[[], Result], on_done: Callable[[Result], None]) -> None:
         """An errand whose failure is said in the banner."""

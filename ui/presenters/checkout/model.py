@@ -171,8 +171,8 @@ class CheckoutModel:
     """All of it.
 
     `quote`, `burnable` and `wallet` are of `priced`, which lags behind `sale` while a price is worked out.
-    `is_online` is false once the till could not reach its server. `came_back` is the sale of which goods came
-    back since it was the last.
+    `leaving`: another sale is about to take the place of this one. `is_online` is false once the till could
+    not reach its server. `came_back` is the sale of which goods came back since it was the last.
     """
 
     sale: "OpenSale"
@@ -188,6 +188,7 @@ class CheckoutModel:
     ask: Ask | None = None
     waiting: int = 0
     busy: bool = False
+    leaving: bool = False
     enrolment: Enrolment | None = None
     said: Said | None = None
     why: WhyTopic | None = None
@@ -218,9 +219,7 @@ class CheckoutModel:
             and self.is_priced
             and not self.waiting
             and not self.busy
-            and self.ask is None
-            and self.question is None
-            and self.enrolment is None
+            and not self.asks
         )
 
     @property
@@ -229,8 +228,17 @@ class CheckoutModel:
         return self.said is not None and self.said.tone not in (Tone.PLAIN, Tone.GOOD)
 
     @property
+    def asks(self) -> bool:
+        """Whether something stands on the screen that wants an answer."""
+        return self.ask is not None or self.question is not None or self.enrolment is not None
+
+    @property
+    def is_at_work(self) -> bool:
+        """Something that belongs to this sale is looked up or fetched."""
+        return bool(self.waiting) or self.busy
+
+    @property
     def is_settling(self) -> bool:
         """Something is still looked up or priced, and will be done without anybody's help."""
-        asks = self.ask is not None or self.question is not None or self.enrolment is not None
         pricing = self.sale.has_something and not self.is_priced and not self.needs_somebody
-        return not asks and (bool(self.waiting) or self.busy or pricing)
+        return not self.asks and (self.is_at_work or pricing)

@@ -27,7 +27,7 @@ class ParkKeeper:
         if asked.is_empty:
             counter.say(Said(key="checkout.nothing-to-park"))
             return
-        counter.change(busy=True)
+        counter.change(busy=True, leaving=True)
         said = Said(key="checkout.parked", params={"count": len(asked.lines)}, tone=Tone.GOOD)
 
         def parked(answer: tuple[OpenSale, tuple[ParkedSale, ...]]) -> None:
@@ -52,7 +52,7 @@ class ParkKeeper:
         """Take that one up; what is open is put aside for it."""
         counter = self._counter
         asked = counter.model.sale
-        counter.change(busy=True, said=None)
+        counter.change(busy=True, leaving=True, said=None)
         key = "checkout.recalled" if asked.is_empty else "checkout.recalled-parked"
         said = Said(key=key, tone=Tone.PLAIN)
 
@@ -69,6 +69,7 @@ class ParkKeeper:
             sale,
             parked=parked,
             busy=False,
+            leaving=False,
             done=None,
             line=sale.line_ids[-1] if sale.has_something else None,
             typed="",

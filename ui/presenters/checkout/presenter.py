@@ -5,7 +5,7 @@ open the menu.
 """
 
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, get_args
+from typing import TYPE_CHECKING, Final, NamedTuple, get_args
 
 from terminal.open_sale import OpenSale
 from terminal.session import Session
@@ -28,12 +28,23 @@ from ui.presenters.commands import Command, command_of
 from ui.presenters.errands import CheckoutErrands
 from ui.presenters.shown import Tone
 from ui.presenters.tasks import TaskRunner
+from ui.presenters.type_ahead import Passage
 from ui.presenters.words import Words
 
 if TYPE_CHECKING:
     from terminal.store.print_jobs import PrintJob
 
 _TOPICS = frozenset(get_args(WhyTopic))
+
+
+_LEADS: Final = {"pay": Passage.TO_PAY, "park": Passage.TO_OTHER, "recall": Passage.TO_OTHER}
+
+
+class _Wish(NamedTuple):
+    """A key that was pressed while something was at work, and is done after it; `method` is a way to pay."""
+
+    name: str
+    method: str = ""
 
 
 def _nobody_adds(_code: str) -> None:
@@ -66,7 +77,7 @@ class CheckoutPresenter:
         self._on_pay = on_pay
         self._on_menu = on_menu
         self._on_unknown = on_unknown
-        self._pay_wish: str | None = None
+        self._wish: _Wish | None = None
         self.counter = Counter(errands, session, runner, sale=sale, on_model=self._show)
         self.lines = LineKeeper(self.counter)
         self.members = MemberKeeper(self.counter)
@@ -78,7 +89,7 @@ class CheckoutPresenter:
         self.box = BoxKeeper(
             self.counter, self.lines, self.members, self.enrol, self.parking, self.hand, self.things
         )
-        self.after = AfterKeeper(self.counter)
+        self.after = AfterKeeper(self.counter, on_given_up=self.box.forget)
         self._functions: Mapping[str, Callable[[], None]] = {
             "pay": self.pay_pressed,
             "new-sale": self.after.ask_abandon,
@@ -86,7 +97,7 @@ class CheckoutPresenter:
             "member": self._member_key,
             "offers": self.things.open,
             "park": self._park,
-            "recall": self.parking.look,
+            "recall": self._recall,
             "void": self.after.ask_void,
             "reprint": self.after.reprint,
             "edit": self.hand.open,
@@ -99,6 +110,13 @@ class CheckoutPresenter:
         self.counter.sale_changed(self.counter.model.sale, said=said)
         self.counter.run("store", self.counter.errands.last_sale, lambda last: self.counter.change(last=last))
         self.parking.begin()
+
+    @property
+    def passage(self) -> Passage | None:
+        """What is about to take the place of the open sale, or of this screen."""
+        if self.counter.model.leaving:
+            return Passage.TO_OTHER
+        return None if self._wish is None else _LEADS[self._wish.name]
 
     def speak(self, words: Words) -> None:
         """Show the same in another language."""
@@ -148,7 +166,7 @@ class CheckoutPresenter:
         if model.can_pay:
             self._on_pay(method)
         elif model.is_settling:
-            self._pay_wish = method
+            self._wish = _Wish("pay", method)
 
     def why_asked(self, topic: str) -> None:
         """Open the reasons behind a figure."""
@@ -162,7 +180,7 @@ class CheckoutPresenter:
 
         A question, the reasons, the form, the hits, the text, the sentence.
         """
-        self._pay_wish = None
+        self._wish = None
         model = self.counter.model
         if model.question is not None:
             self.after.answered(Answer.REFUSE)
@@ -222,10 +240,20 @@ class CheckoutPresenter:
 
     def _park(self) -> None:
         """F6: what still waits to be looked up belongs to this sale, so it is waited for."""
-        if self.counter.model.waiting:
+        model = self.counter.model
+        if model.waiting and model.ask is not None:
             self.counter.say(Said(key="checkout.park-wait", tone=Tone.PLAIN))
+        elif model.is_at_work:
+            self._wish = _Wish("park")
         else:
             self.parking.park()
+
+    def _recall(self) -> None:
+        """F7: another sale takes the place of this one, so what belongs to this one is waited for."""
+        if self.counter.model.is_at_work:
+            self._wish = _Wish("recall")
+        else:
+            self.parking.look()
 
     def _member_key(self) -> None:
         """F4: among members only; a second press, or one with nothing found, opens the form of a new one."""
@@ -253,7 +281,19 @@ class CheckoutPresenter:
         self.things.look(model)
         if model.waiting and not model.busy and model.ask is None:
             self.box.go_on()
-        elif self._pay_wish is not None and not model.is_settling:
-            method, self._pay_wish = self._pay_wish, None
-            if model.can_pay and not model.needs_somebody and not model.hits:
-                self._on_pay(method)
+        elif self._wish is not None:
+            self._go_on(self._wish)
+
+    def _go_on(self, wish: _Wish) -> None:
+        """Do what was pressed early, once nothing is under way and nobody has to look first."""
+        model = self.counter.model
+        waits_for_somebody = model.asks or model.needs_somebody or bool(model.hits)
+        if not model.asks and (model.is_settling if wish.name == "pay" else model.is_at_work):
+            return
+        self._wish = None
+        if waits_for_somebody:
+            return
+        if wish.name != "pay":
+            self._functions[wish.name]()
+        elif model.can_pay:
+            self._on_pay(wish.method)

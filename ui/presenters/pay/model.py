@@ -177,8 +177,8 @@ class PayModel:
 
     @property
     def can_finish(self) -> bool:
-        """Whether the press in the corner does something now."""
-        if self.pricing or self.taking:
+        """Whether the press in the corner does something: now, or once it is priced."""
+        if self.taking:
             return False
         if self.goes_out and self.asking is None:
             return True
@@ -189,6 +189,11 @@ class PayModel:
         if self.method == WALLET and not self.stuck:
             return 0 < self.given <= self.wallet_most
         return self.stuck or self.is_part or self.given >= self.due
+
+    @property
+    def figures(self) -> tuple[object, ...]:
+        """What the screen says is taken by a press in the corner: the same figures are the same press."""
+        return self.method, self.given, self.due, self.total, self.tenders, self.asking
 
     @property
     def tender(self) -> Tender:

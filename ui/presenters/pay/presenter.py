@@ -1,7 +1,8 @@
 """Paying as a state machine: choose a way, type or touch what was handed over, press once.
 
 A press while the sale is being written does nothing, so a double press cannot pay twice; a payment whose
-outcome is unknown can only be asked about again, with the same tenders.
+outcome is unknown can only be asked about again, with the same tenders. A press while a price is worked out
+is done once it is there, if it comes to what the screen said when it was pressed.
 """
 
 from collections.abc import Callable, Mapping
@@ -60,9 +61,16 @@ class PayPresenter:
         self._on_settled = on_settled
         self._on_back = on_back
         self._model = PayModel(priced=priced, settings=settings)
+        self._pricings = 0
+        self._pressed: tuple[object, ...] | None = None
         self._approving = Approving(
             errands, session, runner, change=self._change, on_approved=self.finish_pressed
         )
+
+    @property
+    def is_taking(self) -> bool:
+        """Whether the sale is being written."""
+        return self._model.taking
 
     def begin(self, method: str = "") -> None:
         """Show the screen, with a way to pay chosen if a command asked for one."""
@@ -119,6 +127,9 @@ class PayPresenter:
         model = self._model
         if not model.can_finish:
             return
+        if model.pricing:
+            self._pressed = model.figures
+            return
         if model.asking is not None:
             self._approving.entered(model.asking)
             return
@@ -156,7 +167,7 @@ class PayPresenter:
 
     def back_pressed(self) -> None:
         """Back to the basket; what was taken in parts is to be given back first."""
-        model = self._model
+        model, self._pressed = self._model, None
         if model.taking or model.stuck:
             return
         if model.asking is not None:
@@ -258,19 +269,26 @@ class PayPresenter:
         )
 
     def _price(self) -> None:
-        """Work out what it comes to, paid this way and by the parts taken."""
+        """Work out what it comes to, paid this way and by the parts taken; what was asked last counts."""
         model = self._model
+        self._pricings += 1
+        number = self._pricings
         paid = (*model.credit, *model.parts)
         found: set[TenderKind] = {*(part.kind for part in paid), *(() if model.goes_out else (model.method,))}
         kinds = tuple(sorted(found))
         self._change(pricing=True)
 
         def priced(result: Priced) -> None:
-            self._change(priced=result, pricing=False)
-            self._draw_code()
+            if number == self._pricings:
+                self._change(priced=result, pricing=False)
+                self._draw_code()
+                self._finish_as_pressed()
 
         def failed(error: Exception) -> None:
-            self._change(pricing=False, said=said_of(expected(error)))
+            trouble = expected(error)
+            if number == self._pricings:
+                self._pressed = None
+                self._change(pricing=False, said=said_of(trouble))
 
         sale = replace(model.priced.sale, from_wallet=model.by_wallet)
         self._runner.run(
@@ -279,6 +297,12 @@ class PayPresenter:
             on_done=priced,
             on_failed=failed,
         )
+
+    def _finish_as_pressed(self) -> None:
+        """Do what was pressed before the price was there, unless the screen says something else by now."""
+        pressed, self._pressed = self._pressed, None
+        if pressed is not None and pressed == self._model.figures:
+            self.finish_pressed()
 
     def _draw_code(self) -> None:
         """Make the VietQR of what is to be transferred: of the part that is typed, or of what is due."""

@@ -1,0 +1,146 @@
+"""What a cashier does ahead of the till: keys and scans that come while one screen gives way to the next.
+
+Such a moment lasts as long as a disk, a PIN or a look-up takes. What comes in it was meant for what comes
+next: it waits here in its order, and is done once that is in front. A key that would take money or answer a
+question that nobody had seen when it was pressed is not done, and none that was pressed after it. Without Qt.
+"""
+
+from collections import deque
+from collections.abc import Callable
+from enum import Enum
+from typing import Final, NamedTuple
+
+from ui.presenters.stage import Screen
+
+MOST_WAITING: Final = 200
+"""More than this waiting means that something stands; keys beyond it are dropped, scans are refused."""
+
+_FOR_A_SALE: Final = frozenset({Screen.CHECKOUT, Screen.PAY})
+"""Where a cashier goes on without looking; elsewhere the PIN was wrong, or a shift has to be opened."""
+
+
+class Passage(Enum):
+    """What is on its way to the front."""
+
+    TO_COUNTER = "to counter"
+    """The checkout, once a PIN was checked or a float was written."""
+    TO_PAY = "to pay"
+    """The pay screen, as soon as what is looked up and priced is done."""
+    TO_NEXT = "to next"
+    """The checkout with the next sale: money was taken, and is being written."""
+    TO_OTHER = "to other"
+    """Another sale at the checkout: this one is put aside or given up, or one is recalled."""
+
+
+class Front(NamedTuple):
+    """What is in front: the screen, the sale that is open, and whether something else is on its way.
+
+    `asks` is a question over the screen that Enter would answer.
+    """
+
+    screen: Screen
+    sale: str
+    passage: Passage | None
+    asks: bool
+
+
+class _Ahead(NamedTuple):
+    """Something that waits. `refused` is a scan's: how it is said that it was not taken."""
+
+    does: Callable[[], object]
+    came_at: Front
+    finishes: bool = False
+    refused: Callable[[], object] | None = None
+
+
+class TypeAhead:
+    """One window's. `look` is to be called whenever something that ran on a lane has come back."""
+
+    def __init__(self, front: Callable[[], Front]) -> None:
+        self._front = front
+        self._waiting: deque[_Ahead] = deque()
+        self._kept: list[_Ahead] = []
+        self._playing = False
+
+    @property
+    def holds_keys(self) -> bool:
+        """Whether a key that comes now is for what comes next."""
+        return not self._playing and self._front().passage is not None
+
+    def key_waits(self, does: Callable[[], object], *, finishes: bool) -> bool:
+        """Keep a key if it is not for what is in front; `does` presses it, and F9 and Enter are `finishes`.
+
+        The press that began the passage, come once more before anything else, is the same one: it is dropped.
+        """
+        if not self.holds_keys:
+            return False
+        front = self._front()
+        is_again = finishes and not self._waiting and front.passage is not Passage.TO_OTHER
+        if not is_again and len(self._waiting) < MOST_WAITING:
+            self._waiting.append(_Ahead(does, front, finishes))
+        return True
+
+    def scan_waits(self, does: Callable[[], object], *, refused: Callable[[], object]) -> bool:
+        """Keep a scan if it is not for what is in front; `refused` says that it was scanned too early.
+
+        With nothing typed before it, one after F9 is: until the pay screen is there it is this sale's.
+        """
+        front = self._front()
+        if not self.holds_keys or (front.passage is Passage.TO_PAY and not self._waiting):
+            return False
+        if len(self._waiting) < MOST_WAITING:
+            self._waiting.append(_Ahead(does, front, refused=refused))
+        else:
+            refused()
+        return True
+
+    def escaped(self) -> None:
+        """Somebody wants to stop: no key that waits is pressed any more."""
+        self._waiting = deque(each for each in self._waiting if each.refused is not None)
+
+    def look(self) -> None:
+        """Do what waits for what is in front now, in order, until something else is on its way again."""
+        if self._playing or self._front().passage is not None or not (self._kept or self._waiting):
+            return
+        self._playing = True
+        waiting, self._kept = deque([*self._kept, *self._waiting]), []
+        self._waiting.clear()
+        try:
+            self._play(waiting)
+        finally:
+            self._playing = False
+        front = self._front()
+        self._waiting.extend(each._replace(came_at=front) for each in waiting)
+
+    def _play(self, waiting: deque[_Ahead]) -> None:
+        """Work it off from the left; what is left in it is for what comes next."""
+        is_blind = False
+        while waiting and self._front().passage is None:
+            each, front = waiting.popleft(), self._front()
+            if each.refused is not None:
+                self._scan(each, each.refused, front)
+                continue
+            takes_unseen = front.asks or (each.finishes and front.screen is Screen.PAY)
+            is_blind = is_blind or takes_unseen or not _has_come(each, front)
+            if not is_blind:
+                each.does()
+
+    def _scan(self, scan: _Ahead, refused: Callable[[], object], front: Front) -> None:
+        """Goods never land in the sale that was being paid for, or put aside, when they were scanned.
+
+        While that one is still to be paid for, since it could not be written, they go on waiting.
+        """
+        came_at = scan.came_at
+        is_same_sale = came_at.screen in _FOR_A_SALE and came_at.sale == front.sale
+        if is_same_sale and came_at.screen is front.screen is Screen.PAY:
+            self._kept.append(scan)
+        elif is_same_sale and front.screen is Screen.CHECKOUT:
+            refused()
+        else:
+            scan.does()
+
+
+def _has_come(key: _Ahead, front: Front) -> bool:
+    """Whether what the key was pressed for is in front now."""
+    before = key.came_at
+    return front.screen in _FOR_A_SALE and (before.screen, before.sale) != (front.screen, front.sale)
