@@ -18,6 +18,7 @@ _PRIZES = (
     PrizeTold("first", "Giải nhất: 10.000 điểm", 1),
     PrizeTold("second", "Giải nhì: phiếu 50.000 ₫", 4),
 )
+_PHONES = ("+84912345678", "", "+84903111222", "+84938111333", "")
 _NAMES = ("Nguyễn Thị Ánh", "", "Trần Văn Bình", "Lê Thị Cúc", "")
 
 
@@ -73,6 +74,7 @@ def _winners(count: int) -> tuple[Winner, ...]:
             prize="first" if number == 0 else "second",
             given=bool(_NAMES[number % len(_NAMES)]),
             name=_NAMES[number % len(_NAMES)],
+            phone=_PHONES[number % len(_PHONES)],
         )
         for number in range(count)
     )

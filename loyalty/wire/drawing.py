@@ -94,9 +94,10 @@ class DrawsAnswer(Message):
 
 @dataclass(frozen=True, slots=True)
 class Winner(Message):
-    """A receipt that drew a prize; `name` is the member's whose it is, empty where nobody is known.
+    """A receipt that drew a prize.
 
-    What was not `given` waits for a person with that receipt in hand.
+    `name` and `phone` (E.164) are the member's whose it is, empty where nobody is known. What was not
+    `given` waits for a person with that receipt in hand.
     """
 
     receipt: Key
@@ -104,6 +105,7 @@ class Winner(Message):
     prize: Key
     given: bool
     name: Words = ""
+    phone: Words = ""
 
 
 @dataclass(frozen=True, slots=True)

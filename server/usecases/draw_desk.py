@@ -44,6 +44,7 @@ from server.usecases.member_file import find_operator
 from server.usecases.states import open_people
 from server.usecases.throttle import take_look_up
 
+_NOBODY: Final = ("", "")
 PAGES_AT_ONCE: Final = 5
 """So many pages of receipts are drawn with one request: 500 receipts took 3 s on a busy machine of two cores,
 and a till waits for 15. The jobs draw what is left, if nobody asks again."""
@@ -158,7 +159,8 @@ def _winners(
             number=row.number,
             prize=row.prize,
             given=row.member is not None,
-            name=names.get(row.member or "", ""),
+            name=names.get(row.member or "", _NOBODY)[0],
+            phone=names.get(row.member or "", _NOBODY)[1],
         )
         for row in rows
     )
@@ -166,11 +168,12 @@ def _winners(
 
 def _names(
     connection: Connection, server: Server, tenant: str, members: Collection[str]
-) -> Mapping[str, str]:
-    """What members are called by now; who was merged since, by the name of whom they stand for."""
+) -> Mapping[str, tuple[str, str]]:
+    """What members are called by now, and their number; of who was merged since, whom they stand for."""
     profiles = load_profiles(connection, tenant, members)
     stands_for = {member: each.alias_of or member for member, each in profiles.items()}
     standing = load_profiles(connection, tenant, set(stands_for.values()))
     sealed = load_persons(connection, tenant, standing)
     persons = open_people(connection, server, tenant, standing, sealed=sealed).persons
-    return {member: persons[other].name for member, other in stands_for.items() if other in persons}
+    known = {member: persons[other] for member, other in stands_for.items() if other in persons}
+    return {member: (person.name, person.phone or "") for member, person in known.items()}

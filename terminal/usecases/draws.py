@@ -6,6 +6,7 @@ job, which would lie in the store. What it is worth is checked here first, so th
 
 import secrets
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Protocol, TypeVar
 
@@ -24,6 +25,7 @@ from loyalty.wire.drawing import (
     Winner,
 )
 from loyalty.wire.messages import VERSION
+from terminal.in_force import in_force_now
 from terminal.usecases.asking import have_done, have_told
 from terminal.usecases.sign_in import check_pin
 
@@ -32,6 +34,8 @@ if TYPE_CHECKING:
     from terminal.till import Till
 
 Answer = TypeVar("Answer")
+GROUP: Final = 8
+"""A seed is shown, written down and compared in groups of so many digits."""
 OURS: Final[Mapping[str, str]] = {
     "operator-may-not": "draws-not-yours",
     "no-such-draw": "draw-unknown",
@@ -131,6 +135,19 @@ def open_draw(
     return answer
 
 
+def without_this_till(till: "Till", answer: DrawAnswer) -> DrawAnswer:
+    """The answer without this till among the quiet ones, where all that was done here is at the server.
+
+    The server tells a till that has nothing to send from one that cannot by what came last; this till knows.
+    """
+    with till.store.read() as reading:
+        has_more = reading.state.acked_seq() < reading.journal.head().seq
+    own = in_force_now(till).identity.code
+    if has_more or own not in answer.quiet:
+        return answer
+    return replace(answer, quiet=tuple(each for each in answer.quiet if each != own))
+
+
 def new_seed() -> str:
     """A seed that nobody has had before."""
     return secrets.token_bytes(SEED_BYTES).hex()
@@ -140,10 +157,13 @@ def check_copy(seed: str, text: str) -> None:
     """Whether a seed was written down as it is, by what is read off the paper.
 
     Raises:
-        Refused: `draw-seed-hex`, `draw-seed-copied`.
+        Refused: `draw-seed-hex`, `draw-seed-copied` (groups: which of them differ, from 1).
     """
-    if read_seed(text).hex() != seed:
-        raise Refused("draw-seed-copied")
+    copied = read_seed(text).hex()
+    if copied != seed:
+        groups = range(0, max(len(seed), len(copied)), GROUP)
+        other = [n for n, at in enumerate(groups, 1) if copied[at : at + GROUP] != seed[at : at + GROUP]]
+        raise Refused("draw-seed-copied", groups=", ".join(map(str, other)))
 
 
 def save_commitment(folder: Path, *, name: str, text: str) -> Path:

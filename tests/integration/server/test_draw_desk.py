@@ -151,6 +151,7 @@ def test_a_manager_opens_it_from_a_till_and_sees_who_has_won(house: House) -> No
     assert (opened.draw.seed, opened.draw.opened_at) == (SEED.hex(), moment_text(house.clock.now()))
     assert (opened.draw.opened_by, opened.draw.drawn, opened.drawing) == ("manager", 3, False)
     assert [(each.name, each.given) for each in opened.winners] == [("Nguyễn Thị Ánh", True), ("", False)]
+    assert [bool(each.phone) for each in opened.winners] == [True, False]
     assert [(each.prize, each.number) for each in opened.winners] == [("first", 0), ("second", 19)]
     assert [(each.drawn, each.given, each.points) for each in opened.draw.prizes] == [
         (1, 1, 10_000),

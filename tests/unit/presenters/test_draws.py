@@ -132,13 +132,13 @@ def test_it_is_opened_in_two_steps_and_the_winners_are_shown() -> None:
     assert "cannot be taken back" in visit.notice
     assert [(each.cells[0], each.detail) for each in visit.state.about.rows] == [
         ("1,248 receipts", "in the draw if it is opened now"),
-        ("Q3", "has sent nothing since the end"),
+        ("Q3", "has sent nothing since the end; “In sync” at that till means that it has sent all"),
     ]
     visit.it.finish_pressed()
     assert visit.till.opened == [("mid", SEED)]
     assert visit.state.title == "Bốc thăm Trung thu"
     assert visit.notice.startswith("Bốc thăm Trung thu is open.")
-    assert visit.rows[0] == ("Giải nhất: 10.000 điểm · 9700 0010 0000 1000", "Nguyễn Thị Ánh")
+    assert visit.rows[0] == ("Giải nhất: 10.000 điểm · 9700 0010 0000 1000", "Nguyễn Thị Ánh · 09•• ••• 678")
     assert visit.rows[1][1] == "No member: give it to whoever brings the receipt"
     visit.it.back_pressed()
     assert visit.rows[OVER][1] == "Opened on 2 Oct 2026 09:15 by Quốc Anh"
@@ -318,9 +318,10 @@ def test_winners_come_by_page_and_all_of_them_go_into_the_file() -> None:
     visit.it.finish_pressed()
     assert visit.notice == "Saved: /var/lib/loyaltill/exports/draw-summer.csv"
     titles, *rows = visit.till.tables["draw-summer.csv"]
-    assert titles == ("Receipt", "Number", "Prize", "Member", "Given")
-    assert rows[0] == ("9700 0010 0000 1000", "0", "Giải nhất: 10.000 điểm", "Nguyễn Thị Ánh", "given")
-    assert rows[1][3:] == ("", "to be given by hand")
+    assert titles == ("Receipt", "Number", "Prize", "Member", "Phone", "Given")
+    assert rows[0][:3] == ("9700 0010 0000 1000", "0", "Giải nhất: 10.000 điểm")
+    assert rows[0][3:] == ("Nguyễn Thị Ánh", "0912345678", "given")
+    assert rows[1][3:] == ("", "", "to be given by hand")
     assert len([row for row in rows if row[0].startswith("9700")]) == 5
     facts = {row[0]: row[1] for row in rows[6:]}
     assert facts["Published seed"].replace(" ", "") == "3a" * 32
@@ -365,7 +366,7 @@ def test_a_program_without_draws_and_one_without_winners_say_so() -> None:
     assert visit.state.listing.empty == "No receipt has won."
     visit.it.moved(1)
     visit.it.finish_pressed()
-    assert ("Receipts that took part", "1248", "", "", "") in visit.till.tables["draw-summer.csv"]
+    assert ("Receipts that took part", "1248", "", "", "", "") in visit.till.tables["draw-summer.csv"]
 
 
 def test_a_scan_and_another_language_change_nothing_but_words() -> None:

@@ -1,6 +1,6 @@
 """Draws from a till: who may, what is checked before a seed goes out, and that it stays nowhere."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import pytest
@@ -18,8 +18,10 @@ from loyalty.wire.drawing import (
     Winner,
 )
 from terminal.audit import AuditQuery
+from terminal.in_force import in_force_now
 from terminal.session import Session
 from terminal.usecases.audit import look_through
+from terminal.usecases.drawer import open_drawer
 from terminal.usecases.draws import (
     check_copy,
     check_opening,
@@ -29,6 +31,7 @@ from terminal.usecases.draws import (
     read_draw,
     read_winners,
     save_commitment,
+    without_this_till,
 )
 from tests.unit.terminal.till_kit import LAN, MORNING, PIN, Counter
 
@@ -93,6 +96,18 @@ def test_winners_are_read_to_the_last_page() -> None:
     line = Line(pages=5)
     assert read_draw(MINH, line, "tet").more
     assert [each.number for each in read_winners(MINH, line, "tet", skip=2)] == [2, 3, 4]
+
+
+def test_a_till_that_has_sent_all_it_did_does_not_wait_for_itself(shop: Counter) -> None:
+    own = in_force_now(shop.till).identity.code
+    asked = replace(answer(), quiet=("Q8", own, "Q9"))
+    open_drawer(shop.till, LAN)
+    assert without_this_till(shop.till, asked).quiet == ("Q8", own, "Q9")
+    with shop.till.store.write() as unit:
+        head = unit.journal.head()
+        unit.state.set_watermark(acked_seq=head.seq, acked_hash=head.hash, feed_epoch="e", feed_cursor=0)
+    assert without_this_till(shop.till, asked).quiet == ("Q8", "Q9")
+    assert without_this_till(shop.till, answer()).quiet == ()
 
 
 def test_a_seed_is_taken_as_it_was_written_down(shop: Counter) -> None:
@@ -168,13 +183,18 @@ def test_a_fresh_seed_is_long_enough_and_never_the_same() -> None:
 
 def test_what_was_written_down_is_compared_digit_by_digit() -> None:
     check_copy(SEED.hex(), SEED.hex().upper())
-    for text, code in (
-        (f"{SEED.hex()[:-1]}8", "draw-seed-copied"),
-        ("0707", "draw-seed-copied"),
-        ("?", "draw-seed-hex"),
+    right = SEED.hex()
+    for text, groups in (
+        (f"{right[:-1]}8", "8"),
+        (f"8{right[1:20]}8{right[21:]}", "1, 3"),
+        (right[:56], "8"),
+        (f"{right}07", "9"),
     ):
-        with pytest.raises(Refused, match=code):
-            check_copy(SEED.hex(), text)
+        with pytest.raises(Refused, match="draw-seed-copied") as refused:
+            check_copy(right, text)
+        assert refused.value.params["groups"] == groups
+    with pytest.raises(Refused, match="draw-seed-hex"):
+        check_copy(right, "?")
 
 
 def test_a_commitment_is_saved_or_it_is_said_why_not(tmp_path: Path) -> None:

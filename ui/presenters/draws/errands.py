@@ -68,9 +68,9 @@ class DrawsDone:
 
     def read(self, session: "Session", draw: str, *, skip: int) -> DrawAnswer:
         """One draw, with a page of its winners."""
-        from terminal.usecases.draws import read_draw
+        from terminal.usecases.draws import read_draw, without_this_till
 
-        return read_draw(session, self._server, draw, skip=skip)
+        return without_this_till(self._till, read_draw(session, self._server, draw, skip=skip))
 
     def winners(self, session: "Session", draw: str, *, skip: int) -> tuple[Winner, ...]:
         """All winners after the first so many."""

@@ -196,7 +196,7 @@ class DrawsPresenter(OfficeVisit[DrawErrands, DrawsModel]):
         def write(winners: "tuple[Winner, ...]") -> None:
             every = replace(asked, draw=draw, more=False)
             self._change(winners=winners, asked=every)
-            name, titles, rows = table(every, winners, words)
+            name, titles, rows = table(every, winners, words, with_numbers=self.model.is_manager)
             self._run("look-up", lambda: errands.save_table(name, titles, rows), self._saved)
 
         self._change(busy=True, said=None)

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Final
 
+from loyalty.identity.phones import as_dialled, masked
 from ui.presenters.checkout.model import Said
 from ui.presenters.checkout.shown import notice_of
 from ui.presenters.forms import FieldKind, FormField, FormState
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from ui.presenters.words import Words
 
 _LONGEST_SEED: Final = 400
+_COLUMNS: Final = ("receipt", "number", "prize", "member", "phone", "given")
 _IN_GROUP, _IN_RECEIPT = 8, 4
 _THOUSANDTHS: Final = 1_000
 _ICONS: Final = {
@@ -49,14 +51,15 @@ def state_of(model: "DrawsModel", words: "Words") -> OfficeState:
 
 
 def table(
-    answer: "DrawAnswer", winners: "Sequence[Winner]", words: "Words"
+    answer: "DrawAnswer", winners: "Sequence[Winner]", words: "Words", *, with_numbers: bool
 ) -> tuple[str, tuple[str, ...], list[tuple[str, ...]]]:
-    """The name, the titles and the rows of a file of all who won; figures bare, for a spreadsheet."""
+    """The name, the titles and the rows of a file of all who won; figures bare, for a spreadsheet.
+
+    Whole phone numbers are for whoever may export members, so that a winner can be called.
+    """
     draw = answer.draw
     prizes = {each.prize: each.name for each in draw.prizes}
-    titles = tuple(
-        words.text(f"draws.column-{name}") for name in ("receipt", "number", "prize", "member", "given")
-    )
+    titles = tuple(words.text(f"draws.column-{name}") for name in _COLUMNS)
     yes, no = words.text("draws.given"), words.text("draws.not-given")
     rows = [
         (
@@ -64,11 +67,12 @@ def table(
             str(each.number),
             prizes.get(each.prize, each.prize),
             each.name,
+            as_dialled(each.phone) if with_numbers else masked(each.phone),
             yes if each.given else no,
         )
         for each in winners
     ]
-    facts = [("",) * len(titles), *((label, said, "", "", "") for label, said in _facts(answer, words))]
+    facts = [("",) * len(titles), *((label, said, "", "", "", "") for label, said in _facts(answer, words))]
     return f"draw-{draw.draw}.csv", titles, [*rows, *facts]
 
 
@@ -108,7 +112,8 @@ def _winners(model: "DrawsModel", words: "Words") -> Listing:
 
 
 def _winner(each: "Winner", prize: str, words: "Words") -> Row:
-    who = each.name or words.text("draws.nobodys" if not each.given else "draws.unnamed")
+    nameless = words.text("draws.nobodys" if not each.given else "draws.unnamed")
+    who = " · ".join(part for part in (each.name or nameless, masked(each.phone)) if part)
     receipt = grouped(each.receipt, size=_IN_RECEIPT)
     return Row(cells=(f"{prize} · {receipt}",), detail=who, icon="check" if each.given else "triangle-alert")
 
