@@ -1,8 +1,9 @@
 """The books of one member: what is held, reserved and owed, and what was posted in this sitting."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
+from itertools import takewhile
 from typing import Literal
 
 from loyalty.errors import Refused
@@ -128,6 +129,16 @@ class Posting:
     reverses: str | None = None
 
 
+@dataclass(slots=True)
+class _Made:
+    """What the last operation has posted, by name: a merge makes a movement for each of thousands of lots."""
+
+    operation: str = ""
+    movements: set[str] = field(default_factory=set[str])
+    until: int = 0
+    """So many postings there were then."""
+
+
 class Books:
     """All that one member, or one card, owns and owes in one pot. Change it through this package."""
 
@@ -144,6 +155,7 @@ class Books:
         self.leases = {lease.lease: lease for lease in leases}
         self.owed = owed
         self.postings: list[Posting] = []
+        self._made = _Made()
 
     @property
     def posted(self) -> Points:
@@ -175,9 +187,7 @@ class Books:
 
     def copy(self) -> "Books":
         """The same books to try something on; what is posted there stays there."""
-        twin = Books.__new__(Books)
-        twin.pot = self.pot
-        twin.owed = self.owed
+        twin = Books(owed=self.owed, pot=self.pot)
         twin.lots = dict(self.lots)
         twin.leases = dict(self.leases)
         twin.postings = list(self.postings)
@@ -215,7 +225,9 @@ class Books:
         if sum(amounts.values()) != 0:
             raise AssertionError(f"{kind} does not balance: {dict(amounts)}")
         movement = f"{cause.operation}/{key}"
-        self._check_fresh(movement, cause.operation)
+        made = self._made_by(cause.operation)
+        if movement in made:
+            raise Refused("movement-repeated", movement=movement)
         issuing_store = self.lots[lot].issuing_store if lot in self.lots else cause.store
         legs = [(account, amount) for account, amount in amounts.items() if amount]
         self.postings += [
@@ -234,11 +246,13 @@ class Books:
             )
             for leg, (account, amount) in enumerate(legs)
         ]
+        if legs:
+            made.add(movement)
+        self._made.until = len(self.postings)
 
-    def _check_fresh(self, movement: str, operation: str) -> None:
-        """What one operation posts stands together, at the end."""
-        for each in reversed(self.postings):
-            if each.cause.operation != operation:
-                return
-            if each.movement == movement:
-                raise Refused("movement-repeated", movement=movement)
+    def _made_by(self, operation: str) -> set[str]:
+        """The movements that an operation has made so far: what one posts stands together, at the end."""
+        if (self._made.operation, self._made.until) != (operation, len(self.postings)):
+            last = takewhile(lambda each: each.cause.operation == operation, reversed(self.postings))
+            self._made = _Made(operation, {each.movement for each in last})
+        return self._made.movements
