@@ -40,7 +40,8 @@ def open_server(args: Namespace, *, ca_file: Path | None = None) -> Server:
     """The server of these options, its database brought up to date; close `database` when done.
 
     Raises:
-        Refused: `database-url`, `database-too-new`, `master-key-damaged`, `ca-file-unreadable`.
+        Refused: `database-url`, `database-log-foreign`, `database-too-new`, `master-key-damaged`,
+            `ca-file-unreadable`.
         Unavailable: `server-folder-unwritable`, `database-unreachable`.
     """
     data_dir: Path = args.data

@@ -28,6 +28,7 @@ from server.store.compiled import Later, settle
 from server.store.flushing import UNFLUSHED, flush, is_possible
 from server.store.line import line_of, waiting_line
 from server.store.local_settings import set_locally
+from server.store.own_log import check_own_log
 from server.store.planning import BY_KEYS
 
 __all__ = ["ATTEMPTS", "Connection", "Database", "Unit", "open_database"]
@@ -219,10 +220,13 @@ def open_database(url_text: str | None, data_dir: Path) -> Database:
     """The database of a URL (`postgresql://…`, `sqlite:///…`), or the embedded one in `data_dir`.
 
     Raises:
-        Refused: `database-url`: cannot be read, or is of another kind.
+        Refused: `database-url`: cannot be read, or is of another kind; `database-log-foreign`.
         Unavailable: `database-unreachable`, `database-damaged`.
     """
     url = _url(url_text, data_dir)
+    file = database_file(url_text, data_dir)
+    if file is not None:
+        check_own_log(file)
     database = Database(_postgresql(url) if url.get_backend_name() == "postgresql" else _sqlite(url))
     database.read(lambda connection: connection.exec_driver_sql("SELECT 1").close())
     return database

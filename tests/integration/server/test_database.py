@@ -4,6 +4,7 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
+from shutil import copyfile
 from stat import S_IMODE
 from threading import Barrier
 from typing import Any
@@ -208,6 +209,42 @@ def test_a_file_that_is_no_database_is_a_sentence(tmp_path: Path) -> None:
     (tmp_path / "server.db").write_bytes(b"nonsense" * 1_000)
     with pytest.raises(Unavailable, match="database-damaged"):
         open_database(None, tmp_path)
+
+
+def test_a_copy_that_is_put_back_beside_the_old_log_is_not_mixed_with_it(
+    migrated_file: Path, tmp_path: Path
+) -> None:
+    """Whoever kills a server, puts a backup back and leaves the log had pages of both in one file."""
+    main, log, copy_ = tmp_path / "server.db", tmp_path / "server.db-wal", tmp_path / "copy.db"
+    copyfile(migrated_file, main)
+    database = open_database(None, tmp_path)
+    with database.engine.connect() as connection:
+        connection.connection.cursor().execute("VACUUM INTO ?", (str(copy_),))
+    database.write(lambda connection: connection.exec_driver_sql("CREATE TABLE more (n)").close())
+    killed = log.read_bytes()
+    database.close()
+    copyfile(copy_, main)
+    log.write_bytes(killed)
+    with pytest.raises(Refused, match="database-log-foreign"):
+        open_database(None, tmp_path)
+    assert (main.read_bytes(), log.read_bytes()) == (copy_.read_bytes(), killed)
+    log.rename(tmp_path / "old-log")
+    database = open_database(None, tmp_path)
+    assert database.read(lambda each: each.exec_driver_sql("PRAGMA quick_check").scalar_one()) == "ok"
+    database.close()
+
+
+def test_a_server_that_was_killed_starts_with_its_log(migrated_file: Path, tmp_path: Path) -> None:
+    (tmp_path / "killed").mkdir()
+    copyfile(migrated_file, tmp_path / "server.db")
+    database = open_database(None, tmp_path)
+    database.write(lambda connection: connection.exec_driver_sql("CREATE TABLE more (n)").close())
+    for name in ("server.db", "server.db-wal"):
+        copyfile(tmp_path / name, tmp_path / "killed" / name)
+    database.close()
+    database = open_database(None, tmp_path / "killed")
+    assert database.read(lambda each: each.exec_driver_sql("SELECT count(*) FROM more").scalar_one()) == 0
+    database.close()
 
 
 def test_an_embedded_database_is_its_users_alone(tmp_path: Path) -> None:
