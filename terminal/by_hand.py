@@ -21,6 +21,8 @@ REASONS: Final = ("damaged", "short-dated", "label", "price-match", "goodwill", 
 """Why a price may be changed, each with its words in the translations: codes, so that nobody is named."""
 
 MOST_NOTED: Final = 120
+DOUBTFUL_TIMES: Final = 5
+"""Above so many times what a unit had cost a price by hand is asked about: a zero too many, a code."""
 _PERCENT: Final = re.compile(r"([0-9]{1,3})(?:[.,]([0-9]{1,2}))?\s*%?")
 
 WishKind = Literal["price", "percent", "amount"]
@@ -60,6 +62,11 @@ def wish_of(kind: WishKind, text: str, list_price: Money) -> Wish:
     if off > list_price:
         raise Refused("off-too-much", off=off, price=list_price)
     return Wish(Money(list_price - off), is_discount=True)
+
+
+def is_doubtful_price(unit_price: Money, list_price: Money) -> bool:
+    """Whether a price is so far above the one before that it is asked whether it was meant."""
+    return 0 < list_price * DOUBTFUL_TIMES < unit_price
 
 
 def _share(text: str, price: Money) -> Money:

@@ -52,7 +52,7 @@ def parse_points(text: str) -> Points:
     try:
         return Points(int(parse_amount(text)))
     except Refused as refused:
-        if refused.code != "amount-not-a-number":
+        if refused.code == "amount-out-of-range":
             raise
         raise Refused("points-not-a-number") from refused
 
@@ -61,7 +61,8 @@ def parse_amount(text: str) -> Money:
     """Whole minor units: `25000`, `25.000`, `25,000 ₫` and `25k` are one amount.
 
     Raises:
-        Refused: `amount-not-a-number`, `amount-out-of-range`.
+        Refused: `amount-not-a-number`, `amount-out-of-range`; `amount-from-zero`: a phone number begins so,
+            and no amount does.
     """
     bare = _AMOUNT_END.sub("", text.strip())
     thousands = bare[-1:] in ("k", "K")
@@ -70,6 +71,8 @@ def parse_amount(text: str) -> Money:
         digits = re.sub(r"\D", "", digits)
     if not re.fullmatch(r"[0-9]{1,15}", digits):
         raise Refused("amount-not-a-number", text=text[:20])
+    if len(digits) > 1 and digits[0] == "0":
+        raise Refused("amount-from-zero", text=text[:20])
     amount = int(digits) * (1000 if thousands else 1)
     if amount >= 10**12:
         raise Refused("amount-out-of-range")

@@ -91,7 +91,9 @@ class CheckoutView(View):
         """Show what changed since the state before; equal parts are not touched."""
         before, self._state = self._state, state
         box = state.box
-        self.box.show_box(box.text, box.prompt, asking=box.asking, secret=box.secret)
+        self.box.show_box(
+            box.text, box.prompt, asking=box.asking, secret=box.secret, replaced=box.text_missed
+        )
         if before is not None and is_accepted(before, state):
             sound(Tone.GOOD)
         if before is None or state.notice != before.notice:

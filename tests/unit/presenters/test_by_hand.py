@@ -260,3 +260,54 @@ def test_the_why_of_a_line_says_what_was_done_by_hand_and_who_allowed_it() -> No
     assert "Hàng lỗi" in rows[1][0]
     assert "duyệt" in rows[1][0]
     assert rows[-1][1] == "151.200"
+
+
+def new_price(desk: Desk, text: str) -> None:
+    desk.it.function_pressed("edit")
+    pick(desk, "hand-price")
+    desk.type_in(text)
+
+
+def test_a_price_far_above_the_one_before_is_asked_about_and_typed_again() -> None:
+    desk = strict()
+    desk.scan(RICE.sku, RICE.sku)
+    new_price(desk, "1890000")
+    assert by_hand(desk) is None
+    box = desk.shown().box
+    assert box.prompt == f"{RICE.name}: giá mới 1.890.000 ₫, đúng không?"
+    assert [(hit.title, hit.detail) for hit in box.hits] == [
+        ("Gõ lại", ""),
+        ("Đúng là 1.890.000 ₫", "3.780.000 ₫"),
+    ]
+    desk.it.box.entered()
+    assert desk.shown().box.prompt.startswith("Giá mới")
+    desk.type_in("190000")
+    pick(desk, "label")
+    assert desk.open_sale().lines[0].unit_price == 190_000
+
+
+def test_a_price_far_above_that_was_meant_stands_once_somebody_said_so() -> None:
+    desk = strict()
+    desk.scan(RICE.sku)
+    new_price(desk, "945001")
+    desk.it.box.typed("2")
+    pick(desk, "label")
+    assert desk.open_sale().lines[0].unit_price == 945_001
+    new_price(desk, "945000")
+    assert not any(hit.title == "Gõ lại" for hit in desk.shown().box.hits), "five times is not far above"
+
+
+def test_a_phone_number_typed_for_a_price_changes_none_and_is_replaced_by_what_is_typed_next() -> None:
+    desk = strict()
+    desk.scan(RICE.sku)
+    new_price(desk, "0964457594")
+    assert "0964457594" in desk.notice().text
+    assert (by_hand(desk), desk.shown().box.text_missed) == (None, True)
+    desk.it.box.typed("180000")
+    assert not desk.shown().box.text_missed
+
+
+def test_with_nothing_in_the_sale_no_name_is_missing_from_what_is_asked() -> None:
+    desk = strict()
+    desk.it.function_pressed("edit")
+    assert desk.shown().box.prompt == "Sửa gì? Chọn việc bên dưới"

@@ -2,11 +2,14 @@
 
 from dataclasses import replace
 
+import pytest
+
 from loyalty.units import Money
 from tests.unit.presenters.desk import Desk, Watched, words
 from tools.sample_shop import ANH_CARD, COFFEE, GREENS, LAN, NOODLES, OTHER, RICE
 from ui.presenters.checkout.model import Answer
 from ui.presenters.shell import Shell
+from ui.presenters.shown import Tone
 from ui.presenters.tasks import ImmediateRunner
 
 
@@ -74,6 +77,26 @@ def test_a_weight_in_grams_is_asked_about_before_it_is_sold_as_kilograms() -> No
     assert [row.quantity for row in desk.shown().rows] == ["1,25 kg"]
     assert not desk.shown().box.asking
     assert not desk.shown().box.hits
+
+
+@pytest.mark.parametrize("key", ["edit", "goods", "member", "offers", "park", "recall", "undo"])
+def test_no_key_drops_goods_whose_weight_is_asked_for(key: str) -> None:
+    desk = Desk()
+    desk.scan(NOODLES.sku, GREENS.sku)
+    desk.it.function_pressed(key)
+    assert "chưa vào đơn" in desk.notice().text
+    desk.type_in("0,5")
+    assert [row.quantity for row in desk.shown().rows] == ["1", "0,5 kg"]
+
+
+def test_a_scan_under_a_refused_weight_says_that_it_waits() -> None:
+    desk = Desk()
+    desk.scan(GREENS.sku)
+    desk.type_in("0964457594")
+    assert desk.shown().box.text_missed
+    desk.scan(NOODLES.sku)
+    assert desk.notice().tone is Tone.PLAIN
+    assert "1" in desk.notice().text
 
 
 def test_a_heavy_weight_that_was_meant_is_sold_once_somebody_said_so() -> None:

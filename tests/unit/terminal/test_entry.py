@@ -43,6 +43,12 @@ def test_what_is_no_amount_is_refused(text: str) -> None:
         parse_amount(text)
 
 
+@pytest.mark.parametrize("text", ["0964457594", "05", "00", "01k", "012.345"])
+def test_a_phone_number_is_no_amount(text: str) -> None:
+    with pytest.raises(Refused, match="amount-from-zero"):
+        parse_amount(text)
+
+
 @pytest.mark.parametrize("text", ["1000000000000", "1000000000k"])
 def test_an_amount_has_a_limit(text: str) -> None:
     with pytest.raises(Refused, match="amount-out-of-range"):
@@ -53,7 +59,7 @@ def test_points_are_typed_as_amounts_are() -> None:
     assert parse_points("1.250") == 1_250
 
 
-@pytest.mark.parametrize("text", ["", "nhiều", "1,5"])
+@pytest.mark.parametrize("text", ["", "nhiều", "1,5", "0964457594"])
 def test_what_is_no_number_of_points_is_told_as_points(text: str) -> None:
     with pytest.raises(Refused, match="points-not-a-number"):
         parse_points(text)

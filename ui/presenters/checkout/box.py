@@ -200,7 +200,9 @@ class BoxKeeper:
         self._things.close()
         model = self._counter.model
         hits = model.hits if model.ask is not None and model.ask.is_choice else ()
-        self._counter.change(why=None, typed="" if entry.typed else model.typed, hits=hits)
+        # Under a question it waits, and that is said: a refusal of what was typed before would hide it.
+        said = model.said if model.ask is None else None
+        self._counter.change(why=None, typed="" if entry.typed else model.typed, hits=hits, said=said)
         self.go_on()
 
     def _come_back(self, then: Callable[[], None]) -> None:

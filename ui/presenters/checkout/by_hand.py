@@ -13,6 +13,7 @@ from loyalty.wire.roles import MAY_APPROVE
 from terminal.by_hand import (
     REASONS,
     WishKind,
+    is_doubtful_price,
     list_price_of,
     set_line_note,
     set_note,
@@ -22,10 +23,12 @@ from terminal.by_hand import (
     with_word,
 )
 from ui.presenters.checkout.counter import Counter
+from ui.presenters.checkout.doubted import AGAIN, AS_TYPED
 from ui.presenters.checkout.model import Ask, Choice, Said
 from ui.presenters.shown import Tone
 
 if TYPE_CHECKING:
+    from terminal.by_hand import Wish
     from terminal.open_sale import OpenLine, OpenSale
     from terminal.returned import Approval
     from terminal.session import OperatorTile
@@ -56,15 +59,17 @@ class HandKeeper:
         model = self._counter.model
         of_line = () if self._chosen() is None else _OF_A_LINE
         keys = (*of_line, "note-sale", *(("undo",) if self._counter.can_undo else ()))
-        name = "" if (line := self._chosen()) is None else line.name
+        line = self._chosen()
         choices = tuple(Choice(key=key) for key in keys)
         if model.ask is None or model.ask.kind != "edit":
-            self._ask(Ask(kind="edit", name=name), choices)
+            self._ask(Ask(kind="edit", name="" if line is None else line.name), choices)
 
     def chosen(self, ask: Ask, key: str) -> None:
         """One of the choices was taken."""
         if ask.kind == "hand-reason":
             self._with_reason(replace(ask, reason=key))
+        elif ask.kind == "hand-doubt":
+            self._was_meant(ask, key)
         elif ask.kind == "hand-approver":
             self._ask(replace(ask, kind="hand-pin", who=key))
         elif key == "undo":
@@ -81,9 +86,7 @@ class HandKeeper:
         """
         kind = _BY_NAME.get(ask.kind)
         if kind is not None:
-            wish = wish_of(_WISHES[kind], text, list_price_of(self._line(ask)))
-            reasons = tuple(Choice(key=each) for each in REASONS)
-            self._ask(replace(ask, kind="hand-reason", wish=wish), reasons)
+            self._wished(ask, wish_of(_WISHES[kind], text, list_price_of(self._line(ask))))
         elif ask.kind == "hand-pin":
             self._give_word(ask, text)
         elif ask.kind == "note-line":
@@ -102,6 +105,23 @@ class HandKeeper:
             self._ask(Ask(kind="note-line", name=line.name, line=line.line), typed=line.note)
         elif line is not None:
             self._ask(Ask(kind=_BY_NAME[key], name=line.name, line=line.line))
+
+    def _wished(self, ask: Ask, wish: "Wish") -> None:
+        """Ask for the reason; first whether the price was meant, where it is far above the one before."""
+        if is_doubtful_price(wish.unit_price, list_price_of(self._line(ask))):
+            choices = (Choice(key=AGAIN), Choice(key=AS_TYPED))
+            self._ask(replace(ask, kind="hand-doubt", wish=wish), choices)
+        else:
+            self._ask_reason(replace(ask, wish=wish))
+
+    def _was_meant(self, ask: Ask, key: str) -> None:
+        if key == AS_TYPED:
+            self._ask_reason(ask)
+        else:
+            self._ask(replace(ask, kind="hand-price", wish=None))
+
+    def _ask_reason(self, ask: Ask) -> None:
+        self._ask(replace(ask, kind="hand-reason"), tuple(Choice(key=each) for each in REASONS))
 
     def _with_reason(self, ask: Ask) -> None:
         """Find out whether it takes somebody's word, and whose there is."""

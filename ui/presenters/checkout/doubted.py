@@ -78,6 +78,16 @@ def doubted_rows(model: CheckoutModel, ask: Ask, words: "Words") -> tuple[HitRow
     )
 
 
+def price_rows(model: CheckoutModel, ask: Ask, words: "Words") -> tuple[HitRow, ...]:
+    """Whether a price by hand was meant: type it again, or what it is and what the line comes to then."""
+    if ask.wish is None:
+        return ()
+    price, line = ask.wish.unit_price, model.sale.line(ask.line)
+    title = words.text(f"choice.{AS_TYPED}", quantity=words.money(price))
+    amount = words.money(line_gross(line.quantity, price))
+    return (_again(1, words), HitRow(title=title, detail=amount, figure="2", icon="tag"))
+
+
 def doubt_of(model: CheckoutModel, ask: Ask, doubted: "Quantity", words: "Words") -> str:
     """The question itself."""
     unit = _unit(model, ask)
@@ -88,10 +98,14 @@ def doubt_of(model: CheckoutModel, ask: Ask, doubted: "Quantity", words: "Words"
 def _row(model: CheckoutModel, ask: Ask, key: str, place: int, words: "Words") -> HitRow:
     meant = _meant(ask, key)
     if meant is None:
-        return HitRow(title=words.text(f"choice.{key}"), detail="", figure=str(place), icon="rotate-ccw")
+        return _again(place, words)
     title = words.text(f"choice.{key}", quantity=words.quantity(meant, _unit(model, ask)))
     amount = words.money(line_gross(meant, _price(model, ask)))
     return HitRow(title=title, detail=amount, figure=str(place), icon="tag")
+
+
+def _again(place: int, words: "Words") -> HitRow:
+    return HitRow(title=words.text(f"choice.{AGAIN}"), detail="", figure=str(place), icon="rotate-ccw")
 
 
 def _meant(ask: Ask, key: str) -> "Quantity | None":

@@ -5,7 +5,7 @@ Figures and codes only, so a change of language shows the same model again. What
 
 from dataclasses import dataclass, field
 from enum import Enum
-from typing import TYPE_CHECKING, Literal, TypeAlias
+from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
 from ui.presenters.shown import Tone
 
@@ -93,14 +93,14 @@ class Ask:
     For a line, for a product about to be added, for points, for a gift card (`card`), for a price by hand
     (`wish`, `reason`, and `who` is to give their word), for a note, for what is paid into the wallet, or for
     which of the member's things is used (`first` of them stands first), or for what is done with a `benefit`;
-    or whether a quantity that is `doubted` was meant ("doubt"). `quantity` and
-    `price` were typed for the product already, where the other is asked for.
+    or whether a quantity that is `doubted` was meant ("doubt"), or the price of a `wish` ("hand-doubt").
+    `quantity` and `price` were typed for the product already, where the other is asked for.
     """
 
     kind: Literal[
         "quantity", "weight", "doubt", "price", "burn", "gift", "edit", "hand-price", "hand-percent",
-        "hand-amount", "hand-reason", "hand-approver", "hand-pin", "note-line", "note-sale", "top-up",
-        "thing", "benefit",
+        "hand-amount", "hand-doubt", "hand-reason", "hand-approver", "hand-pin", "note-line", "note-sale",
+        "top-up", "thing", "benefit",
     ]  # fmt: skip
     name: str = ""
     line: int = 0
@@ -118,8 +118,17 @@ class Ask:
     @property
     def is_choice(self) -> bool:
         """Whether it is answered by one of the choices under the box."""
-        return self.kind in {"doubt", "edit", "hand-reason", "hand-approver", "thing", "benefit"}
+        return self.kind in _CHOICES
 
+    @property
+    def is_about_to_add(self) -> bool:
+        """Whether something comes into the sale by its answer, and does not where the question is dropped."""
+        return self.product is not None or bool(self.card)
+
+
+_CHOICES: Final = frozenset(
+    {"doubt", "edit", "hand-doubt", "hand-reason", "hand-approver", "thing", "benefit"}
+)
 
 WhyTopic = Literal["lines", "discounts", "burn", "due", "points", "offers", "line"]
 

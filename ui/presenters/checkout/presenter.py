@@ -35,6 +35,8 @@ if TYPE_CHECKING:
     from terminal.store.print_jobs import PrintJob
 
 _TOPICS = frozenset(get_args(WhyTopic))
+_DROPS_A_QUESTION = frozenset({"goods", "member", "offers", "park", "recall", "edit", "undo"})
+"""Keys that would take what is asked off the box, and what was about to be added with it."""
 
 
 _LEADS: Final = {"pay": Passage.TO_PAY, "park": Passage.TO_OTHER, "recall": Passage.TO_OTHER}
@@ -156,7 +158,11 @@ class CheckoutPresenter:
 
     def function_pressed(self, name: str) -> None:
         """A key along the bottom, or its twin on the keyboard."""
+        ask = self.counter.model.ask
         if self.counter.model.question is not None:
+            return
+        if ask is not None and ask.is_about_to_add and name in _DROPS_A_QUESTION:
+            self.counter.say(Said(key="checkout.answer-first"))
             return
         self._functions.get(name, self._on_menu)()
 

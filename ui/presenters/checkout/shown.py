@@ -9,7 +9,7 @@ from terminal.goods import Product
 from terminal.usecases.found import VoucherFound
 from terminal.usecases.park import ParkedSale
 from ui.presenters.checkout.benefits import BACK, USE
-from ui.presenters.checkout.doubted import doubt_of, doubted_rows
+from ui.presenters.checkout.doubted import doubt_of, doubted_rows, price_rows
 from ui.presenters.checkout.model import Act, Ask, CheckoutModel, Choice, Hit, Question, Said, Scope
 from ui.presenters.checkout.shown_after import after_state, way_back
 from ui.presenters.checkout.shown_exchange import exchange_said
@@ -120,6 +120,7 @@ def _box(model: CheckoutModel, words: Words) -> BoxState:
         asking=model.ask is not None,
         choosing=model.ask is not None and model.ask.is_choice,
         secret=model.ask is not None and model.ask.kind == "hand-pin",
+        text_missed=model.ask is not None and model.said is not None and model.said.tone is Tone.REFUSED,
         hits=_hits(model, words),
         chosen=model.hit,
     )
@@ -131,12 +132,19 @@ def _asked(model: CheckoutModel, ask: Ask, words: Words) -> str:
         return words.text("checkout.ask-burn", points=words.whole(most))
     if ask.doubted is not None:
         return doubt_of(model, ask, ask.doubted, words)
+    if ask.kind == "hand-doubt" and ask.wish is not None:
+        price = words.money(ask.wish.unit_price)
+        return words.text("checkout.ask-hand-doubt", name=ask.name, price=price)
+    if ask.kind == "edit" and not ask.name:
+        return words.text("checkout.ask-edit-sale")
     return words.text(f"checkout.ask-{ask.kind}", name=ask.name)
 
 
 def _hits(model: CheckoutModel, words: Words) -> tuple[HitRow, ...]:
     if model.ask is not None and model.ask.kind == "doubt":
         return doubted_rows(model, model.ask, words)
+    if model.ask is not None and model.ask.kind == "hand-doubt":
+        return price_rows(model, model.ask, words)
     hits = enumerate(model.hits, start=1)
     if model.ask is None or model.ask.kind != "thing":
         return tuple(_hit(hit, words, place) for place, hit in hits)

@@ -39,7 +39,8 @@ class HitRow:
 class BoxState:
     """The one box: its text, what it asks for, and the hits under it (`chosen` is one of them).
 
-    The text of a `secret` one is not shown; one that is `choosing` is answered by one of the hits.
+    The text of a `secret` one is not shown; one that is `choosing` is answered by one of the hits. A
+    `text_missed` was refused as an answer: what is typed next takes its place.
     """
 
     text: str = ""
@@ -47,6 +48,7 @@ class BoxState:
     asking: bool = False
     secret: bool = False
     choosing: bool = False
+    text_missed: bool = False
     hits: tuple[HitRow, ...] = ()
     chosen: int = 0
 
