@@ -24,7 +24,8 @@ class OpenExchange:
 
     `back` is the money that can pay for new goods, by the means it had come in by, cash last; `beside` what
     goes back to gift cards and the wallet. `member` is whose points move. `weighed` are the places of the
-    `goods` that go by weight.
+    `goods` that go by weight. `brought` is set where the sale has its member by the exchange alone, who goes
+    with it where it is dropped.
     """
 
     wish: RefundWish
@@ -36,6 +37,7 @@ class OpenExchange:
     points_returned: Points = Points(0)
     goods: tuple[tuple[str, Quantity, Money], ...] = ()
     weighed: frozenset[int] = field(default=frozenset(), compare=False)
+    brought: bool = field(default=False, compare=False)
 
     @property
     def credit(self) -> Money:

@@ -151,13 +151,15 @@ class SampleBaskets(SampleBenefits, SampleWallets):
         self.called(f"exchange {wish.sale}")
         if sale.exchange is not None:
             raise Refused("exchange-open", label=sale.exchange.label)
-        begun = replace(sale, exchange=replace(BROUGHT_BACK, wish=wish))
+        begun = replace(sale, exchange=replace(BROUGHT_BACK, wish=wish, brought=sale.member is None))
         return begun if begun.member is not None else self.attach(session, begun, ANH)
 
-    def end_exchange(self, sale: OpenSale) -> OpenSale:
-        """Nothing comes back."""
+    def end_exchange(self, session: Session, sale: OpenSale) -> OpenSale:
+        """Nothing comes back, and who came by it alone goes with it."""
+        del session
         self.called("end_exchange")
-        return replace(sale, exchange=None)
+        bare = replace(sale, exchange=None)
+        return detach(bare) if sale.exchange is not None and sale.exchange.brought else bare
 
     def _claims(self, sale: OpenSale, member: AttachedMember) -> tuple[HeldClaim, ...]:
         """What is limited, kept for this till where the server lends."""

@@ -134,6 +134,7 @@ def _exchange_to_json(exchange: OpenExchange) -> Mapping[str, Any]:
         "points": [exchange.points_taken, exchange.points_returned],
         "goods": list(exchange.goods),
         "weighed": sorted(exchange.weighed),
+        "brought": exchange.brought,
     }
 
 
@@ -156,6 +157,7 @@ def _exchange_from_json(kept: Mapping[str, Any]) -> OpenExchange:
         points_returned=Points(returned),
         goods=tuple((name, Quantity(much), Money(money)) for name, much, money in kept["goods"]),
         weighed=frozenset(kept.get("weighed", ())),
+        brought=kept.get("brought", False),
     )
 
 

@@ -175,7 +175,7 @@ class BasketErrands(Protocol):
         """The sale with goods that come back for it, and with their buyer where it has nobody; store lane."""
         ...
 
-    def end_exchange(self, sale: "OpenSale") -> "OpenSale":
+    def end_exchange(self, session: "Session", sale: "OpenSale") -> "OpenSale":
         """The sale with nothing that comes back for it (look-up lane)."""
         ...
 

@@ -155,9 +155,9 @@ class BasketDone(ShiftDone):
         """The sale with goods that come back for it."""
         return exchanging.begin_with_buyer(self._till, session, sale, wish)
 
-    def end_exchange(self, sale: OpenSale) -> OpenSale:
+    def end_exchange(self, session: Session, sale: OpenSale) -> OpenSale:
         """The sale with nothing that comes back for it."""
-        return exchanging.end_exchange(sale)
+        return exchanging.end_exchange(self._till, session, sale)
 
     def keep_draft(self, sale: OpenSale) -> None:
         """Keep it for after a power cut."""

@@ -18,13 +18,15 @@ from terminal.returned import RefundedSale, RefundWish
 from terminal.sale import Tender
 from terminal.session import Session
 from terminal.till import Till
-from terminal.usecases.basket import attach_member
+from terminal.usecases.basket import attach_member, detach_member
 from terminal.usecases.members import read_member
+from terminal.usecases.returns.looking import read_returnable
 from terminal.usecases.returns.refunding import check_word, journalled, put_into_rows
 from terminal.usecases.returns.working_out import WorkedOut, work_out
 from terminal.wallet import WALLET
 
 if TYPE_CHECKING:
+    from terminal.membership import AttachedMember
     from terminal.store.books import Reading, Unit
 
 
@@ -63,20 +65,40 @@ def begin_with_buyer(till: Till, session: Session, open_sale: OpenSale, wish: Re
         Refused: as `begin_exchange`.
     """
     begun = begin_exchange(till, open_sale, wish)
-    buyer = None if begun.exchange is None else begun.exchange.member
-    if buyer is None or begun.member is not None:
+    exchange = begun.exchange
+    if exchange is None or exchange.member is None or begun.member is not None:
         return begun
+    with till.store.read() as reading:
+        buyer = _buyer(till, reading, wish.sale, exchange.member)
+    if buyer is None:
+        return begun
+    return attach_member(till, session, replace(begun, exchange=replace(exchange, brought=True)), buyer)
+
+
+def end_exchange(till: Till, session: Session, open_sale: OpenSale) -> OpenSale:
+    """The open sale with nothing that comes back for it, and without a member whom that alone had brought."""
+    exchange = open_sale.exchange
+    bare = replace(open_sale, exchange=None)
+    has_come_along = exchange is not None and exchange.brought and not _has_shown_card(open_sale)
+    return detach_member(till, session, bare) if has_come_along else bare
+
+
+def _has_shown_card(open_sale: OpenSale) -> bool:
+    return open_sale.member is not None and bool(open_sale.member.card_tail)
+
+
+def _buyer(till: Till, reading: "Reading", sale: str, member: str) -> "AttachedMember | None":
+    """Who had bought; of a household the person who did, where they are of it still."""
+    pool = _known(till, reading, member)
+    person = _known(till, reading, read_returnable(till, reading, sale).body.person)
+    return person if pool is not None and person is not None and person.member == pool.member else pool
+
+
+def _known(till: Till, reading: "Reading", member: str | None) -> "AttachedMember | None":
     try:
-        with till.store.read() as reading:
-            known = read_member(till, reading, buyer)
+        return read_member(till, reading, member) if member else None
     except Refused:
-        return begun
-    return attach_member(till, session, begun, known)
-
-
-def end_exchange(open_sale: OpenSale) -> OpenSale:
-    """The open sale, with nothing that comes back for it."""
-    return replace(open_sale, exchange=None)
+        return None
 
 
 def exchange_of_now(till: Till, reading: "Reading", sale: OpenSale, total: Money) -> Exchange | None:

@@ -22,7 +22,7 @@ from terminal.usecases.drafts import load_draft, save_draft
 from terminal.usecases.members import member_by_id
 from terminal.usecases.pricing import price
 from terminal.usecases.reprint import reprint
-from terminal.usecases.returns.exchanging import begin_exchange, end_exchange
+from terminal.usecases.returns.exchanging import begin_exchange, begin_with_buyer, end_exchange
 from terminal.usecases.returns.looking import returnable
 from terminal.usecases.returns.refunding import refund_sale
 from terminal.usecases.settle import settle_sale
@@ -319,11 +319,37 @@ def test_an_open_exchange_outlives_the_till(shop: Counter) -> None:
     sale, _ = bringing_back(shop, with_goods(shop, NOODLES), first, {0: 1_000})
     save_draft(shop.till, sale)
     assert load_draft(shop.till) == sale
-    bare = end_exchange(sale)
+    bare = end_exchange(shop.till, LAN, sale)
     assert (bare.exchange, bare.lines) == (None, sale.lines)
     assert not begin_exchange(shop.till, replace(bare, lines=()), wish(first, {0: 1_000})).is_empty
     with pytest.raises(Refused, match="exchange-open"):
         begin_exchange(shop.till, sale, wish(first, {0: 1_000}))
+
+
+def test_who_bought_what_comes_back_is_the_member_until_the_exchange_is_dropped(shop: Counter) -> None:
+    first = rice_for_anh(shop)
+    begun = begin_with_buyer(shop.till, LAN, with_goods(shop, NOODLES), wish(first, {0: 1_000}))
+    assert begun.member is not None
+    assert begun.member.member == "member-anh"
+    save_draft(shop.till, begun)
+    kept = load_draft(shop.till)
+    assert kept is not None
+    for each in (begun, kept):
+        bare = end_exchange(shop.till, LAN, each)
+        assert (bare.exchange, bare.member, bare.lines) == (None, None, begun.lines)
+
+
+def test_a_member_who_was_there_before_the_exchange_or_shows_a_card_stays(shop: Counter) -> None:
+    first = rice_for_anh(shop)
+    of_anh = with_anh(shop, with_goods(shop, NOODLES), lent=0)
+    there = begin_with_buyer(shop.till, LAN, of_anh, wish(first, {0: 1_000}))
+    begun = begin_with_buyer(shop.till, LAN, with_goods(shop, NOODLES), wish(first, {0: 1_000}))
+    assert begun.member is not None
+    shown = attach_member(shop.till, LAN, begun, replace(begun.member, card_tail="0014"))
+    for each in (there, shown):
+        bare = end_exchange(shop.till, LAN, each)
+        assert bare.member is not None
+        assert bare.member.member == "member-anh"
 
 
 def test_the_server_reads_the_return_as_any_other(shop: Counter) -> None:

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 from drivers.ports import TextLine
 from loyalty.identity.cards import card_number
 from loyalty.identity.phones import TAIL_LENGTH
-from loyalty.units import Points
+from loyalty.units import Points, Quantity
 from loyalty.wire.feed import CardRow, Household, LookUpAnswer, LotState, MemberState
 from resources.catalogue import Catalogue
 from terminal.cards.sheets import grouped
@@ -16,6 +16,7 @@ from terminal.open_sale import add_product
 from terminal.receipts.sale import sale_document
 from terminal.receipts.text_layout import lay_out_text
 from terminal.receipts.wording import Wording
+from terminal.returned import RefundWish
 from terminal.sale import SettledSale, Tender
 from terminal.sync.session import who_has
 from terminal.usecases.basket import attach_member, new_sale, refresh_member
@@ -27,6 +28,7 @@ from terminal.usecases.member_desk import open_page
 from terminal.usecases.members import member_by_id
 from terminal.usecases.park import park_sale, recall_sale
 from terminal.usecases.pricing import price
+from terminal.usecases.returns.exchanging import begin_with_buyer
 from terminal.usecases.settle import settle_sale
 from tests.unit.terminal.till_kit import LAN, MORNING, Counter, member_state
 
@@ -114,6 +116,21 @@ def test_a_sale_is_the_pools_and_says_who_bought(shop: Counter) -> None:
     assert event is not None
     body = event.body
     assert (body["member"], body["person"]) == (POOL, NAM)
+
+
+def test_an_exchange_is_with_the_person_who_had_bought_and_with_the_pool_once_they_have_left(
+    shop: Counter,
+) -> None:
+    a_household(shop)
+    sale = sold_to(shop, found(shop, "0903111333"))
+    wish = RefundWish(refund="0199-back", sale=sale.sale, returns={0: Quantity(1_000)}, reason="mind")
+    begun = begin_with_buyer(shop.till, LAN, new_sale(shop.till), wish)
+    assert begun.member is not None
+    assert (begun.member.member, begun.member.person) == (POOL, NAM)
+    put(shop, replace(member_state(NAM, "Trần Văn Nam", NAM_PHONE), revision=3))
+    after = begin_with_buyer(shop.till, LAN, new_sale(shop.till), wish)
+    assert after.member is not None
+    assert after.member.member == POOL
 
 
 def test_the_receipt_names_who_stood_there_and_how_many_share(shop: Counter) -> None:

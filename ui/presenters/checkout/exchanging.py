@@ -27,6 +27,7 @@ class ExchangeKeeper:
         counter.run("store", lambda: errands.exchange(session, sale, wish), begun)
 
     def end(self) -> None:
-        """Let nothing come back: the sale is one like any other."""
+        """Let nothing come back: the sale is one like any other, of whoever it was before."""
         counter = self._counter
-        counter.run("look-up", lambda: counter.errands.end_exchange(counter.model.sale), counter.sale_changed)
+        session, sale = counter.session, counter.model.sale
+        counter.run("store", lambda: counter.errands.end_exchange(session, sale), counter.sale_changed)
