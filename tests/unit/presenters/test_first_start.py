@@ -5,7 +5,7 @@ from datetime import UTC
 import pytest
 
 from loyalty.errors import Refused, Unavailable
-from resources.catalogue import Catalogue
+from resources.catalogue import Catalogue, Language
 from tools.first_scenes import SampleFirst
 from ui.presenters.first_start.errands import Draft, Progress
 from ui.presenters.first_start.model import Step
@@ -18,11 +18,11 @@ from ui.presenters.words import Words
 class Desk:
     """A first start, what it shows, and whether it came to a till."""
 
-    def __init__(self, errands: SampleFirst) -> None:
+    def __init__(self, errands: SampleFirst, language: Language = "vi") -> None:
         self.errands = errands
         self.shown: list[OfficeState] = []
         self.ready: list[bool] = []
-        words = Words(catalogue=Catalogue.load("vi"), currency="VND", zone=UTC)
+        words = Words(catalogue=Catalogue.load(language), currency="VND", zone=UTC)
         self.presenter = FirstPresenter(
             errands,
             ImmediateRunner(),
@@ -34,7 +34,7 @@ class Desk:
             on_ready=lambda: self.ready.append(True),
             on_leave=lambda: None,
         )
-        self.presenter.begin("vi")
+        self.presenter.begin(language)
 
     def fill_in(self, **values: str) -> None:
         """Type into fields."""
@@ -85,6 +85,19 @@ def test_a_wrong_code_is_told_at_its_field_and_everything_else_stays() -> None:
     desk.presenter.finish_pressed()
     assert desk.ready == [True]
     assert desk.errands.calls == ["join", "join"]
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_a_new_shop_of_its_own_reads_of_no_server(language: Language) -> None:
+    desk = Desk(SampleFirst(), language)
+    desk.fill_in(kind="new", store="Tạp hóa Ánh", manager="Ánh", pin="2580", again="2580")
+    desk.go_to(Step.DEVICES)
+    desk.errands.progress = (Progress(doing="shop"), Progress(), Progress(rows=1, of=4))
+    before = len(desk.shown)
+    desk.presenter.finish_pressed()
+    said = {state.hint.lower() for state in desk.shown[before:]}
+    assert len(said) > len(desk.errands.progress)
+    assert not [text for text in said if "máy chủ" in text or "server" in text]
 
 
 def test_a_reading_that_broke_off_goes_on_by_itself() -> None:
