@@ -27,9 +27,10 @@ from ui.presenters.errands import Priced, Settled, TransferCode
 
 @dataclass
 class SampleSettling(SampleBaskets, SampleGifts):
-    """`bank` is where a transfer goes; None: the shop takes none."""
+    """`bank` is where a transfer goes; None: the shop takes none. `unsold` rewards give what it has not."""
 
     bank: Bank | None = BANK
+    unsold: frozenset[str] = frozenset()
 
     def price(self, sale: OpenSale, *, paid_with: tuple[TenderKind, ...] = ()) -> Priced:
         """By the real rules; a burn that does not fit is lowered."""
@@ -47,6 +48,7 @@ class SampleSettling(SampleBaskets, SampleGifts):
             quote=priced,
             burnable=Burnable(points=most, why=why),
             wallet=self.wallet_to_pay(self.program, sale),
+            unsold=self.unsold,
         )
 
     def settle(

@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from loyalty.errors import Refused
+from loyalty.program.model import Gift
 from loyalty.wire.claims import stock_of, voucher_thing
 from terminal.benefits import uses_wanted
 from terminal.in_force import in_force
@@ -19,6 +20,7 @@ from terminal.till import Till
 from terminal.usecases.members import read_member
 
 if TYPE_CHECKING:
+    from loyalty.program.model import Program
     from terminal.store.books import Unit
 
 
@@ -48,6 +50,17 @@ def things_of_member(
     at = till.clock.now().astimezone(force.zone)
     limited = things_wanted(force.program, open_sale, member, at=at, store=force.identity.store)
     return (*vouchers, *limited, *uses_wanted(force.program, member, at))
+
+
+def unsold_gifts(till: Till, program: "Program") -> frozenset[str]:
+    """The rewards that give a product which this shop does not sell, so that no sale can have them."""
+    gifts = {each.id: each.rule.sku for each in program.rewards if isinstance(each.rule, Gift)}
+    if not gifts:
+        return frozenset()
+    with till.store.read() as reading:
+        kept = {sku: reading.products.by_code(sku) for sku in set(gifts.values())}
+    sold = {sku for sku, product in kept.items() if product and product.active and product.sku == sku}
+    return frozenset(reward for reward, sku in gifts.items() if sku not in sold)
 
 
 def claim_for_sale(

@@ -42,13 +42,15 @@ class Presented:
 class Priced:
     """An open sale with what it comes to; its burn is lowered to what fits, and `burnable` is the most.
 
-    `wallet` is what the member's wallet can pay; None where there is none.
+    `wallet` is what the member's wallet can pay; None where there is none. `unsold` are the rewards that give
+    a product which this shop does not sell.
     """
 
     sale: "OpenSale"
     quote: "Quote"
     burnable: "Burnable"
     wallet: "WalletToPay | None" = None
+    unsold: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

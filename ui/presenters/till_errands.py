@@ -41,6 +41,7 @@ from terminal.usecases import (
     settle,
     shifts,
     sign_in,
+    things,
     transfers,
     void,
     wallets,
@@ -141,14 +142,17 @@ class BasketDone(ShiftDone):
     def price(self, sale: OpenSale, *, paid_with: tuple[TenderKind, ...] = ()) -> Priced:
         """What it comes to."""
         fitting, quote = pricing.price_fitting(self._till, sale, paid_with=paid_with)
+        unsold = frozenset[str]()
         if fitting.member is not None:
             _ = quote.reachable  # the panel shows these two; worked out here, they cost the UI thread nothing
             _ = quote.missed if quote.grounds.program.claimable else ()
+            unsold = things.unsold_gifts(self._till, quote.grounds.program)
         return Priced(
             sale=fitting,
             quote=quote,
             burnable=basket.burnable(self._till, fitting, quote),
             wallet=wallets.wallet_to_pay(self._till, fitting),
+            unsold=unsold,
         )
 
     def exchange(self, session: Session, sale: OpenSale, wish: RefundWish) -> OpenSale:

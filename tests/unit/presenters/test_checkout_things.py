@@ -55,6 +55,18 @@ def test_what_the_member_has_is_listed_with_what_a_press_does(desk: Desk) -> Non
     ]
 
 
+def test_a_reward_of_goods_that_the_shop_has_not_is_not_offered(desk: Desk) -> None:
+    desk.till.unsold = frozenset({"tea"})
+    desk.till.program = parse_program(PROGRAM + KEEPING + TEA, name="keeping")
+    desk.scan(ANH_CARD)
+    assert "reward:tea" not in [each.act for each in desk.member().rewards]
+    desk.it.function_pressed("offers")
+    assert "Trà" not in [each.title for each in desk.shown().box.hits]
+    desk.till.unsold = frozenset()
+    desk.scan(RICE.sku)
+    assert "reward:tea" in [each.act for each in desk.member().rewards]
+
+
 def test_a_press_uses_the_voucher_and_another_takes_it_off(desk: Desk) -> None:
     desk.scan(ANH_CARD)
     desk.it.members.thing_pressed(f"voucher:{CODE}")

@@ -123,6 +123,7 @@ class Counter:
                 quote=priced.quote,
                 burnable=priced.burnable,
                 wallet=priced.wallet,
+                unsold=priced.unsold,
             )
 
         def failed(error: Exception) -> None:

@@ -179,7 +179,8 @@ class Answer(Enum):
 class CheckoutModel:
     """All of it.
 
-    `quote`, `burnable` and `wallet` are of `priced`, which lags behind `sale` while a price is worked out.
+    `quote`, `burnable`, `wallet` and `unsold` are of `priced`, which lags behind `sale` while a price is
+    worked out.
     `leaving`: another sale is about to take the place of this one. `is_online` is false once the till could
     not reach its server. `came_back` is the sale of which goods came back since it was the last.
     """
@@ -189,6 +190,7 @@ class CheckoutModel:
     quote: "Quote | None" = None
     burnable: "Burnable | None" = None
     wallet: "WalletToPay | None" = None
+    unsold: frozenset[str] = frozenset()
     line: int | None = None
     typed: str = ""
     scope: Scope = Scope.ALL

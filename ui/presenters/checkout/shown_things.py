@@ -158,8 +158,9 @@ def _withheld(quote: "Quote") -> "Iterator[Missed]":
 
 
 def _shows(model: CheckoutModel, reward: "Reward", member: "AttachedMember") -> bool:
+    """What was asked for, and what the points are enough for, unless it is a product not sold here."""
     asked = {each.id for each in model.sale.rewards}
-    return reward.id in asked or reward.least_points <= member.points
+    return reward.id in asked or (reward.least_points <= member.points and reward.id not in model.unsold)
 
 
 def _reward(model: CheckoutModel, reward: "Reward", quote: "Quote", words: Words) -> RewardRow:
