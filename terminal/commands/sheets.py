@@ -11,7 +11,7 @@ from argparse import ArgumentParser, Namespace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
-from loyalty.errors import Refused
+from loyalty.errors import LoyaltillError, Refused, Unavailable
 from loyalty.figures import format_whole
 from resources.catalogue import Catalogue
 from terminal.data_folder import default_data_dir
@@ -22,6 +22,13 @@ if TYPE_CHECKING:
     from terminal.usecases.importing import Import, ImportFile, Tally
 
 _PROBLEMS_EXIT = 1
+_HERE = {
+    "import-unchecked": "import-command-unchecked",
+    "import-unanswered": "import-command-unanswered",
+    "import-no-phone-or-card": "import-command-no-phone-or-card",
+    "import-no-sku": "import-command-no-sku",
+}
+"""What the screen says to press, as what is typed at a command line."""
 
 
 def import_arguments(parser: ArgumentParser) -> None:
@@ -62,14 +69,25 @@ def run_import(args: Namespace) -> int:
     file = _mapped(open_file(args.file), args)
     with open_office(args.data) as office:
         session = office.session(args.operator, _pin(args))
-        walk = Import(office.till, session, file, office.server.import_members, write=args.write)
-        _walk(walk, texts)
+        try:
+            walk = Import(office.till, session, file, office.server.import_members, write=args.write)
+            _walk(walk, texts)
+        except LoyaltillError as error:
+            raise as_typed(error) from None
     _print_tally(walk.tally, texts, written=args.write)
     for fault in walk.tally.problems:
         print(_sentence(fault, texts))
     if args.problems is not None:
         _write_problems(args.problems, file, walk.tally, texts)
     return _PROBLEMS_EXIT if walk.tally.problems else 0
+
+
+def as_typed(error: LoyaltillError) -> LoyaltillError:
+    """The same trouble, with what to do about it at a command line."""
+    code = _HERE.get(error.code)
+    if code is None:
+        return error
+    return Unavailable(code, retry=error.retry) if isinstance(error, Unavailable) else Refused(code)
 
 
 def run_export(args: Namespace) -> int:

@@ -7,9 +7,12 @@ from pathlib import Path
 import pytest
 
 import main
+from loyalty.errors import Unavailable
 from loyalty.identity.cards import card_number
+from resources.catalogue import Catalogue
 from terminal.bootstrap.pairing import first_sync, pair
 from terminal.cards.sheets import grouped
+from terminal.commands.sheets import as_typed
 from tests.sync_model.real_server import PIN, RealServer, add_till, admin, furnish
 from ui.demo.processes import Start
 
@@ -108,3 +111,24 @@ def test_only_a_manager_imports_and_exports(
     assert run(old, "export", "members", str(tmp_path / "out.csv"), by="Lan") == 2
     assert "Only a manager exports." in capsys.readouterr().err
     assert not (tmp_path / "out.csv").exists()
+
+
+def test_at_the_command_line_nobody_is_told_to_press_anything(
+    shops: tuple[Path, Path], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "unknown.csv"
+    file.write_text("Alpha;Beta\n0912345678;Ánh\n")
+    for of, field in (("members", "phone"), ("products", "sku")):
+        assert run(shops[0], "import", str(file), "--of", of) == 2
+        told = capsys.readouterr().err
+        assert f"--column HEADING={field}" in told
+        assert "ress" not in told
+    assert run(shops[0], "import", str(file), "--column", "Alpha=phone", "--column", "Beta=name") == 0
+
+
+@pytest.mark.parametrize("code", ["import-unchecked", "import-unanswered"])
+def test_a_server_that_is_silent_is_asked_by_the_same_command_again(code: str) -> None:
+    told = as_typed(Unavailable(code, retry=True))
+    assert isinstance(told, Unavailable)
+    assert told.retry
+    assert "same command again" in Catalogue.load("en").text(f"error.{told.code}")
