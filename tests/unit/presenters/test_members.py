@@ -202,7 +202,8 @@ def test_two_members_stand_side_by_side_with_what_becomes_of_them(desk: Desk) ->
     desk.part("more")
     assert "Tách Trần Văn Bình ra lại" in desk.rows
     assert "Gộp với Trần Văn Bình" in desk.rows
-    desk.it.row_pressed(desk.rows.index("Tách Trần Văn Bình ra lại"))
+    for _ in range(2):
+        desk.it.row_pressed(desk.rows.index("Tách Trần Văn Bình ra lại"))
     desk.it.moved(1)
     desk.pin()
     desk.part("more")
@@ -224,6 +225,12 @@ def test_a_merge_is_undone_from_the_page_of_who_stayed() -> None:
     desk.till.aliases[BINH] = ANH
     desk.it.begin(ANH)
     desk.part("more")
+    desk.it.row_pressed(4)
+    assert desk.till.deeds == []
+    assert "ở lại với Nguyễn Thị Ánh" in desk.said
+    desk.it.tab_pressed("more")
+    desk.it.row_pressed(4)
+    assert desk.till.deeds == []
     desk.it.row_pressed(4)
     assert [(each.kind, each.member) for each in desk.till.deeds] == [("unmerge", BINH)]
 

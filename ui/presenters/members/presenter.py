@@ -4,6 +4,7 @@ The checkout behind it stays as it was. A scan at any step is the next member.
 """
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from terminal.member_page import MemberPage
 from terminal.session import Session
@@ -22,6 +23,9 @@ from ui.presenters.members.state import MembersState
 from ui.presenters.sign_in import MOST_DIGITS
 from ui.presenters.tasks import TaskRunner
 from ui.presenters.words import Words
+
+if TYPE_CHECKING:
+    from loyalty.wire.feed import MemberState
 
 BACKSPACE = "backspace"
 
@@ -290,7 +294,18 @@ class MembersPresenter:
                 case _:
                     self._to("erase")
         elif model.mark < len(MORE_DEEDS) + len(aliases):
-            self._doer.unmerge(aliases[model.mark - len(MORE_DEEDS)].member)
+            self._part(aliases[model.mark - len(MORE_DEEDS)])
+
+    def _part(self, alias: "MemberState") -> None:
+        """Ask first, and say what does not go back; chosen once more, part them."""
+        page = self.model.page
+        name = alias.person.name if alias.person else alias.member
+        params = {"name": name, "other": "" if page is None else page.member.name}
+        asked = Said(key="members.unmerge-sure", params=params)
+        if self.model.said == asked:
+            self._doer.unmerge(alias.member)
+        else:
+            self._desk.change(said=asked)
 
     def _show(self, model: MembersModel) -> None:
         self._on_state(state_of(model, self._desk.words))
