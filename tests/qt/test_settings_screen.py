@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QApplication, QWidget
 
 from terminal.key_map import NO_CHANGES, KeyMap
@@ -17,7 +18,9 @@ from ui.key_caps import wear_keys
 from ui.key_ring import KeyRing
 from ui.presenters.settings.model import SECTIONS
 from ui.presenters.shell import Screen
+from ui.theme import Ink
 from ui.widgets.button import Button
+from ui.widgets.paint import brush_of
 
 
 @pytest.fixture(autouse=True)
@@ -101,6 +104,26 @@ def test_a_folder_is_typed_into_the_field_and_esc_leaves_only_the_field(play_sce
     assert not view.field.isVisible()
     assert theatre.window.screen_shown is view
     assert view.hasFocus()
+
+
+def test_the_field_is_framed_while_it_is_typed_into(play_scene: Play) -> None:
+    theatre = play_scene("settings-backup")
+    assert theatre.settings is not None
+    theatre.sample_settings.session = replace(LAN, role="manager")
+    view = theatre.settings.view
+    view.row_marked.emit(2)
+    press(theatre, Qt.Key.Key_Return)
+    frame = view.field.parentWidget()
+    assert frame is not None
+    accent = brush_of(frame, Ink.ACCENT).color()
+
+    def edge(shown: QWidget) -> QColor:
+        return shown.grab().toImage().pixelColor(shown.width() // 2, 0)
+
+    assert edge(frame) == accent
+    view.setFocus()
+    settle()
+    assert edge(frame) != accent
 
 
 def test_the_row_that_is_typed_for_stays_in_sight_when_the_keys_for_a_finger_come_up(

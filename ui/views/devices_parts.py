@@ -11,7 +11,7 @@ from ui.presenters.listing import Listing, Row
 from ui.theme import GRID_PX, Ink, Type
 from ui.widgets.button import Button, Look
 from ui.widgets.face import Place
-from ui.widgets.plain_edit import PlainEdit
+from ui.widgets.plain_edit import EditFrame, PlainEdit
 from ui.widgets.row_list import RowList
 from ui.widgets.surface import BIG_TOUCH_MM, Card, Text, column, row
 
@@ -107,7 +107,7 @@ class ChoiceCard(Card):
         self.rows.pressed.connect(self.marked)
         lines = column(self, margin=2 * GRID_PX)
         lines.addWidget(self.rows, 1)
-        self._field = Card(self, fill=Ink.GROUND)
+        self._field = EditFrame(self.addresses, self)
         field = row(self._field, margin=GRID_PX)
         field.addWidget(self.addresses, 1)
         field.addWidget(keys)

@@ -16,7 +16,7 @@ from ui.views.touch_view import TouchView
 from ui.widgets.button import Button, Look
 from ui.widgets.face import Place
 from ui.widgets.notice import Banner
-from ui.widgets.plain_edit import PlainEdit
+from ui.widgets.plain_edit import EditFrame, PlainEdit
 from ui.widgets.row_list import RowList
 from ui.widgets.surface import BIG_TOUCH_MM, Card, Text, column, row, wide
 
@@ -154,7 +154,7 @@ class SettingsView(TouchView):
         left.addWidget(self.sections, 1)
         inside = column(middle, margin=2 * GRID_PX)
         inside.addWidget(self.rows, 1)
-        self._frame = Card(self, fill=Ink.GROUND)
+        self._frame = EditFrame(self.field, self)
         typing = row()
         typing.addWidget(self.field, 1)
         typing.addWidget(self.keys)

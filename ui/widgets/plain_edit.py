@@ -1,10 +1,13 @@
-"""A field on a screen that has keys of its own: none of the field's keys reaches the screen as well."""
+"""A field on a screen that has keys of its own, of which none reaches the screen as well; and its frame."""
 
 from typing import Final
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPaintEvent
+from PySide6.QtWidgets import QLineEdit, QWidget
+
+from ui.theme import CORNER_PX, Ink
+from ui.widgets.paint import brush_of, shape, smooth_painter
 
 _STEPS: Final = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
 
@@ -15,6 +18,7 @@ class PlainEdit(QLineEdit):
     entered = Signal()
     escaped = Signal()
     moved = Signal(int)
+    focus_changed = Signal()
 
     def keyPressEvent(self, event: QKeyEvent, /) -> None:
         """Tell of those keys; all others are text."""
@@ -27,3 +31,29 @@ class PlainEdit(QLineEdit):
             self.moved.emit(_STEPS[key])
         else:
             super().keyPressEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent, /) -> None:
+        """Tell of it."""
+        super().focusInEvent(event)
+        self.focus_changed.emit()
+
+    def focusOutEvent(self, event: QFocusEvent, /) -> None:
+        """Tell of it."""
+        super().focusOutEvent(event)
+        self.focus_changed.emit()
+
+
+class EditFrame(QWidget):
+    """The frame round an edit and what stands beside it: in the accent's ink while the edit has the focus."""
+
+    def __init__(self, edit: PlainEdit, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._edit = edit
+        edit.focus_changed.connect(self.update)
+
+    def paintEvent(self, _event: QPaintEvent, /) -> None:
+        """The frame only; children paint themselves."""
+        focus = self._edit.hasFocus()
+        edge = brush_of(self, Ink.ACCENT if focus else Ink.LINE)
+        fill, box = brush_of(self, Ink.CARD), QRectF(self.rect())
+        shape(smooth_painter(self), box, corner=CORNER_PX, fill=fill, edge=edge, width=2 if focus else 1)
