@@ -44,6 +44,10 @@ class Paper(Protocol):
         """A member's temporary card."""
         ...
 
+    def commands(self, settings: StoreSettings) -> str:
+        """The sheet of codes for the scanner."""
+        ...
+
     def voucher(self, voucher: VoucherSlip, settings: StoreSettings) -> str:
         """A voucher."""
         ...

@@ -60,6 +60,10 @@ class SampleEnrolment(SampleErrands):
         self.called(f"link_card {member} {number}")
         return number
 
+    def print_commands(self) -> None:
+        """As if it came out."""
+        self.called("print_commands")
+
     def print_vouchers(self, session: Session, member: str) -> int:
         """Two of them."""
         del session

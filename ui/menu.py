@@ -90,6 +90,7 @@ def _do_signed_in(till: "TillWindow", choice: Choice) -> None:
         members = shell.checkout.members
         does = {
             **does,
+            Choice.COMMANDS: shell.checkout.after.print_commands,
             Choice.TOP_UP: members.ask_top_up,
             Choice.MEMBER_CARD: members.print_card,
             Choice.MEMBER_VOUCHERS: members.print_vouchers,

@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QWidget
 
 from drivers.escpos.condition import Condition
 from drivers.ports import Bitmap, Paper
+from loyalty.identity.commands import Command, command_code
 from resources.catalogue import Catalogue
-from ui.presenters.commands import Command, command_code
 from ui.scanner_pad import PadCode, ScannerPad
 from ui.theme import GRID_PX
 from ui.views.hear import hear_flag, hear_text
@@ -26,14 +26,6 @@ log = logging.getLogger(__name__)
 
 PAD_FILE: Final = "scanner-pad.toml"
 """In the data folder: tables `goods` and `cards`, each of names and codes, for the pad's buttons."""
-
-_COMMAND_KEYS: Final = {
-    Command.PAY_CASH: "command.pay-cash",
-    Command.PAY_CARD: "command.pay-card",
-    Command.BURN_MOST: "command.most-points",
-    Command.DETACH: "command.no-member",
-    Command.REPRINT: "command.reprint",
-}
 
 
 class VirtualDevices:
@@ -59,7 +51,7 @@ class VirtualDevices:
             for title, codes in _samples(folder / PAD_FILE):
                 self.pad.add_group(f"scanner-pad.{title}", codes)
             commands = [
-                PadCode(catalogue.text(key), command_code(each)) for each, key in _COMMAND_KEYS.items()
+                PadCode(catalogue.text(f"command.{each.key}"), command_code(each)) for each in Command
             ]
             self.pad.add_group("scanner-pad.commands", commands)
         self.speak(catalogue)

@@ -8,6 +8,7 @@ from resources.catalogue import LANGUAGES, Catalogue, Language
 from terminal.day import DayReport
 from terminal.receipts.card import card_document
 from terminal.receipts.cash import cash_document
+from terminal.receipts.commands import commands_document
 from terminal.receipts.consent import consent_document
 from terminal.receipts.copies import marked
 from terminal.receipts.document import Document, document_to_json
@@ -88,6 +89,10 @@ class SlipPaper:
         """A member's temporary card."""
         wording = self._wording(settings, card.currency)
         return self._written(card_document(card, settings, wording))
+
+    def commands(self, settings: StoreSettings) -> str:
+        """The sheet of codes for the scanner."""
+        return self._written(commands_document(settings, self._wording(settings, settings.currency)))
 
     def voucher(self, voucher: VoucherSlip, settings: StoreSettings) -> str:
         """A voucher."""

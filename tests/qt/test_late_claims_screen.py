@@ -2,6 +2,7 @@
 
 from PySide6.QtCore import Qt
 
+from loyalty.identity.commands import Command, command_code
 from tests.qt.conftest import Play
 from tests.qt.hands import press, scan_of, tap
 from tools.people_scenes import ANH
@@ -9,7 +10,6 @@ from tools.sample_late_claims import RICE_DIGITS
 from tools.sample_shop import ANH_CARD, PIN
 from tools.theatre import Theatre, settle
 from ui.late_claims_screen import LateClaimsScreen
-from ui.presenters.commands import Command, command_code
 from ui.widgets.button import Button
 
 Key = Qt.Key

@@ -12,6 +12,7 @@ from drivers.escpos.interpreter import interpret
 from drivers.escpos.raster import encode_bitmap
 from drivers.png import png_bytes
 from loyalty.identity.cards import receipt_digits
+from loyalty.identity.commands import Command, command_of
 from terminal.receipts.document import Code128, Document, QrCode
 from terminal.receipts.heading import qr_text
 from terminal.receipts.layout import lay_out
@@ -62,6 +63,18 @@ def test_scanners_read_the_receipts_codes(painter: QtPagePainter, name: str, wid
     assert set(found) == {"QRCode", "Code128"}
     assert found["Code128"] == "9700002000001239"
     assert found["QRCode"].startswith(QR)
+
+
+@pytest.mark.parametrize("width", [576, 384])
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_a_scanner_does_every_command_by_what_is_read_off_the_printed_sheet(
+    painter: QtPagePainter, width: int, language: Language
+) -> None:
+    found = codes(picture(painter, "commands", width, language))
+    assert {symbology for symbology, _ in found} == {"Code128"}
+    done = [command_of(text) for _, text in found]
+    assert len(done) == len(Command)
+    assert set(done) == set(Command)
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])

@@ -2,12 +2,12 @@
 
 from PySide6.QtCore import Qt
 
+from loyalty.identity.commands import Command, command_code
 from tests.qt.conftest import Play
 from tests.qt.hands import press_key, scan_of, touch_middle, touch_row, type_sign
 from tools.sample_returns import ANH_DIGITS
 from tools.sample_shop import NOODLES, PIN, RICE
 from tools.theatre import Theatre, settle
-from ui.presenters.commands import Command, command_code
 from ui.presenters.returns.presenter import ReturnsPresenter
 from ui.returns_screen import ReturnsScreen
 

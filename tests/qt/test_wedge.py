@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 )  # fmt: skip
 
 from drivers.wedge import WedgeRecogniser
+from loyalty.identity.commands import Command, command_code
 from tests.qt.conftest import Play
 from tests.qt.hands import press_key, type_sign
 from tests.qt.test_slip_command import sold
@@ -27,7 +28,6 @@ from tests.unit.terminal.till_kit import LAN, Counter, a_shop, printing
 from tools.sample_shop import ANH_CARD, NOODLES, RICE
 from tools.theatre import Theatre, settle
 from ui.kept_receipts import KeptReceipts
-from ui.presenters.commands import Command, command_code
 from ui.presenters.devices.model import KINDS
 from ui.presenters.shell import Screen
 from ui.receipt_sheet import ReceiptsScreen

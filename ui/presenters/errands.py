@@ -259,6 +259,10 @@ class MemberErrands(Protocol):
         """Whether the program gives something for recommending it."""
         ...
 
+    def print_commands(self) -> None:
+        """Queue the sheet of codes for the scanner (store lane)."""
+        ...
+
     def print_card(self, session: "Session", member: str) -> str:
         """Queue a temporary card, of the number the member has or a fresh one; the number."""
         ...

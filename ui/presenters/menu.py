@@ -36,6 +36,7 @@ class Choice(Enum):
     DRAWS = "draws"
     PROGRAMS = "programs"
     DEVICES = "devices"
+    COMMANDS = "commands"
     SETTINGS = "settings"
     TRAINING = "training"
     LEAVE_TRAINING = "leave-training"
@@ -113,6 +114,7 @@ ENTRIES: Final = (
     Entry(Choice.LEAVE_TRAINING, Group.TILL, "arrow-left", Need.TRAINING),
     Entry(Choice.SETTINGS, Group.TILL, "settings", Need.REAL),
     Entry(Choice.DEVICES, Group.TILL, "printer", Need.REAL),
+    Entry(Choice.COMMANDS, Group.TILL, "scan-barcode", Need.SHIFT),
     Entry(Choice.TRAINING, Group.TILL, "info", Need.TRAINER),
     Entry(Choice.LANGUAGE, Group.TILL, "languages", Need.NOTHING),
     Entry(Choice.THEME, Group.TILL, "contrast", Need.NOTHING),

@@ -27,6 +27,7 @@ from terminal.usecases import (
     basket,
     benefits,
     cards,
+    command_sheet,
     drafts,
     drawer,
     enrol,
@@ -250,6 +251,10 @@ class MemberDone(BasketDone):
     def takes_referrer(self) -> bool:
         """Whether the program gives something for recommending it."""
         return enrol.takes_referrer(self._till)
+
+    def print_commands(self) -> None:
+        """Queue the sheet of codes for the scanner."""
+        command_sheet.print_commands(self._till)
 
     def print_card(self, session: Session, member: str) -> str:
         """Queue a temporary card."""

@@ -182,6 +182,7 @@ SLIPS: dict[str, Slip] = {
     ),
     "bare-refund": lambda paper, language: paper.refund(bare_refund(), _in(language)),
     "card": lambda paper, language: paper.card(card(), _in(language)),
+    "commands": lambda paper, language: paper.commands(_in(language)),
     "voucher": lambda paper, language: paper.voucher(voucher(), _in(language)),
     "consent": lambda paper, language: paper.consent(consent(language), _in("vi"), copy=False),
     "consent-copy": lambda paper, language: paper.consent(consent(language), _in("vi"), copy=True),

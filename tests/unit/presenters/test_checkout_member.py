@@ -245,6 +245,16 @@ def test_a_member_takes_a_card_and_their_vouchers_along_on_paper() -> None:
     assert "2" in desk.notice().text
 
 
+def test_the_sheet_of_codes_for_the_scanner_is_printed_from_the_menu() -> None:
+    desk = Desk()
+    assert "commands" in {
+        item.name for item in menu_state(words(), Preferences(), selling=True, shift_open=True).items
+    }
+    desk.it.after.print_commands()
+    assert [call for call in desk.till.calls if call == "print_commands"] == ["print_commands"]
+    assert "tờ lệnh" in desk.notice().text
+
+
 def test_the_menu_offers_a_members_slips_while_there_is_one() -> None:
     desk, offered = Desk(), list[bool]()
     offered.append(desk.shell.has_member)

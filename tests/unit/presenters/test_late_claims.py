@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 
 from loyalty.errors import Refused, Unavailable
+from loyalty.identity.commands import Command, command_code
 from terminal.session import Session
 from terminal.usecases.returns.finding import SalesFound
 from tests.unit.presenters.desk import words
@@ -13,7 +14,6 @@ from tools.people_scenes import ANH as MANAGER
 from tools.sample_late_claims import COFFEE_DIGITS, RICE_DIGITS, SampleLateClaims
 from tools.sample_returns import FOREIGN_DIGITS
 from tools.sample_shop import ANH_CARD, LAN, PIN
-from ui.presenters.commands import Command, command_code
 from ui.presenters.late_claims.presenter import LateClaimPresenter
 from ui.presenters.office_state import OfficeState
 from ui.presenters.tasks import ImmediateRunner

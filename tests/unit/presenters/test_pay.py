@@ -3,12 +3,12 @@
 import pytest
 
 from loyalty.errors import Refused, Unavailable
+from loyalty.identity.commands import Command, command_code
 from loyalty.units import Points
 from tests.unit.presenters.desk import Desk, words
 from tests.unit.presenters.paying_desk import paying
 from tools.sample_shop import ANH_CARD, COFFEE, GREENS, NOODLES, RICE
 from tools.sample_till import SampleTill
-from ui.presenters.commands import Command, command_code
 from ui.presenters.shell import Screen
 
 

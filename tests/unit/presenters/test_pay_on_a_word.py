@@ -3,13 +3,13 @@
 from dataclasses import replace
 
 from loyalty.errors import Unavailable
+from loyalty.identity.commands import Command, command_code
 from loyalty.program import parse_program
 from loyalty.quote import quote
 from tests.unit.loyalty.shop import basket, line, member, program
 from tests.unit.presenters.desk import Desk, words
 from tests.unit.presenters.paying_desk import paying
 from tools.sample_shop import ANH_CARD, PROGRAM_FILE, RICE
-from ui.presenters.commands import Command, command_code
 from ui.presenters.pay.model import PayModel
 from ui.presenters.pay.presenter import BACKSPACE
 from ui.presenters.pay.shown import state_of

@@ -5,10 +5,10 @@ from dataclasses import replace
 import pytest
 
 from loyalty.errors import Refused, Unavailable
+from loyalty.identity.commands import Command, command_code
 from tests.unit.presenters.returns_desk import Desk, step
 from tools.sample_returns import ANH_DIGITS, FOREIGN_DIGITS
 from tools.sample_shop import NOODLES, RICE
-from ui.presenters.commands import Command, command_code
 
 
 @pytest.fixture

@@ -7,12 +7,12 @@ from pathlib import Path
 import pytest
 
 from loyalty.errors import Unavailable
+from loyalty.identity.commands import Command, command_code, command_of
 from terminal.printing.report import PrinterHealth, PrintReport
 from terminal.sync.status import SyncStatus
 from tests.unit.presenters.desk import words
 from tests.unit.presenters.test_checkout_after import slip
 from tools.sample_shop import NOW
-from ui.presenters.commands import Command, command_code, command_of
 from ui.presenters.menu import ENTRIES, Choice, Group, menu_state
 from ui.presenters.preferences import Preferences, keep_preferences, read_preferences
 from ui.presenters.shown import Tone

@@ -10,6 +10,7 @@ from loyalty.identity.cards import card_number
 from loyalty.identity.codes import MemberCard, classify
 from loyalty.wire.canonical import JsonObject
 from terminal.store.print_jobs import JobState
+from terminal.usecases.command_sheet import print_commands
 from terminal.usecases.find import find
 from terminal.usecases.found import MemberFound
 from terminal.usecases.member_slips import print_card, print_consent, print_vouchers
@@ -28,6 +29,13 @@ def events(shop: Counter) -> list[tuple[str, object]]:
         return [
             (event.kind, event.body) for event in reading.journal.walk(till="till-2", incarnation=1, seq=1)
         ]
+
+
+def test_the_sheet_of_codes_for_the_scanner_is_a_page_like_the_test_page(shop: Counter) -> None:
+    before = events(shop)
+    print_commands(shop.till)
+    assert queued(shop) == [("test", "commands Bách hóa Q1")]
+    assert (events(shop), shop.rung) == (before, ["printer"])
 
 
 def test_a_member_with_a_card_gets_that_number_on_paper(shop: Counter) -> None:

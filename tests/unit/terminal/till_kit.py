@@ -158,6 +158,9 @@ class PlainPaper:
     def card(self, card: CardSlip, settings: Settings) -> str:
         return f"card {card.digits} {card.member_name} {settings.store_name}"
 
+    def commands(self, settings: Settings) -> str:
+        return f"commands {settings.store_name}"
+
     def voucher(self, voucher: VoucherSlip, settings: Settings) -> str:
         return f"voucher {voucher.digits} {voucher.worth} {voucher.to_name} {settings.store_name}"
 

@@ -49,6 +49,12 @@ class AfterKeeper:
         if last is not None and last.sale == sale:
             self._counter.change(done=None, came_back=sale)
 
+    def print_commands(self) -> None:
+        """Print the sheet of codes for the scanner."""
+        counter = self._counter
+        said = Said(key="checkout.commands-queued", tone=Tone.GOOD)
+        counter.run("store", counter.errands.print_commands, lambda _: counter.say(said))
+
     def reprint(self, sale: str | None = None) -> None:
         """Print a receipt once more, as a copy: the last one, or the one named."""
         counter, last = self._counter, self._counter.model.last

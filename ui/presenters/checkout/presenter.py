@@ -7,6 +7,7 @@ open the menu.
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Final, NamedTuple, get_args
 
+from loyalty.identity.commands import Command, command_of
 from terminal.open_sale import OpenSale
 from terminal.session import Session
 from terminal.usecases.entry import parse_amount
@@ -24,7 +25,6 @@ from ui.presenters.checkout.shown import state_of
 from ui.presenters.checkout.state import CheckoutState
 from ui.presenters.checkout.using import ThingKeeper
 from ui.presenters.checkout.writer import CheckoutWriter
-from ui.presenters.commands import Command, command_of
 from ui.presenters.errands import CheckoutErrands
 from ui.presenters.shown import Tone
 from ui.presenters.tasks import TaskRunner

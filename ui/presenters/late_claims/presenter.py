@@ -8,11 +8,11 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Final
 
 from loyalty.errors import Unavailable
+from loyalty.identity.commands import Command, command_of
 from loyalty.wire.roles import MAY_APPROVE
 from terminal.late_claims import ClaimedReceipt, ClaimWish
 from ui.presenters.checkout.counter import expected, said_of
 from ui.presenters.checkout.model import Said
-from ui.presenters.commands import Command, command_of
 from ui.presenters.late_claims.desk import LateClaimDesk
 from ui.presenters.late_claims.finding import BuyerFinder, ReceiptFinder
 from ui.presenters.late_claims.model import LateClaimModel

@@ -11,6 +11,7 @@ from typing import Any, Final
 
 from loyalty.errors import LoyaltillError, Unavailable
 from loyalty.identity.codes import GiftCard, classify, cleaned
+from loyalty.identity.commands import Command, command_of
 from loyalty.units import Money
 from terminal.open_sale import OpenSale
 from terminal.sale import TenderKind
@@ -18,7 +19,6 @@ from terminal.session import Session
 from terminal.settings import StoreSettings
 from ui.presenters.checkout.counter import expected, said_of
 from ui.presenters.checkout.model import Said
-from ui.presenters.commands import Command, command_of
 from ui.presenters.errands import CheckoutErrands, GiftsInHand, Priced, Settled, TransferCode
 from ui.presenters.pay.approving import Approving
 from ui.presenters.pay.model import METHODS, MOST_DIGITS, PREPAID, WALLET, PayModel

@@ -6,10 +6,10 @@ does nothing, so a double press pays back once.
 
 from collections.abc import Callable
 
+from loyalty.identity.commands import Command, command_of
 from terminal.returned import REASONS, Approval, RefundWish
 from terminal.session import OperatorTile, Session
 from ui.presenters.checkout.model import Said
-from ui.presenters.commands import Command, command_of
 from ui.presenters.returns.choosing import BACKSPACE, LineChooser
 from ui.presenters.returns.desk import ReturnsDesk
 from ui.presenters.returns.errands import ReturnsErrands

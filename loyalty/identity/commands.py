@@ -20,6 +20,11 @@ class Command(Enum):
     DETACH = 4
     REPRINT = 5
 
+    @property
+    def key(self) -> str:
+        """Its words are the text `command.<key>`."""
+        return _KEYS[self]
+
 
 def command_code(command: Command) -> str:
     """The sixteen digits of a command."""
@@ -31,4 +36,11 @@ def command_of(text: str) -> Command | None:
     return _BY_CODE.get(text)
 
 
+_KEYS: Final = {
+    Command.PAY_CASH: "pay-cash",
+    Command.PAY_CARD: "pay-card",
+    Command.BURN_MOST: "most-points",
+    Command.DETACH: "no-member",
+    Command.REPRINT: "reprint",
+}
 _BY_CODE: Final = {command_code(command): command for command in Command}
