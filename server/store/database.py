@@ -259,6 +259,7 @@ def _postgresql(url: URL) -> Engine:
         url.set(drivername="postgresql+psycopg"),
         pool_size=20,
         max_overflow=20,
+        hide_parameters=True,
         # `line` prepares what is asked often. What the driver prepared it would let go of at each rollback.
         connect_args={"connect_timeout": 10, "prepare_threshold": None},
     )
@@ -318,6 +319,7 @@ def _sqlite(url: URL) -> Engine:
         url.set(drivername="sqlite+pysqlite"),
         module=sqlcipher3.dbapi2,
         connect_args={"check_same_thread": False},
+        hide_parameters=True,
     )
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)

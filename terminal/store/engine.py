@@ -126,7 +126,13 @@ def driver_of(connection: Connection) -> sqlcipher.Connection:
 
 
 def _engine(open_connection: Open, begin: Begin) -> Engine:
-    engine = create_engine("sqlite://", module=sqlcipher, creator=open_connection, poolclass=NullPool)
+    engine = create_engine(
+        "sqlite://",
+        module=sqlcipher,
+        creator=open_connection,
+        poolclass=NullPool,
+        hide_parameters=True,  # they name people, and the log of a bug is no place for that
+    )
 
     def emit_begin(connection: Connection) -> None:
         driver_of(connection).execute(begin)

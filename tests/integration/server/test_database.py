@@ -1,5 +1,6 @@
 """The database itself: its form, what it refuses to change, and how a lost race is run again."""
 
+import traceback
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from functools import partial
@@ -178,6 +179,15 @@ def test_a_statement_that_is_wrong_is_a_bug_and_not_run_again(database: Database
     with pytest.raises(DBAPIError):
         database.write(unit)
     assert len(tries) == 1
+
+
+def test_what_a_bug_leaves_in_the_log_has_nothing_of_what_was_asked_with(database: Database) -> None:
+    wrong, asked = text("SELECT :phone FROM no_such_table"), {"phone": "0912345678"}
+    with pytest.raises((DBAPIError, Unavailable)) as bug:
+        database.write(lambda connection: connection.execute(wrong, asked).close())
+    told = "".join(traceback.format_exception(bug.value))
+    assert "no_such_table" in told
+    assert "0912345678" not in told
 
 
 def test_a_connection_that_breaks_is_a_sentence(postgres_database: Database) -> None:

@@ -1,8 +1,11 @@
 """Members, cards, goods and settings as the server sends them, and how they are found among many."""
 
+import traceback
 from dataclasses import replace
 
 import pytest
+from sqlalchemy import insert
+from sqlalchemy.exc import IntegrityError
 
 from loyalty.units import Points
 from loyalty.wire.feed import CardRow, Household, LotState, MemberDay, PersonNote
@@ -10,6 +13,7 @@ from loyalty.wire.wallet import TopUpState, WalletState
 from terminal.store.member_intake import STANDING
 from terminal.store.members import MemberRecord
 from terminal.store.name_words import one_slip_from
+from terminal.store.tables import members
 from tests.unit.terminal.till_kit import ANH, ANH_CARD, Counter, member_state, product_row
 
 
@@ -251,3 +255,13 @@ def test_a_slip_in_each_of_two_words_is_forgiven(bare: Counter) -> None:
 def test_every_single_slip_of_a_word_is_one_slip_from_it() -> None:
     assert {"an", "ahn", "anha", "ank", "xanh"} <= set(one_slip_from("anh"))
     assert "anh" not in one_slip_from("anh")
+
+
+def test_what_a_bug_leaves_in_the_log_names_nobody(shop: Counter) -> None:
+    twice = {"member": ANH.member, "name": "Nguyễn Thị Ánh", "e164": "+84912345678", "row": None}
+    rest = dict.fromkeys(("state", "folded", "given", "phone_text", "body"), "x") | {"revision": 1}
+    with pytest.raises(IntegrityError) as bug, shop.store.write() as unit:
+        unit.connection.execute(insert(members), twice | rest)
+    told = "".join(traceback.format_exception(bug.value))
+    assert "INSERT INTO members" in told
+    assert not any(secret in told for secret in ("Ánh", "912345678"))
