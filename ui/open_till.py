@@ -119,7 +119,8 @@ class OpenTill:
         KeysAhead(window, self._type_ahead)
         self._ring = KeyRing(window, window.windowHandle())
         window.screen_came.connect(self._ring.follow)
-        window.screen_came.connect(lambda: self._look_who_is_here(sign_in_view))
+        self._sign_in_view = sign_in_view
+        window.screen_came.connect(self._look_who_is_here)
         self._bar = self._built_bar()
         stage = QtStage(window, sign_in_view, on_operator=self._bar.operator_came, on_menu=open_menu)
         self.shell = Shell(
@@ -296,9 +297,11 @@ class OpenTill:
         return front._replace(passage=Passage.TO_COUNTER) if self._sign_in.is_checking else front
 
     def synced(self, status: SyncStatus) -> None:
-        """How sync stands; balances and leases may be others."""
+        """How sync stands; balances and leases may be others, and so may who can sign in."""
         self._bar.synced(status)
         self.shell.synced(online=status.is_online, clock_off_s=status.clock_off_s)
+        if status.trouble is None:
+            self._look_who_is_here()
 
     def printer_changed(self, report: PrintReport) -> None:
         """How the printer is, and what waits for it."""
@@ -313,10 +316,10 @@ class OpenTill:
         """Whether the pole display is there."""
         self._bar.pole_changed(trouble)
 
-    def _look_who_is_here(self, sign_in_view: "View") -> None:
+    def _look_who_is_here(self) -> None:
         """People are added, renamed and blocked, and the store gets another name, while the till runs."""
         till = self._running.till
-        if self._window.shows(sign_in_view):
+        if self._window.shows(self._sign_in_view):
             self._runner.run(
                 "look-up",
                 lambda: (list_operators(till), in_force_now(till).settings.store_name),

@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 from loyalty.wire.feed import OperatorRow
 from terminal.bootstrap.first_glance import take_first_glance
 from terminal.bootstrap.running import RunningTill, start_till
+from terminal.sync.status import SyncStatus
 from terminal.usecases.sign_in import FREE_TRIES
 from tests.qt import test_training
 from tests.qt.test_training import Till
@@ -43,6 +44,35 @@ def test_who_was_added_while_the_till_runs_can_sign_in_there(
         till.window.close()
     QTimer.singleShot(0, lambda: qapp.exit(0))
     qapp.exec()  # what was told to exit starts no other loop until its own is over
+    till.window.window.deleteLater()
+
+
+def test_who_is_heard_of_while_nobody_is_signed_in_gets_a_tile_and_no_digit_that_was_typed_is_lost(
+    qtbot: QtBot, qapp: QApplication, folder: Path
+) -> None:
+    till = Till(qtbot, TillWindow(qapp, take_first_glance(folder), size=(1366, 768)))
+    try:
+        till.window.window.show()
+        till.wait(lambda: hasattr(till.window.opened, "shell"))
+        sign_in = till.window.sign_in
+        sign_in.operator_chosen("op-lan")
+        for digit in PIN[:-1]:
+            sign_in.key_pressed(digit)
+        office = a_counter(folder)
+        with office.store.write() as unit:
+            unit.operators.put([OperatorRow("op-thao", "Thảo", "cashier", "$argon2id$", "active")])
+        office.close()
+        assert button_named("Thảo") is None
+        assert till.window.opened is not None
+        till.window.opened.synced(SyncStatus())
+        till.wait(lambda: button_named("Thảo") is not None)
+        sign_in.key_pressed(PIN[-1])
+        sign_in.enter_pressed()
+        till.wait(lambda: till.shell().checkout is not None)
+    finally:
+        till.window.close()
+    QTimer.singleShot(0, lambda: qapp.exit(0))
+    qapp.exec()
     till.window.window.deleteLater()
 
 

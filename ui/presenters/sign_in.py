@@ -58,11 +58,16 @@ class SignInPresenter:
         self._said = ""
 
     def tiles_known(self, tiles: tuple[TileSource, ...], *, starting: bool) -> None:
-        """The operators of this till; `starting` while the till behind the screen is still being opened."""
+        """The operators of this till; `starting` while the till behind the screen is still being opened.
+
+        Who is chosen and what was typed stay as they are, for whoever is still there.
+        """
+        if (tiles, starting) == (self._tiles, self._starting):
+            return
         self._tiles = tiles
         self._starting = starting
         if self._chosen not in {tile.operator for tile in tiles}:
-            self._chosen = tiles[0].operator if tiles else ""
+            self._chosen, self._pin = tiles[0].operator if tiles else "", ""
         self._show()
 
     def started(self) -> None:

@@ -123,6 +123,17 @@ def test_a_till_without_operators_says_so() -> None:
     assert sign_in.shown().title == CATALOGUES["vi"].text("sign-in.nobody")
 
 
+def test_what_was_typed_stays_for_who_is_there_and_is_nobody_elses() -> None:
+    sign_in = SignIn()
+    sign_in.it.operator_chosen("minh")
+    for digit in "258":
+        sign_in.it.key_pressed(digit)
+    sign_in.it.tiles_known((*TILES, TileSource("thao", "Thảo", "cashier")), starting=False)
+    assert (sign_in.shown().prompt, sign_in.shown().typed) == ("Mã PIN của Minh", 3)
+    sign_in.it.tiles_known(TILES[:1], starting=False)
+    assert (sign_in.shown().prompt, sign_in.shown().typed) == ("Mã PIN của Lan", 0)
+
+
 def test_the_language_changes_everything_that_is_shown() -> None:
     sign_in = SignIn()
     sign_in.it.speak(CATALOGUES["en"])
