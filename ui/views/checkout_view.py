@@ -22,27 +22,21 @@ from ui.presenters.shown import Tone
 from ui.sounds import sound
 from ui.theme import GRID_PX, Type
 from ui.views.enrol_panel import EnrolPanel, InvitePanel
+from ui.views.function_row import FUNCTION_KEYS, FunctionRow
 from ui.views.lines_card import LinesCard
 from ui.views.member_panel import MemberPanel
 from ui.views.pad_panel import PadPanel
 from ui.views.view import View
-from ui.widgets.button import Button, Look
 from ui.widgets.figures import Figure
 from ui.widgets.heard_keys import hear_key
 from ui.widgets.keyboard import KEYS_WITHOUT_LETTERS, ScreenKeyboard
-from ui.widgets.notice import Banner
+from ui.widgets.notice import NOTICE_KEY, Banner
 from ui.widgets.one_box import HitList, OneBox
 from ui.widgets.sheet import ConfirmDialog, WhySheet
-from ui.widgets.surface import BIG_TOUCH_MM, Card, column, row, wide
+from ui.widgets.surface import Card, column, row, wide
 
-FUNCTION_KEYS: Final = (
-    ("F2", "new-sale"), ("F3", "goods"), ("F4", "member"), ("F5", "offers"), ("F6", "park"),
-    ("F7", "recall"), ("F8", "void"), ("F10", "reprint"), ("F12", "menu"),
-)  # fmt: skip
 UNSEEN_KEYS: Final = (("F9", "pay"), ("Ctrl+E", "edit"), ("Ctrl+Z", "undo"))
 """What has a key and no button in the row: Pay has its own corner, lines their bar."""
-_NOTICE_KEY: Final = "Ctrl+Enter"
-"""Does what the notice offers; the Enter of the letters, which Qt calls Return, does too."""
 _KEYBOARD_SHARE: Final = 45
 """Per cent of the screen's height that the letters take."""
 
@@ -62,7 +56,7 @@ class CheckoutView(View):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.box = OneBox(self, key="F4")
-        self.banner = Banner(self, key=_NOTICE_KEY)
+        self.banner = Banner(self, key=NOTICE_KEY)
         self.lines = LinesCard(self)
         self.member = MemberPanel(self)
         self.invite = InvitePanel(self)
@@ -202,8 +196,12 @@ class CheckoutView(View):
         self.member.more_pressed.connect(lambda: self.function_pressed.emit("offers"))
         for key, name in (*FUNCTION_KEYS, *UNSEEN_KEYS):
             hear_key(self, key, partial(self.function_pressed.emit, name))
-        for key in (_NOTICE_KEY, "Ctrl+Return"):
-            hear_key(self, key, self.banner.press)
+        for key in (NOTICE_KEY, "Ctrl+Return"):
+            hear_key(self, key, self._take_offer)
+
+    def _take_offer(self) -> None:
+        """Do what the notice offers where somebody types."""
+        (self.enrol.banner if self._enrolling else self.banner).press()
 
     def _pad_typed(self, key: Qt.Key, text: str) -> None:
         event = QKeyEvent(QKeyEvent.Type.KeyPress, key, Qt.KeyboardModifier.NoModifier, text)
@@ -290,41 +288,3 @@ class TotalsStrip(View):
             figure.setVisible(sum_ is not None)
             if sum_ is not None:
                 figure.show_figure(sum_.label, sum_.figure)
-
-
-class FunctionRow(View):
-    """The keys along the bottom, and Pay always in the same corner."""
-
-    pressed = Signal(str)
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-        self._buttons: dict[str, Button] = {}
-        line = row(self)
-        for key, name in FUNCTION_KEYS:
-            line.addWidget(self._key(key, name), 12)
-        self.pay = Button(self, look=Look.PRIMARY, kind=Type.TITLE, key="F9", millimetres=BIG_TOUCH_MM)
-        self.pay.clicked.connect(lambda: self.pressed.emit("pay"))
-        self.pay.set_least_height(8 * GRID_PX)
-        line.addWidget(self.pay, 31)
-        self.say("checkout.pay", self.pay.set_words)
-
-    def show_state(self, state: CheckoutState) -> None:
-        """Some keys only work when there is something for them to do."""
-        self.pay.setEnabled(state.pay_enabled)
-        self._buttons["new-sale"].setEnabled(state.can_clear)
-        self._buttons["park"].setEnabled(state.can_park)
-        self._buttons["recall"].setEnabled(state.can_recall)
-        self._buttons["recall"].set_words(state.recall)
-        self._buttons["void"].setEnabled(state.can_void)
-        self._buttons["reprint"].setEnabled(state.can_reprint)
-
-    def _key(self, key: str, name: str) -> Button:
-        button = Button(self, key=key)
-        button.set_least_height(8 * GRID_PX)
-        button.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Expanding)
-        button.clicked.connect(lambda: self.pressed.emit(name))
-        self.say(f"key.{name}", button.set_words)
-        self._buttons[name] = button
-        return button

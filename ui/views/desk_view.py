@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ui.theme import GRID_PX, Type
 from ui.views.touch_view import TouchView
-from ui.widgets.button import Button, Look
+from ui.widgets.button import Button, Look, write_alike
 from ui.widgets.face import Place
 from ui.widgets.heard_keys import hear_key
 from ui.widgets.notice import Banner
@@ -93,6 +93,8 @@ class DeskView(TouchView):
             button.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
             button.set_least_height(8 * GRID_PX)
             bottom.addWidget(button, share)
+        *others, _finish = (button for button, _ in keys)
+        write_alike(others)
         whole.addLayout(bottom)
 
     def _connect(self, back: Button, keys: Sequence[tuple[Button, SignalInstance, str]]) -> None:

@@ -13,7 +13,7 @@ from ui.views.view import View
 from ui.widgets.button import Button, Look
 from ui.widgets.face import Place
 from ui.widgets.field import Field
-from ui.widgets.notice import Banner
+from ui.widgets.notice import NOTICE_KEY, Banner
 from ui.widgets.surface import BIG_TOUCH_MM, Text, column, give_way, row
 
 MAX_NAME: int = 120
@@ -62,7 +62,7 @@ class EnrolPanel(View):
         self.name = Field(self, max_length=MAX_NAME)
         self._referrer_label = Text(self, kind=Type.SMALL, ink=Ink.QUIET)
         self.referrer = Field(self, max_length=MAX_PHONE)
-        self._banner = Banner(self, narrow=True)
+        self.banner = Banner(self, narrow=True, key=NOTICE_KEY)
         self._keys = Button(self, icon="keyboard", millimetres=BIG_TOUCH_MM)
         self._cancel = Button(self, key="Esc", place=Place.BESIDE, millimetres=BIG_TOUCH_MM)
         self._save = Button(self, look=Look.PRIMARY, kind=Type.STRONG, millimetres=BIG_TOUCH_MM)
@@ -97,7 +97,7 @@ class EnrolPanel(View):
         self._filled = state
         self.referrer.setVisible(state.asks_referrer)
         self._referrer_label.setVisible(state.asks_referrer)
-        self._banner.show_notice(state.notice)
+        self.banner.show_notice(state.notice)
         self._accept.setVisible(bool(state.accept))
         self._accept.set_words(state.accept)
         for button in (self._save, self._accept):
@@ -110,20 +110,23 @@ class EnrolPanel(View):
         field.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def resizeEvent(self, event: QResizeEvent, /) -> None:
-        """In a low window the labels give way to the same words inside the fields."""
+        """In a low window the labels give way to the same words inside the fields, then air to the rest."""
         super().resizeEvent(event)
         self._make_room()
 
     def _make_room(self) -> None:
         labels = [self._title, self._phone_label, self._name_label]
         labels += [self._referrer_label] if self._filled.asks_referrer else []
-        give_way(self, tuple(labels))
+        for gap in (GRID_PX, GRID_PX // 2, GRID_PX // 4):
+            self._lines.setSpacing(gap)
+            if give_way(self, tuple(labels)):
+                return
 
     def _build(self) -> None:
-        lines = column(self, gap=GRID_PX)
+        self._lines = lines = column(self, gap=GRID_PX)
         for widget in (
             self._title, self._phone_label, self.phone, self._name_label, self.name,
-            self._referrer_label, self.referrer, self._banner,
+            self._referrer_label, self.referrer, self.banner,
         ):  # fmt: skip
             lines.addWidget(widget)
         lines.addStretch(1)
@@ -146,7 +149,7 @@ class EnrolPanel(View):
         self.phone.escaped.connect(self.cancelled)
         self.name.escaped.connect(self.cancelled)
         self.referrer.escaped.connect(self.cancelled)
-        self._banner.action_pressed.connect(self.notice_action_pressed)
+        self.banner.action_pressed.connect(self.notice_action_pressed)
 
     def _submit(self) -> None:
         self.submitted.emit(*self._typed())

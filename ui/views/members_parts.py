@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QWidget
 
 from ui.presenters.members.state import MembersState, Tab
 from ui.theme import GRID_PX, Ink, Type
-from ui.widgets.button import Button, Look
+from ui.widgets.button import Button, Look, write_alike
 from ui.widgets.figures import Chip, FigureColumn, ProgressBar
 from ui.widgets.form import Form
 from ui.widgets.number_pad import NumberPad
@@ -56,6 +56,7 @@ class MembersList(Card):
             button.clicked.connect(partial(self.tab_pressed.emit, tabs[len(self.tabs)].name))
             self._tab_row.addWidget(button)
             self.tabs.append(button)
+            write_alike(self.tabs)
         for number, button in enumerate(self.tabs):
             button.setVisible(number < len(tabs))
             if number < len(tabs):

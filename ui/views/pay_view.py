@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QGridLayout, QSizePolicy, QStackedWidget, QWidget
 from ui.presenters.pay.state import MethodRow, PayState, QuickNote
 from ui.theme import GRID_PX, Ink, Type
 from ui.views.view import View
-from ui.widgets.button import Button, Look
+from ui.widgets.button import Button, Look, write_alike
 from ui.widgets.face import Place
 from ui.widgets.figures import FigureColumn
 from ui.widgets.heard_keys import hear_key
@@ -159,6 +159,7 @@ class MethodColumn(Card):
         button.clicked.connect(lambda: self.press(number))
         self._lines.insertWidget(number, button)
         self._buttons.append(button)
+        write_alike(self._buttons)
 
 
 class AmountCard(Card):
@@ -218,6 +219,7 @@ class NoteGrid(QWidget):
         super().__init__(parent)
         self._notes: tuple[QuickNote, ...] = ()
         self._buttons = tuple(self._button(number) for number in range(_NOTES))
+        write_alike(self._buttons)
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setSpacing(GRID_PX)

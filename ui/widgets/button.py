@@ -2,9 +2,10 @@
 
 Painted here rather than by a style sheet, because its key cap, its detail and its focus ring have to sit on
 the grid in every text size. It takes focus by Tab but not by touch, so the one box keeps the focus while a
-finger works.
+finger works. A word that has no room is written smaller; those of one row are written in letters of one size.
 """
 
+from collections.abc import Iterable
 from enum import Enum
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -95,7 +96,9 @@ class Button(QAbstractButton):
         self._compact = False
         self._least_px = 0
         self._hint: tuple[int, QSize] | None = None
-        self._known: tuple[tuple[Face, QSize, str], _SetOut] | None = None
+        self._known: tuple[tuple[Face, QSize, str, int], _SetOut] | None = None
+        self._own: tuple[tuple[Face, QSize, str], int] | None = None
+        self._peers: tuple[Button, ...] = ()
         self._pressed_at_ms: int | None = None
         self._touch_px = touch_of(self, millimetres)
         set_flag(self, "focusPolicy", TAB_FOCUS)
@@ -117,6 +120,10 @@ class Button(QAbstractButton):
         """What the figure that it shows is of, for a screen reader alone."""
         self._called = called
         self._give_name()
+
+    def set_peers(self, peers: "tuple[Button, ...]") -> None:
+        """Write the word no larger than the word of any of these has room for."""
+        self._peers = peers
 
     @property
     def key(self) -> str:
@@ -169,6 +176,21 @@ class Button(QAbstractButton):
         return (not face.text or (word_fits and is_inside)) and (
             not face.small or (small_fits and small_is_inside)
         )
+
+    @property
+    def word_px(self) -> int:
+        """The size of the letters that its word is written in."""
+        seen = (peer for peer in self._peers if peer.isVisible())
+        return min((peer.largest_px() for peer in seen), default=self.largest_px())
+
+    def largest_px(self) -> int:
+        """The size of the letters that its own word has room for."""
+        face, body = self._shown(), QApplication.font()
+        asked = face, self.size(), body.key()
+        if self._own is None or self._own[0] != asked:
+            font, room = face.fonts(body)[0], arrange(face, self.rect(), body).word.width()
+            self._own = asked, fitted(font, face.text, room).pixelSize()
+        return self._own[1]
 
     def sizeHint(self) -> QSize:
         """As big as its words and as a finger."""
@@ -237,6 +259,8 @@ class Button(QAbstractButton):
         """Measure the words anew: layouts ask for the size many times between two changes."""
         self._hint = None
         self.updateGeometry()
+        for peer in self._peers:
+            peer.update()
 
     def _inks(self) -> _Inks:
         inks = _INKS[self._look]
@@ -276,11 +300,13 @@ class Button(QAbstractButton):
     def _set_out(self, face: Face) -> "_SetOut":
         """Where the words go and in what fonts, worked out once for a face in a size."""
         body = QApplication.font()
-        asked = face, self.size(), body.key()
+        letters = self.word_px
+        asked = face, self.size(), body.key(), letters
         if self._known is None or self._known[0] != asked:
             where = arrange(face, self.rect(), body)
             word_font, small_font = face.fonts(body)
-            word_font = fitted(word_font, face.text, where.word.width())
+            word_font = QFont(word_font)
+            word_font.setPixelSize(letters)
             word = elided(face.text, word_font, where.word.width())
             self._known = asked, _SetOut(where, word, word_font, small_font)
         return self._known[1]
@@ -290,6 +316,13 @@ class Button(QAbstractButton):
 
     def _colour(self, ink: Ink) -> QColor:
         return self.palette().color(ink.value)
+
+
+def write_alike(buttons: Iterable[Button]) -> None:
+    """Write the words of all these in letters of one size: the largest that each of them has room for."""
+    peers = tuple(buttons)
+    for button in peers:
+        button.set_peers(peers)
 
 
 def _small_kind(kind: Type, place: Place) -> Type:

@@ -17,6 +17,9 @@ from ui.widgets.button import Button, Look
 from ui.widgets.face import Place
 from ui.widgets.surface import Card, Text, column, row
 
+NOTICE_KEY: Final = "Ctrl+Enter"
+"""Does what a notice offers; the Enter of the letters, which Qt calls Return, does too."""
+
 INK_OF: Final = {
     Tone.PLAIN: Ink.TEXT,
     Tone.GOOD: Ink.GOOD,

@@ -7,10 +7,20 @@ from collections.abc import Sequence
 from typing import Final, TypeVar
 
 from PySide6.QtCore import QEvent, QRectF, QSize
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QFont, QPainter, QPaintEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
-from ui.theme import CORNER_PX, GRID_PX, Ink, Type, fitted, font_for, touch_px
+from ui.theme import (
+    CORNER_PX,
+    GRID_PX,
+    LEAST_PX,
+    Ink,
+    Type,
+    fitted,
+    font_for,
+    least_px,
+    touch_px,
+)
 from ui.widgets.early import LEFT, PLAIN_TEXT, RIGHT, elided, set_flag
 from ui.widgets.paint import bar, brush_of, shape, smooth_painter, words
 
@@ -19,6 +29,10 @@ BIG_TOUCH_MM: Final = 12.0
 
 _FIGURES: Final = frozenset({Type.AMOUNT, Type.DUE})
 """Nothing but digits is set in these, so the room that capitals with two accents need is cut off."""
+_NEVER_CUT: Final = _FIGURES | {Type.POINTS}
+
+SMALLEST_PERCENT: Final = 73
+"""Of its size a text keeps so much: a title of 22 pixels ends at 16, the size of the text under it."""
 
 _Box = TypeVar("_Box", QHBoxLayout, QVBoxLayout)
 
@@ -159,7 +173,8 @@ class Text(QLabel):
 class ShortText(Text):
     """A text that gives way when room is short.
 
-    It shrinks, then ends in …, and its whole is in the tool tip.
+    It shrinks, then ends in …, and its whole is in the tool tip. Words stay as large as what stands under
+    them; a figure shrinks further, since one that is cut is another figure.
     """
 
     def __init__(
@@ -184,9 +199,18 @@ class ShortText(Text):
 
     def paintEvent(self, _event: QPaintEvent, /) -> None:
         """The text as far as it goes."""
-        font = fitted(self.font(), self.text(), self.width())
-        shown = elided(self.text(), font, self.width())
+        font, shown = self.written()
         words(smooth_painter(self), self, self.rect(), shown, ink=self._ink, font=font, align=self._align)
+
+    def written(self) -> tuple[QFont, str]:
+        """In what letters, and how much of it."""
+        font = fitted(self.font(), self.text(), self.width(), least=self._smallest_px())
+        return font, elided(self.text(), font, self.width())
+
+    def _smallest_px(self) -> int:
+        if self._kind in _NEVER_CUT:
+            return LEAST_PX
+        return max(self.font().pixelSize() * SMALLEST_PERCENT // 100, least_px(QApplication.font()))
 
 
 class Line(QWidget):
