@@ -1,6 +1,7 @@
 """The programs of the sample shop, for pictures and tests: one in force, one to come, and files to choose."""
 
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from pathlib import Path
 
 from loyalty.errors import Refused
@@ -86,6 +87,10 @@ class SamplePrograms:
     trial: Trial = WEEK
     failure: Exception | None = None
     deeds: int = 0
+
+    def now(self) -> datetime:
+        """The time in the sample shop."""
+        return NOW
 
     def look(self, session: Session) -> ProgramsAnswer:
         """All of them."""

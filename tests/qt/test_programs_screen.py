@@ -71,6 +71,20 @@ def test_by_touch_alone(play_scene: Play) -> None:
     assert view.banner.isVisible()
 
 
+def test_the_steps_beside_the_day_go_to_the_next_day_and_back(play_scene: Play) -> None:
+    theatre = play_scene("programs-changes")
+    press(theatre, Key.Key_F9)
+    later = "Áp dụng từ ngày + 1"
+    (step,) = [
+        each for each in screen_of(theatre).view.form.findChildren(Button) if each.accessibleName() == later
+    ]
+    tap(step)
+    tap(step)
+    assert field(theatre, "begins").text() == "23/11/2026"
+    press(theatre, Key.Key_PageDown)
+    assert field(theatre, "begins").text() == "22/11/2026"
+
+
 def test_a_screen_reader_hears_where_it_is_and_what_each_field_is_for(play_scene: Play) -> None:
     theatre = play_scene("programs-changes")
     view = screen_of(theatre).view

@@ -10,6 +10,7 @@ from datetime import date
 from enum import Enum
 
 from loyalty.units import Money
+from ui.presenters.words import Words
 
 
 class FieldKind(Enum):
@@ -66,9 +67,20 @@ class FormState:
 
 NO_FORM = FormState()
 SWITCHED_ON = "yes"
+WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 _AMOUNT = re.compile(r"\d{1,12}|\d{1,3}(?:([.,\u00a0 ])\d{3})(?:\1\d{3}){0,3}")
-_DAY = re.compile(r"(\d{1,2})[./-](\d{1,2})[./-](\d{4})|(\d{4})-(\d{1,2})-(\d{1,2})|(\d{2})(\d{2})(\d{4})")
+_DAYS = tuple(
+    re.compile(shape)
+    for shape in (
+        r"(?P<day>\d{1,2})[./-](?P<month>\d{1,2})[./-](?P<year>\d{4})",
+        r"(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})",
+        r"(?P<day>\d{2})(?P<month>\d{2})(?P<year>\d{4})",
+    )
+)
+_DAY_OF_ANY_YEAR = re.compile(r"(?P<day>\d{1,2})[./-](?P<month>\d{1,2})")
+_LEAP_YEARS_APART = 8
+"""Years at most, as about 1900 and 2100, until the 29th of February comes again."""
 
 
 def read_amount(text: str) -> Money | None:
@@ -98,15 +110,38 @@ def written_day(day: date) -> str:
     return f"{day:%d/%m/%Y}"
 
 
-def read_day(text: str) -> date | None:
-    """`7/12/2026`, `07.12.2026`, `07122026`, `2026-12-07`: a day; None where it is not one."""
-    found = _DAY.fullmatch(text.strip())
+def read_day(text: str, *, since: date | None = None, until: date | None = None) -> date | None:
+    """`7/12/2026`, `07.12.2026`, `07122026`, `2026-12-07`: a day; None where it is not one.
+
+    `7/12`, without a year, is the first such day from `since` on, or the last one up to `until`; where
+    neither is given it is not a day.
+    """
+    bare = text.strip()
+    for shape in _DAYS:
+        if found := shape.fullmatch(bare):
+            return _day(int(found["year"]), found)
+    found = _DAY_OF_ANY_YEAR.fullmatch(bare)
     if found is None:
         return None
-    day, month, year, iso_year, iso_month, iso_day, day2, month2, year2 = found.groups()
+    if since is not None:
+        years = range(since.year, since.year + _LEAP_YEARS_APART + 1)
+        return next((day for year in years if (day := _day(year, found)) and day >= since), None)
+    if until is not None:
+        years = range(until.year, until.year - _LEAP_YEARS_APART - 1, -1)
+        return next((day for year in years if (day := _day(year, found)) and day <= until), None)
+    return None
+
+
+def _day(year: int, found: re.Match[str]) -> date | None:
     try:
-        return date(
-            int(year or iso_year or year2), int(month or iso_month or month2), int(day or iso_day or day2)
-        )
+        return date(year, int(found["month"]), int(found["day"]))
     except ValueError:
         return None
+
+
+def meant(text: str, day: date | None, words: Words) -> str:
+    """The day that is understood, said back with its weekday where the text leaves any of it open."""
+    if day is None or text.strip() == written_day(day):
+        return ""
+    weekday = words.text(f"weekday.{WEEKDAYS[day.weekday()]}")
+    return words.text("form.day-meant", weekday=weekday, day=words.day(day))

@@ -28,6 +28,7 @@ class OfficeView(DeskView):
     """The screen."""
 
     field_changed = Signal(str, str)
+    field_stepped = Signal(str, int)
     action_pressed = Signal(int)
 
     SIDE = (0.42, 18)
@@ -102,6 +103,7 @@ class OfficeView(DeskView):
         self.rows.pressed.connect(self.row_pressed)
         self._pad.key_pressed.connect(self.key_pressed)
         self.form.changed.connect(self.field_changed)
+        self.form.stepped.connect(self.field_stepped)
         self.form.submitted.connect(self.finish_pressed)
         self.form.escaped.connect(self.back_pressed)
         self._connect(self.back, ((self.finish, self.finish_pressed, "F9"),))

@@ -123,6 +123,18 @@ def test_one_box_takes_a_receipt_an_amount_a_day_and_words() -> None:
     assert look.till.queries[-1].text == "9700002000001239"
 
 
+def test_a_day_without_a_year_is_the_last_such_day_which_the_title_says() -> None:
+    look = Look()
+    for text, since, title in (
+        ("21/11", datetime(2026, 11, 20, 17, tzinfo=UTC), "Ai đã làm gì ngày 21/11/2026"),
+        ("3/12", datetime(2025, 12, 2, 17, tzinfo=UTC), "Ai đã làm gì ngày 03/12/2025"),
+    ):
+        look.search(text)
+        assert (look.till.queries[-1].since, look.state.title) == (since, title)
+    look.search("")
+    assert look.state.title == "Ai đã làm gì"
+
+
 def test_a_word_is_found_by_its_beginning_and_not_inside_another() -> None:
     look = Look()
     look.search("nhap")

@@ -166,6 +166,18 @@ def test_a_price_is_planned_for_a_day(screen: Screen) -> None:
     assert screen.state.form.fields == ()
 
 
+def test_a_price_from_a_day_without_a_year_holds_from_the_next_one_which_is_said_back(screen: Screen) -> None:
+    screen.mark(RICE.sku)
+    screen.it.price_pressed()
+    screen.it.field_changed("amount", "195.000")
+    for typed, meant in (("3/12", "Thứ Năm, 03/12/2026"), ("20/11", "Thứ Bảy, 20/11/2027")):
+        screen.it.field_changed("day", typed)
+        assert screen.state.form.fields[1].about == f"Tức là {meant}."
+    screen.it.field_changed("day", "3/12")
+    screen.it.finish_pressed()
+    assert screen.goods.calls == [f"price anh {RICE.sku} 195000 2026-12-03"]
+
+
 @pytest.mark.parametrize(
     ("amount", "is_far"), [("1890000", True), ("18900", True), ("0", True), ("95000", False)]
 )

@@ -33,6 +33,31 @@ def test_a_day_begins_at_midnight_of_the_programs_own_zone() -> None:
     assert "in force from 25 Jan 2027 00:00" in visit.notice
 
 
+def test_a_day_without_a_year_is_the_next_one_and_is_said_back_before_it_is_published() -> None:
+    visit = Visit()
+    visit.to_changes()
+    visit.it.finish_pressed()
+    visit.it.field_changed("begins", "25/1")
+    form = visit.state.form
+    assert form is not None
+    assert form.fields[0].about == "That is Monday, 25 Jan 2027."
+    visit.publish(begins="25/1")
+    (wish,) = visit.till.published
+    assert wish.begins is not None
+    assert wish.begins.isoformat() == "2027-01-25T00:00:00+07:00"
+
+
+def test_the_steps_beside_the_day_go_on_from_today_and_never_before_it() -> None:
+    visit = Visit()
+    visit.to_changes()
+    visit.it.finish_pressed()
+    said: list[str] = []
+    for by in (1, 1, -1, -1, -1):
+        visit.it.field_stepped("begins", by)
+        said.append(visit.it.model.values["begins"])
+    assert said == ["22/11/2026", "23/11/2026", "22/11/2026", "21/11/2026", "21/11/2026"]
+
+
 def test_what_cannot_be_read_stands_at_its_field_and_nothing_is_sent() -> None:
     visit = Visit()
     visit.to_changes()
@@ -40,7 +65,7 @@ def test_what_cannot_be_read_stands_at_its_field_and_nothing_is_sent() -> None:
     form = visit.state.form
     assert form is not None
     assert [each.fault for each in form.fields] == [
-        "Write a day like 07/12/2026, or nothing.",
+        "Write a day like 7/12 or 07/12/2026, or nothing.",
         "Type your own PIN.",
     ]
     assert visit.till.published == []

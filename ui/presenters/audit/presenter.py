@@ -30,12 +30,13 @@ _FILE: Final = "who-did-what"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AuditModel:
-    """What is looked for, what was found, which is marked."""
+    """What is looked for, what was found, which is marked. `day` is the one that was looked for last."""
 
     people: "tuple[OperatorTile, ...]" = ()
     who: int = 0
     group: int = 0
     text: str = ""
+    day: date | None = None
     found: "tuple[AuditEntry, ...]" = ()
     mark: int = 0
     busy: bool = False
@@ -149,7 +150,7 @@ class AuditPresenter(OfficeVisit[AuditErrands, AuditModel]):
         text = model.text.strip()
         query = AuditQuery(operator="" if model.operator is None else model.operator.operator)
         query = replace(query, only=GROUPS[model.group][1])
-        day = read_day(text)
+        day = self._day()
         if day is not None:
             return replace(query, since=self._midnight(day), until=self._midnight(day + timedelta(days=1)))
         amount = read_amount(text)
@@ -163,12 +164,16 @@ class AuditPresenter(OfficeVisit[AuditErrands, AuditModel]):
             operators=tuple(each.operator for each in model.people if _has(each.name, wanted)),
         )
 
+    def _day(self) -> date | None:
+        """The day that stands in the box; without a year it is the last one that has come."""
+        return read_day(self.model.text, until=self._now().astimezone(self._zone).date())
+
     def _midnight(self, day: date) -> datetime:
         return datetime.combine(day, time(), tzinfo=self._zone)
 
     def _look(self) -> None:
         query, session = self._query(), self._session
-        self._change(busy=True, said=None)
+        self._change(busy=True, day=self._day(), said=None)
         self._run("look-up", lambda: self._errands.look(session, query, all_of_it=False), self._found)
 
     def _found(self, found: "tuple[AuditEntry, ...]") -> None:

@@ -13,6 +13,8 @@ from ui.presenters.office_state import OfficeAction, OfficeState
 from ui.presenters.settings.model import STORE_FIELDS
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from terminal.audit import AuditEntry
     from ui.presenters.audit.presenter import AuditModel
     from ui.presenters.words import Words
@@ -121,7 +123,7 @@ def state_of(model: "AuditModel", words: "Words") -> OfficeState:
     who = words.text("audit.everybody") if model.operator is None else model.operator.name
     marked = model.marked
     return OfficeState(
-        title=words.text("audit.title"),
+        title=words.text("audit.title") if model.day is None else _title_on(model.day, words),
         text=model.text,
         prompt=words.text("audit.prompt"),
         listing=Listing(
@@ -140,6 +142,10 @@ def state_of(model: "AuditModel", words: "Words") -> OfficeState:
         ),
         finish=OfficeAction(text=words.text("audit.write"), enabled=bool(model.found) and not model.busy),
     )
+
+
+def _title_on(day: "date", words: "Words") -> str:
+    return words.text("audit.title-on", day=words.day(day))
 
 
 def titles(words: "Words") -> tuple[str, ...]:

@@ -12,11 +12,11 @@ from terminal.returned import Approval
 from terminal.session import OperatorTile
 from terminal.usecases.shelf_drafts import Fault, ProductDraft
 from ui.presenters.checkout.model import Said
-from ui.presenters.forms import read_amount, read_day
+from ui.presenters.forms import read_amount
 from ui.presenters.managers_word import Asked
 from ui.presenters.products.desk import ProductsDesk
 from ui.presenters.products.finding import GoodsFinder
-from ui.presenters.products.form import draft_from
+from ui.presenters.products.form import draft_from, first_day
 from ui.presenters.products.model import Wish
 from ui.presenters.products.shown import withdrawable
 from ui.presenters.shown import Tone
@@ -53,7 +53,7 @@ class ProductDeeds:
         elif page is not None and self._is_far(amount, page.price):
             self._desk.change(asked_about=amount)
             faults.append(Fault(detail="price", code="price-far", value=self._desk.words.money(page.price)))
-        day = read_day(self._desk.model.values["day"])
+        day = first_day(self._desk.model)
         if day is None:
             faults.append(Fault(detail="day", code="day"))
         elif page is not None and day.isoformat() < page.today:
@@ -114,7 +114,7 @@ class ProductDeeds:
 
     def _set_price(self, approval: Approval | None) -> None:
         page = self._desk.model.page
-        amount, day = read_amount(self._desk.model.values["amount"]), read_day(self._desk.model.values["day"])
+        amount, day = read_amount(self._desk.model.values["amount"]), first_day(self._desk.model)
         if page is None or amount is None or day is None:
             return
         sku, name, words = page.row.sku, page.row.name, self._desk.words

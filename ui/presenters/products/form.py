@@ -2,13 +2,23 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import date
 from typing import Final
 
 from loyalty.shelf import OPEN_PRICE_TAG
 from loyalty.units import Money
 from loyalty.wire.feed import ProductRow
 from terminal.usecases.shelf_drafts import MOST_CODES, Fault, ProductDraft
-from ui.presenters.forms import SWITCHED_ON, FieldChoice, FieldKind, FormField, FormState, read_amount
+from ui.presenters.forms import (
+    SWITCHED_ON,
+    FieldChoice,
+    FieldKind,
+    FormField,
+    FormState,
+    meant,
+    read_amount,
+    read_day,
+)
 from ui.presenters.products.categories import like
 from ui.presenters.products.model import ProductsModel
 from ui.presenters.words import Words
@@ -127,11 +137,21 @@ def price_form(model: ProductsModel, words: Words) -> FormState:
                 label=words.text("products.field-day"),
                 kind=FieldKind.DATE,
                 value=model.values["day"],
-                about=words.text("products.field-day-about"),
+                about=_day_said(model, words) or words.text("products.field-day-about"),
                 fault=fault_of(model.faults, "day", words),
             ),
         )
     )
+
+
+def first_day(model: ProductsModel) -> date | None:
+    """The day that the field of a price stands for; without a year it is one that is not over."""
+    today = None if model.page is None else date.fromisoformat(model.page.today)
+    return read_day(model.values.get("day", ""), since=today)
+
+
+def _day_said(model: ProductsModel, words: Words) -> str:
+    return meant(model.values["day"], first_day(model), words)
 
 
 def fault_of(faults: tuple[Fault, ...], name: str, words: Words) -> str:

@@ -10,13 +10,13 @@ from datetime import date, timedelta
 from terminal.session import Session
 from terminal.usecases.shelf_drafts import ProductDraft, draft_of
 from ui.presenters.checkout.model import Said
-from ui.presenters.forms import read_day, written_day
+from ui.presenters.forms import written_day
 from ui.presenters.managers_word import NOBODY_ASKED
 from ui.presenters.products.deeds import ProductDeeds
 from ui.presenters.products.desk import ProductsDesk
 from ui.presenters.products.errands import ProductsErrands
 from ui.presenters.products.finding import GoodsFinder
-from ui.presenters.products.form import values_of, with_code
+from ui.presenters.products.form import first_day, values_of, with_code
 from ui.presenters.products.model import ProductsModel
 from ui.presenters.products.shown import state_of, withdrawable
 from ui.presenters.products.state import ProductsState
@@ -125,7 +125,7 @@ class ProductsPresenter:
 
     def field_stepped(self, name: str, by: int) -> None:
         """A day later, or earlier."""
-        day = read_day(self.model.values.get(name, ""))
+        day = first_day(self.model)
         if day is not None:
             self.field_changed(name, written_day(day + timedelta(days=by)))
 

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Final, Protocol
 from ui.presenters.found_files import FoundFile, find_files
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from loyalty.program.changes import Change
     from loyalty.wire.program_desk import ProgramsAnswer
     from terminal.session import Session
@@ -50,6 +52,10 @@ class ProgramErrands(Protocol):
 
     def new_id(self) -> str:
         """An id that nothing has. At once, on any thread."""
+        ...
+
+    def now(self) -> "datetime":
+        """The time by the till's clock. At once, on any thread."""
         ...
 
     def publish(self, session: "Session", wish: "PublishWish", *, own_pin: str) -> "Published":
@@ -117,6 +123,10 @@ class ProgramsDone:
     def new_id(self) -> str:
         """An id that nothing has."""
         return self._till.new_id()
+
+    def now(self) -> "datetime":
+        """The time by the till's clock."""
+        return self._till.clock.now()
 
     def publish(self, session: "Session", wish: "PublishWish", *, own_pin: str) -> "Published":
         """Have it published."""

@@ -2,9 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import TYPE_CHECKING, Final, Literal
 
 from ui.presenters.checkout.model import Said
+from ui.presenters.forms import read_day
 
 if TYPE_CHECKING:
     from loyalty.program.changes import Change
@@ -26,7 +28,8 @@ class ProgramsModel:
 
     `mark` is the marked row of the list, `place` that of any other step. `path` is the file that was read
     last, empty for a program that was published before; `against` is the text that `draft` is compared with,
-    and `newest` the number that was published last when it was. `deed` is made once for each draft.
+    and `newest` the number that was published last when it was. `deed` is made once for each draft. `today`
+    is the store's when the day is typed.
     """
 
     is_manager: bool
@@ -44,6 +47,7 @@ class ProgramsModel:
     changes: "tuple[Change, ...]" = ()
     trial: "Trial | None" = None
     deed: str = ""
+    today: date | None = None
     values: Mapping[str, str] = field(default_factory=dict[str, str])
     wrong: Mapping[str, str] = field(default_factory=dict[str, str])
     """The key of what is wrong, by field."""
@@ -55,6 +59,11 @@ class ProgramsModel:
         """The program that is looked at."""
         programs = () if self.told is None else self.told.programs
         return programs[self.mark] if 0 <= self.mark < len(programs) else None
+
+    @property
+    def begins(self) -> date | None:
+        """The day that was typed; without a year it is one that is not over."""
+        return read_day(self.values.get("begins", ""), since=self.today)
 
     @property
     def may_go_back_to(self) -> bool:

@@ -4,7 +4,7 @@ A file goes from being chosen over what is wrong with it, or what it changes, to
 deed is made with the draft, so that pressing again after no answer publishes nothing twice.
 """
 
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -12,7 +12,7 @@ from loyalty.program.faults import ProgramRefused
 from loyalty.wire.program_desk import PUBLISHES
 from ui.presenters.checkout.counter import expected, said_of
 from ui.presenters.checkout.model import Said
-from ui.presenters.forms import read_day
+from ui.presenters.forms import written_day
 from ui.presenters.programs.errands import ProgramErrands
 from ui.presenters.programs.model import FIELDS, ProgramsModel, Step
 from ui.presenters.programs.shown import state_of
@@ -67,6 +67,13 @@ class ProgramsPresenter(OfficeVisit[ProgramErrands, ProgramsModel]):
         wrong = {key: fault for key, fault in self.model.wrong.items() if key != name}
         self._change(values={**self.model.values, name: value}, wrong=wrong, said=None)
 
+    def field_stepped(self, name: str, by: int) -> None:
+        """A day later, or earlier; from an empty field on from today, and never before it."""
+        model, today = self.model, self.model.today
+        if name == "begins" and today is not None:
+            day = max(today, (model.begins or today) + timedelta(days=by))
+            self.field_changed(name, written_day(day))
+
     def entered(self) -> None:
         """Enter in a list: what is next, never publishing."""
         if self.model.step != "publish":
@@ -102,7 +109,7 @@ class ProgramsPresenter(OfficeVisit[ProgramErrands, ProgramsModel]):
             case "faults":
                 self._read(Path(model.path))
             case "changes":
-                self._change(step="publish", values=dict.fromkeys(FIELDS, ""), wrong={}, said=None)
+                self._ask_when()
             case "publish":
                 self._publish()
 
@@ -194,11 +201,18 @@ class ProgramsPresenter(OfficeVisit[ProgramErrands, ProgramsModel]):
         self._change(busy=True, said=None)
         self._run("look-up", lambda: self._errands.try_on_sales(draft, against=against), tried)
 
+    def _ask_when(self) -> None:
+        draft = self.model.draft
+        if draft is None:
+            return
+        today = self._errands.now().astimezone(draft.program.zone).date()
+        self._change(step="publish", values=dict.fromkeys(FIELDS, ""), today=today, wrong={}, said=None)
+
     def _publish(self) -> None:
         model, session, errands = self.model, self._session, self._errands
         draft, own_pin = model.draft, model.values["own"]
         typed = model.values["begins"].strip()
-        day = read_day(typed) if typed else None
+        day = model.begins
         wrong = {"begins": "programs.day-unclear"} if typed and day is None else {}
         if not own_pin:
             wrong["own"] = "programs.pin-missing"

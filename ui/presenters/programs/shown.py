@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from loyalty.units import Money, Points
 from ui.presenters.checkout.model import Said
 from ui.presenters.checkout.shown import notice_of
-from ui.presenters.forms import FieldKind, FormField, FormState
+from ui.presenters.forms import FieldKind, FormField, FormState, meant
 from ui.presenters.listing import Listing, Row
 from ui.presenters.office_state import OfficeAction, OfficeState
 from ui.presenters.programs.change_text import change_row, long_values, value_rows
@@ -276,10 +276,14 @@ def _field(model: "ProgramsModel", name: str, words: "Words") -> FormField:
         kind=FieldKind.HIDDEN if is_pin else FieldKind.DATE,
         value=model.values[name],
         fault=words.text(wrong) if wrong else "",
-        about=words.text(f"programs.about-{name}"),
+        about=_day_said(model, name, words) or words.text(f"programs.about-{name}"),
         hint="" if is_pin else words.text("programs.hint-begins"),
         max_length=MOST_DIGITS,
     )
+
+
+def _day_said(model: "ProgramsModel", name: str, words: "Words") -> str:
+    return meant(model.values[name], model.begins, words) if name == "begins" else ""
 
 
 def _actions(model: "ProgramsModel", words: "Words") -> tuple[OfficeAction, ...]:
