@@ -14,14 +14,13 @@ from terminal.shift import Shift
 from ui.presenters.checkout.counter import expected
 from ui.presenters.checkout.model import Said
 from ui.presenters.checkout.presenter import CheckoutPresenter
-from ui.presenters.clock_off import of_clock, tell_of_clock
 from ui.presenters.errands import Errands, Priced, Settled
 from ui.presenters.pay.presenter import PayPresenter
 from ui.presenters.shift import ShiftPresenter
 from ui.presenters.shift import Stage as ShiftStage
-from ui.presenters.shift_shown import of_copy, of_earlier
 from ui.presenters.shown import Tone
 from ui.presenters.stage import Screen, Stage
+from ui.presenters.standing import Standing
 from ui.presenters.tasks import Result, TaskRunner
 from ui.presenters.type_ahead import Front, Passage
 from ui.presenters.words import Words
@@ -57,15 +56,14 @@ class Shell:
         self._stage = stage
         self._on_unknown = on_unknown
         self._on_sent_away = on_sent_away
-        self._is_blocked = self._is_untold = self._is_coming = False
+        self._is_blocked = self._is_coming = False
         self._session: Session | None = None
         self._shift: Shift | None = None
         self._settings: StoreSettings | None = None
-        self._copy_found_at: datetime | None = None
+        self._standing = Standing()
         self.screen = Screen.SIGN_IN
         self.shift: ShiftPresenter | None = None
         self.checkout: CheckoutPresenter | None = None
-        self._is_online, self._clock_off_s = True, 0
         self.pay: PayPresenter | None = None
 
     @property
@@ -172,15 +170,15 @@ class Shell:
 
     def synced(self, *, online: bool = True, clock_off_s: int = 0) -> None:
         """Balances, leases, the program and what whoever stands here may do can be others now."""
-        self._is_online, before, self._clock_off_s = online, self._clock_off_s, clock_off_s
+        before = self._standing.synced(online=online, clock_off_s=clock_off_s)
         session = self._session
         if session is not None:
             self._ask(lambda: self._errands.session_now(session), self._session_known)
         if self.checkout is not None:
-            self._say_whether_online(self.checkout)
+            self._standing.tell_network(self.checkout.counter)
             self.checkout.members.refresh()
-            tell_of_clock(self.checkout.counter, before, clock_off_s, self._words)
-            if self._is_untold and self.screen is Screen.CHECKOUT:
+            self._standing.tell_of_clock(self.checkout.counter, before, self._words)
+            if self._standing.is_untold and self.screen is Screen.CHECKOUT:
                 self._tell_what_stands(self.checkout)
         if self.screen is Screen.PAY and self.pay is not None:
             self.pay.synced()
@@ -242,7 +240,7 @@ class Shell:
             self.checkout.counter.say(Said(key="checkout.shift-printing", tone=Tone.GOOD))
 
     def _came_in(self, known: tuple[Shift | None, StoreSettings, datetime | None]) -> None:
-        self._shift, self._settings, self._copy_found_at = known
+        self._shift, self._settings, self._standing.copy_found_at = known
         if self._shift is None:
             self._show_shift(ShiftStage.OPENING)
         else:
@@ -260,13 +258,13 @@ class Shell:
             on_state=self._stage.show_shift,
             on_done=self._shift_done,
             on_back=self._shift_left,
-            standing=of_copy(self._copy_found_at, self._words) or of_clock(self._clock_off_s, self._words),
+            standing=self._standing.of_till(self._words),
         )
         self._go(Screen.SHIFT)
         self.shift.begin()
 
     def _shift_done(self, shift: Shift | None) -> None:
-        self._shift, self._copy_found_at = shift, None
+        self._shift, self._standing.copy_found_at = shift, None
         if shift is not None:
             self._to_checkout()
             return
@@ -310,17 +308,11 @@ class Shell:
         )
         self._go(Screen.CHECKOUT)
         self.checkout.begin(from_draft=from_draft)
-        self._say_whether_online(self.checkout)
+        self._standing.tell_network(self.checkout.counter)
         self._tell_what_stands(self.checkout)
 
     def _tell_what_stands(self, checkout: CheckoutPresenter) -> None:
-        shift = None if self._session is None else of_earlier(self._shift, self._session.at, self._words)
-        said = of_copy(self._copy_found_at, self._words) or of_clock(self._clock_off_s, self._words) or shift
-        self._is_untold = not checkout.counter.say_where_free(said)
-
-    def _say_whether_online(self, checkout: CheckoutPresenter) -> None:
-        if checkout.counter.model.is_online != self._is_online:
-            checkout.counter.change(is_online=self._is_online)
+        self._standing.tell(checkout.counter, self._shift, self._session, self._words)
 
     def _pay(self, method: str) -> None:
         checkout, session, settings = self.checkout, self._session, self._settings
