@@ -4,7 +4,7 @@ from dataclasses import replace
 from functools import cache
 from typing import Final
 
-from PySide6.QtCore import QEvent
+from PySide6.QtCore import QEvent, QSize
 from PySide6.QtWidgets import QApplication
 
 from loyalty.units import Money, Points, Quantity
@@ -92,6 +92,8 @@ class Theatre:
         self.till, self.runner = SampleTill(), ImmediateRunner()
         self.words = Words(catalogue=self.catalogue, currency="VND", zone=ZONE)
         self.window = MainWindow(self.catalogue, is_training=is_training)
+        self.window.resized.connect(look.fit)
+        look.fit(QSize(*size))
         self.window.resize(*size)
         self.sign_in_view = self.window.add_screen(SignInView)
         self.sign_in_view.show_icons()
@@ -243,6 +245,7 @@ class Theatre:
         self.window.hide()
         self.window.deleteLater()
         settle()
+        self.look.fit(QSize())
         QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)  # no loop runs that would do it
 
 

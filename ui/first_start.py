@@ -115,6 +115,7 @@ class FirstWindow:
         self._look.wear(self._preferences, catalogue)
         self._look.dress()
         self.window = MainWindow(catalogue)
+        self.window.resized.connect(self._look.fit)
         self.window.resize(*(size or DEFAULT_SIZE))
         self.window.close_asked.connect(self.close)
         self.window.top_bar.show_state(TopBarState(store="Loyaltill"))

@@ -22,7 +22,7 @@ from ui.widgets.face import Place
 from ui.widgets.reader import Reader
 from ui.widgets.row_list import RowList
 from ui.widgets.sheet import Overlay
-from ui.widgets.surface import BIG_TOUCH_MM, Card, Text, column, row, wide
+from ui.widgets.surface import BIG_TOUCH_MM, Card, Text, column, ems, row, wide
 
 PAGES: Final = {
     "FirstStartView": "first-start",
@@ -49,7 +49,7 @@ PAGES: Final = {
 
 _STEPS: Final = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
 _SCROLLS: Final = {Qt.Key.Key_PageUp: -1, Qt.Key.Key_PageDown: 1}
-_WIDTH: Final = 120 * GRID_PX
+_EMS: Final = 60
 
 
 class HelpSheet(Overlay):
@@ -122,7 +122,7 @@ class HelpSheet(Overlay):
     def _place(self) -> None:
         """Nearly as big as the window: it is there to be read."""
         self.setGeometry(self._over.window().rect())
-        width, height = min(self.width() - 4 * GRID_PX, _WIDTH), self.height() - 8 * GRID_PX
+        width, height = min(self.width() - 4 * GRID_PX, ems(_EMS)), self.height() - 8 * GRID_PX
         self.found.setFixedWidth(wide(0.3, 12, width))
         self.card.setGeometry((self.width() - width) // 2, 4 * GRID_PX, width, height)
 

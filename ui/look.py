@@ -2,14 +2,14 @@
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtCore import QCoreApplication, QEvent, QSize
 from PySide6.QtGui import QFontDatabase, QResizeEvent
 from PySide6.QtWidgets import QApplication
 
 from resources.catalogue import Catalogue
 from resources.fonts import PAPER_REGULAR, SCREEN_BOLD, SCREEN_REGULAR, SCREEN_SEMIBOLD
 from ui.presenters.preferences import Preferences
-from ui.theme import body_font, palette_of, style_sheet
+from ui.theme import body_font, eighths_of, palette_of, style_sheet
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QTranslator
@@ -25,6 +25,8 @@ class Look:
         self._catalogue: Catalogue | None = None
         self._is_dressed = False
         self._worn = ("", False, 0)
+        self._preferences: Preferences | None = None
+        self._eighths = 8
         self._translator: QTranslator | None = None
         for face in (SCREEN_REGULAR, SCREEN_SEMIBOLD, SCREEN_BOLD):
             QFontDatabase.addApplicationFont(str(face))
@@ -38,17 +40,29 @@ class Look:
 
     def wear(self, preferences: Preferences, catalogue: Catalogue) -> None:
         """Take on colours, size of text and language."""
-        worn = (preferences.theme, self.is_training, preferences.text_size)
+        self._preferences, self._catalogue = preferences, catalogue
+        self._put_on(preferences)
+        if self._is_dressed:
+            self._translate()
+
+    def fit(self, size: QSize) -> None:
+        """Take on the size of texts for a window of this size, as a share of what was asked for."""
+        eighths = eighths_of(size.width(), size.height())
+        if eighths != self._eighths:
+            self._eighths = eighths
+            if self._preferences is not None:
+                self._put_on(self._preferences)
+
+    def _put_on(self, preferences: Preferences) -> None:
+        font = body_font(preferences.text_size, eighths=self._eighths)
+        worn = (preferences.theme, self.is_training, font.pixelSize())
         before, self._worn = self._worn, worn
         self._app.setPalette(palette_of(preferences.theme, is_training=self.is_training))
-        self._app.setFont(body_font(preferences.text_size))
+        self._app.setFont(font)
         if self._is_dressed and worn != before:  # Qt hands no palette and no font on to what one has touched
             self._app.setStyleSheet(style_sheet())
         if worn[-1] != before[-1]:
             self._tell_text_size()
-        self._catalogue = catalogue
-        if self._is_dressed:
-            self._translate()
 
     def _tell_text_size(self) -> None:
         """Another size of text is another size of all that is counted in it, in a window that stays as it is.

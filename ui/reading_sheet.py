@@ -15,7 +15,7 @@ from ui.widgets.button import Button
 from ui.widgets.face import Place
 from ui.widgets.reader import Reader
 from ui.widgets.sheet import Overlay
-from ui.widgets.surface import BIG_TOUCH_MM, Text, column
+from ui.widgets.surface import BIG_TOUCH_MM, Text, column, ems
 
 _MOVES: Final = {
     Qt.Key.Key_Up: QScrollBar.SliderAction.SliderSingleStepSub,
@@ -26,7 +26,7 @@ _MOVES: Final = {
     Qt.Key.Key_End: QScrollBar.SliderAction.SliderToMaximum,
 }
 _CLOSING: Final = (Qt.Key.Key_Escape, Qt.Key.Key_Return, Qt.Key.Key_Enter)
-_WIDTH: Final = 100 * GRID_PX
+_EMS: Final = 50
 
 
 class ReadingSheet(Overlay):
@@ -71,5 +71,5 @@ class ReadingSheet(Overlay):
     def _place(self) -> None:
         """Nearly as tall as the window: it is there to be read."""
         self.setGeometry(self._over.window().rect())
-        width, height = min(self.width() - 4 * GRID_PX, _WIDTH), self.height() - 8 * GRID_PX
+        width, height = min(self.width() - 4 * GRID_PX, ems(_EMS)), self.height() - 8 * GRID_PX
         self.card.setGeometry((self.width() - width) // 2, 4 * GRID_PX, width, height)

@@ -22,6 +22,7 @@ def stopped_window(look: Look, error: LoyaltillError, worn: Preferences) -> tupl
     catalogue = Catalogue.load(worn.language)
     look.wear(worn, catalogue)
     window = MainWindow(catalogue)
+    window.resized.connect(look.fit)
     view = window.add_screen(StoppedView)
     view.show_sentence(described(error, catalogue))
     window.close_asked.connect(view.close_pressed)

@@ -22,6 +22,11 @@ CORNER_PX: Final = 10
 LEAST_PX: Final = 13
 """Text that has to shrink to fit its place stops here, and ends in … instead."""
 
+DRAWN_PX: Final = (1366, 768)
+"""The window that the screens are drawn for."""
+_INTO_TEXTS: Final = 2 / 3
+_MOST_EIGHTHS: Final = 16
+
 TEXT_SIZES: Final = (100, 125, 150)
 
 _MM_PER_INCH: Final = 25.4
@@ -138,11 +143,23 @@ def palette_of(name: str, *, is_training: bool = False) -> QPalette:
     return palette
 
 
-def body_font(text_size: int) -> QFont:
-    """The application's font at 100, 125 or 150 %; every other size is a share of it (`font_for`)."""
+def body_font(text_size: int, *, eighths: int = 8) -> QFont:
+    """The application's font at 100, 125 or 150 %; every other size is a share of it (`font_for`).
+
+    `eighths` is how large the window's own texts are (`eighths_of`).
+    """
     font = QFont([FAMILY, SIGNS_FAMILY])
-    font.setPixelSize(round(BODY_PX * text_size / 100))
+    font.setPixelSize(round(BODY_PX * text_size * eighths / 800))
     return font
+
+
+def eighths_of(width_px: int, height_px: int) -> int:
+    """How large texts are in a window of this size, in eighths of what they are in `DRAWN_PX`.
+
+    Of the room that a larger window has, two thirds go into larger texts and rows, a third into more of them.
+    """
+    larger = min(width_px / DRAWN_PX[0], height_px / DRAWN_PX[1]) - 1
+    return 8 + max(0, min(_MOST_EIGHTHS - 8, int(8 * larger * _INTO_TEXTS)))
 
 
 def font_for(kind: Type, body: QFont) -> QFont:

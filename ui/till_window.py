@@ -62,6 +62,7 @@ class TillWindow:
         self._look.wear(self._preferences, self._catalogue)
         self.runner = LaneRunner()
         self.window = MainWindow(self._catalogue, is_training=first.is_training)
+        self.window.resized.connect(self._look.fit)
         self._sign_in_view = self.window.add_screen(SignInView)
         self._till: OpenTill | None = None
         self._not_opened: LoyaltillError | None = None

@@ -36,8 +36,10 @@ def test_ways_to_pay_are_written_alike_where_one_has_a_long_name(play_scene: Pla
     methods = theatre.window.findChild(MethodColumn)
     assert methods is not None
     keys = [key for key in methods.findChildren(Button) if key.isVisible()]
-    assert len({key.word_px for key in keys}) == 1
-    assert len({key.largest_px() for key in keys}) > 1
+    sizes = {key.word_px for key in keys}
+    assert len(sizes) == 1
+    assert min(sizes) >= font_for(Type.CHOICE, body_font(150)).pixelSize() * 9 // 10
+    assert all(key.shows_all() for key in keys)
 
 
 @pytest.mark.parametrize("text_size", TEXT_SIZES)

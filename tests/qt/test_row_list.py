@@ -240,3 +240,41 @@ def test_a_row_reads_out_all_of_itself(qtbot: QtBot, look: Look) -> None:
     assert said == "Mì Hảo Hảo tôm chua cay 0 · 8934500000000 · 8 % · 1.234.567"
     tip = rows.view.model().data(index, Qt.ItemDataRole.ToolTipRole)
     assert tip == "Mì Hảo Hảo tôm chua cay 0\n8934500000000"
+
+
+def facts(count: int, *, figure: str = "1.234.567") -> Listing:
+    rows = tuple(Row(cells=(f"Thuế GTGT {number} %", figure)) for number in range(count))
+    return Listing(rows=rows, columns=(Column(title=""),))
+
+
+@pytest.mark.parametrize(
+    ("width", "count", "figure", "are_seen"),
+    [
+        (700, 24, "1.234.567", True),
+        (300, 24, "1.234.567", False),
+        (700, 24, "1.234.567 · 1.234.567 · 1.234.567", False),
+        (700, 40, "1.234.567", False),
+        (700, 9, "1.234.567", True),
+    ],
+)
+def test_facts_that_are_too_many_stand_in_two_columns_where_all_are_seen_so(
+    qtbot: QtBot, look: Look, *, width: int, count: int, figure: str, are_seen: bool
+) -> None:
+    look.wear(Preferences(), Catalogue.load("vi"))
+    rows = RowList(is_dense=True)
+    qtbot.addWidget(rows)
+    rows.resize(width, 400)
+    rows.show_list(facts(count, figure=figure))
+    rows.show()
+    settle()
+    view, model = rows.view, rows.view.model()
+    places = [view.visualRect(model.index(number, 0)) for number in range(count)]
+    lefts = sorted({place.left() for place in places})
+    assert all(view.viewport().rect().contains(place.center()) for place in places) is are_seen
+    assert len(lefts) == (2 if are_seen and count > 9 else 1)
+    assert rows.cut_off() == []
+    if len(lefts) == 2:
+        assert lefts[0] + rows.columns.width_px < lefts[1]
+        rows.resize(300, 400)
+        settle()
+        assert not view.isWrapping()

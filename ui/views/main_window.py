@@ -6,7 +6,7 @@ Screens are built when first shown.
 from collections.abc import Callable
 from typing import TYPE_CHECKING, TypeVar
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import QAbstractButton, QMainWindow, QStackedWidget, QWidget
 
 from resources.catalogue import Catalogue
@@ -16,7 +16,7 @@ from ui.views.view import View
 from ui.widgets.surface import column
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QCloseEvent, QKeyEvent
+    from PySide6.QtGui import QCloseEvent, QKeyEvent, QResizeEvent
 
     from ui.views.training_band import TrainingBand
 
@@ -32,6 +32,7 @@ class MainWindow(QMainWindow):
 
     close_asked = Signal()
     screen_came = Signal()
+    resized = Signal(QSize)
 
     def __init__(self, catalogue: Catalogue, *, is_training: bool = False) -> None:
         """In training, a band above everything says so; the air around the screens makes room for it."""
@@ -114,6 +115,11 @@ class MainWindow(QMainWindow):
             screen = self._stack.widget(number)
             if isinstance(screen, View):
                 screen.speak(catalogue)
+
+    def resizeEvent(self, event: "QResizeEvent", /) -> None:
+        """How large texts are follows the window's size."""
+        super().resizeEvent(event)
+        self.resized.emit(event.size())
 
     def closeEvent(self, event: "QCloseEvent", /) -> None:
         """Closing is a wish; whoever runs the till decides."""

@@ -16,11 +16,11 @@ from ui.theme import GRID_PX, Type
 from ui.widgets.button import Button, Look
 from ui.widgets.face import Place
 from ui.widgets.sheet import Overlay
-from ui.widgets.surface import BIG_TOUCH_MM, Text, column, row, touch_of
+from ui.widgets.surface import BIG_TOUCH_MM, Text, column, ems, row, touch_of
 
 _WALK: Final = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}
 _TURN: Final = {Qt.Key.Key_Right: 1, Qt.Key.Key_Left: -1}
-_WIDTH: Final = 118 * GRID_PX
+_EMS: Final = 59
 _MOST: Final = 8
 """Items of a group for which room is kept, so that nothing jumps as groups are turned."""
 
@@ -71,7 +71,7 @@ class MenuSheet(Overlay):
 
     def wide(self) -> int:
         """As wide as the smallest window leaves room for."""
-        return _WIDTH
+        return ems(_EMS)
 
     def keyPressEvent(self, event: QKeyEvent, /) -> None:
         """Arrows walk and turn, Esc and F12 leave, nothing else gets through."""

@@ -5,7 +5,7 @@ The ways on the left, what was handed over in the middle, what is left or given 
 
 from typing import Final
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QSizePolicy, QStackedWidget, QWidget
 
@@ -137,6 +137,18 @@ class MethodColumn(Card):
                 button.setChecked(methods[number].chosen)
                 button.setEnabled(methods[number].enabled)
         self._split.setVisible(all(each.enabled for each in methods))
+        self._place_keys()
+
+    def resizeEvent(self, event: QResizeEvent, /) -> None:
+        """The keys stand where the names leave them room."""
+        super().resizeEvent(event)
+        self._place_keys()
+
+    def changeEvent(self, event: QEvent, /) -> None:
+        """Follow the application's text size."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self._place_keys()
 
     def say_split(self, text: str) -> None:
         """Say how to pay in several ways."""
@@ -151,6 +163,15 @@ class MethodColumn(Card):
         """Choose the next or the one before."""
         at = next((number for number, method in enumerate(self._methods) if method.chosen), 0)
         self.press((at + by) % len(self._methods))
+
+    def _place_keys(self) -> None:
+        """At the far end; where one of the names has no room beside its key, all have them underneath."""
+        room = self.contentsRect().width() - 4 * GRID_PX
+        for place in (Place.FAR, Place.UNDER):
+            for button in self._buttons:
+                button.set_place(place)
+            if all(button.sizeHint().width() <= room for button in self._buttons):
+                return
 
     def _add(self, number: int) -> None:
         button = Button(self, look=Look.CHOICE, kind=Type.CHOICE, place=Place.FAR, millimetres=BIG_TOUCH_MM)

@@ -1,7 +1,9 @@
 """The shift: its float when it opens, its count when it closes, its report when it is closed."""
 
+from typing import Final
+
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QWidget
 
 from ui.presenters.listing import Listing
@@ -15,9 +17,9 @@ from ui.widgets.note_list import NoteList
 from ui.widgets.notice import Banner
 from ui.widgets.number_pad import BACKSPACE, NumberPad
 from ui.widgets.row_list import RowList
-from ui.widgets.surface import BIG_TOUCH_MM, Card, Text, column, row
+from ui.widgets.surface import BIG_TOUCH_MM, Card, Text, column, ems, row
 
-_MOST_WIDE = 110 * GRID_PX
+_MOST_EMS: Final = 55
 
 
 class ShiftView(View):
@@ -94,6 +96,11 @@ class ShiftView(View):
         self.back.set_words(state.back)
         self.back.setVisible(bool(state.back))
 
+    def resizeEvent(self, event: QResizeEvent, /) -> None:
+        """As wide as the eye takes in, in the size of the texts."""
+        super().resizeEvent(event)
+        self._card.setMaximumWidth(ems(_MOST_EMS))
+
     def keyPressEvent(self, event: QKeyEvent, /) -> None:
         """Digits type the amount; arrows walk the notes; Enter finishes; Esc goes back; F12 is the menu."""
         if event.text().isascii() and event.text().isdigit():
@@ -116,8 +123,7 @@ class ShiftView(View):
     def _build(self) -> None:
         middle = row(self)
         middle.addStretch(1)
-        card = Card(self)
-        card.setMaximumWidth(_MOST_WIDE)
+        self._card = card = Card(self)
         card.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         middle.addWidget(card, 1000)
         middle.addStretch(1)

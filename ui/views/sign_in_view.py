@@ -16,7 +16,7 @@ from ui.widgets.paint import brush_of, shape, smooth_painter
 from ui.widgets.surface import BIG_TOUCH_MM, Card, ShortText, Text, column, row
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QKeyEvent, QPaintEvent
+    from PySide6.QtGui import QKeyEvent, QPaintEvent, QResizeEvent
 
     from ui.widgets.notice import Banner
 
@@ -25,6 +25,9 @@ _TILE_COLUMNS: Final = 3
 _TILE_HEIGHT: Final = 13 * GRID_PX
 _DOTS: Final = 6
 _PAD_WIDTH: Final = 46 * GRID_PX
+_PAD_PERCENT: Final = 27
+_TILE_PERCENT: Final = 14
+"""Of the window, where that is more."""
 
 
 class SignInView(View):
@@ -84,6 +87,12 @@ class SignInView(View):
         self._pad.show_icons()
         self.menu.set_icon("menu")
 
+    def resizeEvent(self, event: "QResizeEvent", /) -> None:
+        """Names and keys grow with the window."""
+        super().resizeEvent(event)
+        self._card.setMinimumWidth(max(_PAD_WIDTH, self.width() * _PAD_PERCENT // 100))
+        self.tiles.set_height(max(_TILE_HEIGHT, self.height() * _TILE_PERCENT // 100))
+
     def paintEvent(self, event: "QPaintEvent", /) -> None:
         """Tell that the screen is there."""
         super().paintEvent(event)
@@ -123,8 +132,7 @@ class SignInView(View):
         bottom.addStretch(1)
         left.addLayout(bottom)
         sides.addLayout(left, 1)
-        card = Card(self)
-        card.setMinimumWidth(_PAD_WIDTH)
+        self._card = card = Card(self)
         right = column(card, margin=2 * GRID_PX, gap=2 * GRID_PX)
         for widget in (self._prompt, self._dots):
             right.addWidget(widget)
@@ -142,6 +150,7 @@ class TileGrid(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._tiles: tuple[Tile, ...] = ()
+        self._height_px = _TILE_HEIGHT
         self._buttons: list[Button] = []
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
@@ -158,6 +167,12 @@ class TileGrid(QWidget):
                 button.set_words(self._tiles[number].name, self._tiles[number].role)
                 button.setChecked(self._tiles[number].chosen)
 
+    def set_height(self, height_px: int) -> None:
+        """Make each so tall."""
+        self._height_px = height_px
+        for button in self._buttons:
+            button.set_least_height(height_px)
+
     def step(self, by: int) -> None:
         """Choose the one that many places on."""
         at = next((number for number, tile in enumerate(self._tiles) if tile.chosen), 0)
@@ -166,7 +181,7 @@ class TileGrid(QWidget):
 
     def _add(self, number: int) -> None:
         button = Button(self, look=Look.CHOICE, kind=Type.TITLE, millimetres=BIG_TOUCH_MM)
-        button.set_least_height(_TILE_HEIGHT)
+        button.set_least_height(self._height_px)
         button.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         button.clicked.connect(lambda: self.chosen.emit(self._tiles[number].operator))
         self._grid.addWidget(button, number // _TILE_COLUMNS, number % _TILE_COLUMNS)

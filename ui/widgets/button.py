@@ -153,6 +153,14 @@ class Button(QAbstractButton):
             self._look = look
             self.update()
 
+    def set_place(self, place: Place) -> None:
+        """Let the smaller word stand elsewhere; it is as large as belongs there."""
+        small_kind, side = _small_kind(self._face.kind, place), _side(self._look, place)
+        if place is not self._face.place:
+            self._face = self._face._replace(place=place, small_kind=small_kind, side=side)
+            self._face_changed()
+            self.update()
+
     def set_icon(self, name: str) -> None:
         """Show another icon."""
         self._face = self._face._replace(icon=name)

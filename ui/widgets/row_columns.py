@@ -25,6 +25,8 @@ _TITLE_LEAST_SHARE: Final = 3
 """Of the width between the edges, a third is the titles' whatever the other columns ask for."""
 _FEW: Final = 24
 """Rows of a list that is read. In a longer one, one long text would make every row taller."""
+_WELL_PERCENT: Final = 85
+"""Of its size a text that reads well keeps so much."""
 _MEASURED: Final = 40
 """Of many texts the longest are measured: the widest is one of them."""
 
@@ -100,6 +102,17 @@ class RowColumns:
     def is_old(self) -> bool:
         """Whether the text size has changed since."""
         return self.body.pixelSize() != QApplication.font().pixelSize()
+
+    def reads_well(self, listing: Listing) -> bool:
+        """Whether facts stand beside what they are of, none of it cut or much smaller than its neighbours."""
+        titles = (self.upper(row) for row in listing.rows)
+        room = self.title.width() * 100 // _WELL_PERCENT
+        return (
+            not self.is_stacked
+            and not any(row.detail for row in listing.rows)
+            and not self.cut_off(listing)
+            and all(QFontMetrics(part.font).horizontalAdvance(part.text) <= room for part in titles)
+        )
 
     def cut_off(self, listing: Listing) -> list[str]:
         """The figures that have less room than they need."""

@@ -3,7 +3,8 @@
 Rows are painted, not built, so ten thousand open as fast as ten. It takes no focus unless it is asked to:
 most screens have a box that keeps it, and walk the rows by keys of their own. It shows no scroll bar; it
 follows the marked row, glides under a finger, and a thin mark at the edge says where in a long list it
-stands. A dense one is facts to read, not rows to touch. Where texts have no room, the rows of a short list go
+stands. A dense one is facts to read, not rows to touch; where they are too many for its height and short
+enough for its width, they stand in two columns. Where texts have no room, the rows of a short list go
 on in a second line, but for one that changes while somebody types: its rows stay as tall as they are.
 """
 

@@ -44,6 +44,8 @@ _ICONS: Final = {
 _ROW: Final = Qt.ItemDataRole.UserRole
 _Index = QModelIndex | QPersistentModelIndex
 _NOWHERE: Final = QModelIndex()
+BETWEEN_PX: Final = 4 * GRID_PX
+"""Between facts that stand in two columns."""
 TO_THE_END: Final = 1_000_000
 """More rows than any list has: a step that ends at the first or the last."""
 
@@ -187,12 +189,21 @@ class RowView(QListView):
         is_long = len(self._listing.rows) * height > self.viewport().height()
         beside_mark = 2 * GRID_PX if self.is_dense else GRID_PX
         width = self.viewport().width() - (beside_mark if is_long else 0)
-        self.columns = RowColumns.of(
-            self._listing, width, is_dense=self.is_dense, most_lines=self._most_lines
-        )
-        if self.row_height() != height:
+        half = self._columns_in((self.viewport().width() - BETWEEN_PX) // 2)
+        is_halved = self.is_dense and is_long and self._has_room_in_two(half)
+        self.columns = half if is_halved else self._columns_in(width)
+        if self.row_height() != height or is_halved != self.isWrapping():
+            self.setWrapping(is_halved)
             self.scheduleDelayedItemsLayout()
         self.viewport().update()
+
+    def _columns_in(self, width: int) -> RowColumns:
+        return RowColumns.of(self._listing, width, is_dense=self.is_dense, most_lines=self._most_lines)
+
+    def _has_room_in_two(self, half: RowColumns) -> bool:
+        """Whether all facts are seen at once where they stand in two columns, and read well there."""
+        fit = self.viewport().height() // (half.height_px + GRID_PX)
+        return len(self._listing.rows) <= 2 * fit and half.reads_well(self._listing)
 
 
 class _RowPainter(QStyledItemDelegate):
@@ -203,8 +214,9 @@ class _RowPainter(QStyledItemDelegate):
         self._view = view
 
     def sizeHint(self, _option: QStyleOptionViewItem, _index: _Index, /) -> QSize:
-        """All are of one height."""
-        return QSize(0, self._view.row_height())
+        """All are of one size; the width counts where they stand in two columns."""
+        width = self._view.columns.width_px + BETWEEN_PX if self._view.isWrapping() else 0
+        return QSize(width, self._view.row_height())
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index, /) -> None:
         """Ground, icon, title, detail, columns."""

@@ -15,10 +15,10 @@ from ui.theme import GRID_PX, Ink, Type
 from ui.widgets.button import Button, Look
 from ui.widgets.face import Place
 from ui.widgets.figures import FigureColumn
-from ui.widgets.surface import BIG_TOUCH_MM, Card, Text, column, row
+from ui.widgets.surface import BIG_TOUCH_MM, Card, Text, column, ems, row
 
 _SHADE_ALPHA: Final = 110
-_SHEET_WIDTH: Final = 68 * GRID_PX
+_SHEET_EMS: Final = 34
 
 
 class Overlay(QWidget):
@@ -54,7 +54,7 @@ class Overlay(QWidget):
 
     def wide(self) -> int:
         """How wide the card is where there is room."""
-        return _SHEET_WIDTH
+        return ems(_SHEET_EMS)
 
     def paintEvent(self, _event: QPaintEvent, /) -> None:
         """The shade."""

@@ -60,9 +60,14 @@ def _on_grid(layout: _Box, margin: int, gap: int) -> _Box:
     return layout
 
 
-def wide(share: float, ems: int, whole_px: int) -> int:
+def ems(count: int) -> int:
+    """So many times the text size: a width that holds as many words in every size of text."""
+    return count * QApplication.font().pixelSize()
+
+
+def wide(share: float, least_ems: int, whole_px: int) -> int:
     """A width: a share of the whole, or so many times the text size where that is more; at most half."""
-    return min(whole_px // 2, max(round(whole_px * share), ems * QApplication.font().pixelSize()))
+    return min(whole_px // 2, max(round(whole_px * share), ems(least_ems)))
 
 
 def give_way(panel: QWidget, lesser: Sequence[QLabel]) -> bool:
