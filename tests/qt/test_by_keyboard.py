@@ -219,3 +219,22 @@ def test_what_a_notice_offers_is_done_by_the_key_that_stands_under_it(play_scene
     QTest.keyClick(theatre.window, enter, Qt.KeyboardModifier.ControlModifier)
     settle()
     assert len(theatre.checkout.counter.model.sale.lines) == len(sale.lines) + 1
+
+
+@pytest.mark.parametrize("enter", [Key.Key_Return, Key.Key_Enter])
+def test_what_a_notice_beside_the_sale_offers_is_done_by_the_key_that_stands_under_it(
+    play_scene: Play, enter: Key
+) -> None:
+    theatre = play_scene("enrolling")
+    (offer,) = [
+        button
+        for button in theatre.stage.checkout.enrol.findChildren(Button)
+        if button.isVisible() and button.accessibleName().endswith("Ctrl+Enter")
+    ]
+    assert offer.accessibleName() == "Gắn Nguyễn Thị Ánh · Ctrl+Enter"
+    QTest.keyClick(theatre.window, enter, Qt.KeyboardModifier.ControlModifier)
+    settle()
+    member = theatre.checkout.counter.model.sale.member
+    assert member is not None
+    assert member.name == "Nguyễn Thị Ánh"
+    assert has_focus_in_box(theatre)
