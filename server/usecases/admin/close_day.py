@@ -149,9 +149,13 @@ def _count_journals(
 
 
 def _day_of(event: Received, zone: ZoneInfo) -> str:
-    """The local day of an event, by the till's clock, which is believed no further than to when it came."""
+    """The local day of an event, by the till's clock, which is believed no further than to when it came.
+
+    One that is said again is of the day on which it was said first.
+    """
+    at_first = json.loads(event.body).get("at") if event.kind == "event_rehomed" else None
     try:
-        at = min(parse_moment(event.at), event.received_at).astimezone(zone)
+        at = min(parse_moment(str(at_first or event.at)), event.received_at).astimezone(zone)
     except (ValueError, OverflowError):
         at = event.received_at.astimezone(zone)
     return at.date().isoformat()

@@ -146,6 +146,21 @@ def test_an_event_that_is_said_again_is_counted_once(house: House) -> None:
     assert closed(house, WEDNESDAY).figures.sales == 1
 
 
+def test_a_sale_that_a_new_life_tells_stands_under_the_day_on_which_it_was_sold(house: House) -> None:
+    sold = house.q1.sell("s1", None, net=10_000)
+    house.q1.journal.clear()  # the disk is gone, a second one has it
+    move(house, days=2)
+    assert closed(house, WEDNESDAY).figures == DayFigures("2026-11-25")
+    house.q1.record("event_rehomed", say_again(sold, bytes(32)))
+    house.q1.sell("s2", None, net=20_000)
+    house.q1.sync()
+    thursday = closed(house, THURSDAY)
+    move(house, days=1)
+    friday = closed(house, FRIDAY)
+    assert thursday.late == (DayFigures("2026-11-25", sales=1, sold=10_000),)
+    assert (friday.figures.sold, friday.late) == (20_000, ())
+
+
 def run(house: House, statement: str) -> None:
     house.server.database.write(lambda connection: connection.exec_driver_sql(statement).close())
 
