@@ -231,3 +231,29 @@ def test_a_manager_goes_on_to_a_batch_of_blank_cards_and_nobody_else_does(screen
     cashiers = Screen(LAN)
     cashiers.it.replace_pressed()
     assert (cashiers.state.replace, cashiers.batches) == ("", 0)
+
+
+def test_whoever_types_the_pin_sees_which_card_is_blocked_or_given_and_why() -> None:
+    screen = Screen(LAN)
+    screen.it.scanned(ANH_CARD)
+    screen.it.block_pressed()
+    assert screen.state.hint == (
+        f"Gõ mã PIN để khóa thẻ ••••{TAIL} của {ANH.name} (Mất thẻ). Đã khóa thì không quầy nào mở lại được."
+    )
+    screen.it.back_pressed()
+    screen.it.reason_pressed()
+    screen.it.replace_pressed()
+    screen.it.scanned(BLANK)
+    assert screen.state.hint == (
+        f"Gõ mã PIN để {ANH.name} dùng thẻ ••••{BLANK[-4:]} thay thẻ ••••{TAIL} (Hỏng thẻ)."
+        " Thẻ cũ sẽ bị khóa."
+    )
+
+
+def test_nothing_can_be_opened_before_somebody_is_found_or_looked_for() -> None:
+    screen = Screen(LAN)
+    assert screen.state.finish == ""
+    screen.it.typed("09")
+    assert screen.state.finish == "Mở"
+    screen.it.scanned(ANH_CARD)
+    assert screen.state.finish == ""

@@ -29,7 +29,7 @@ def state_of(model: CardsModel, words: Words) -> CardsState:
         replace=words.text("cards.replace") if is_good else _batch(model, words),
         block=words.text("cards.block") if is_good else "",
         why=words.text("cards.why") if is_good else "",
-        finish=words.text("cards.confirm") if step in ("find", "approve") else "",
+        finish=_finish(model, words),
         can_finish=not model.busy,
     )
 
@@ -70,10 +70,25 @@ def _about(model: CardsModel, words: Words) -> tuple[FigureRow, ...]:
     return (FigureRow(words.text("cards.why"), reason),) if model.marked.state == "active" else ()
 
 
+def _finish(model: CardsModel, words: Words) -> str:
+    """Where there is nobody to open yet, and no PIN to give, nothing can be confirmed."""
+    if model.step == "approve":
+        return words.text("cards.confirm")
+    is_there = bool(model.hits) or bool(model.typed.strip())
+    return words.text("cards.open") if model.step == "find" and is_there else ""
+
+
+def _asked_for(model: CardsModel, words: Words) -> str:
+    """What the manager allows with their PIN."""
+    tail, fresh = model.cards[model.mark].number[-4:], model.fresh[-4:]
+    reason = words.text(f"cards.why-{REASONS[model.reason]}")
+    return words.text(f"cards.who-{model.wish}", tail=tail, fresh=fresh, name=model.name, reason=reason)
+
+
 def _hint(model: CardsModel, words: Words) -> str:
     match model.step:
         case "approve":
-            return words.text("cards.who-hint")
+            return _asked_for(model, words)
         case "replace":
             tail = "" if model.marked is None else model.marked.number[-4:]
             return words.text("cards.replace-how", tail=tail)
