@@ -49,14 +49,18 @@ class PairingCode:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Chain:
-    """How far one journal has come; `forked` ones take nothing more in."""
+    """How far one journal has come; `forked` ones take nothing more in.
+
+    After a restore of an earlier copy a till is `returning` until it has said its journal again, and then
+    `waiting` for the others; until all have, nobody is lent anything.
+    """
 
     tenant: str
     till: str
     incarnation: int
     ack_seq: int
     ack_hash: bytes
-    state: Literal["open", "forked"]
+    state: Literal["open", "forked", "returning", "waiting"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -166,7 +166,8 @@ class SyncRequest(Message):
 
     `ahead_held` asks who else is likely to come: how many leases placed beforehand the till holds already.
     `deeds` are what the events of such deeds leave out (`MemberDeed`, each read by itself, so that an odd one
-    holds up nothing); the server does those whose event it has.
+    holds up nothing); the server does those whose event it has. `restored` is the last restore of the server
+    that the till has heard of, said where the batch reaches to the end of its journal.
     """
 
     version: Literal[1]
@@ -182,6 +183,7 @@ class SyncRequest(Message):
     ahead_held: Annotated[int, Between(0, 10_000)] | None = None
     claims: Annotated[tuple[ClaimAsk, ...], Most(MAX_CLAIMS)] = ()
     deeds: Annotated[tuple[JsonObject, ...], Most(MAX_DEEDS)] = ()
+    restored: Annotated[str, Length(0, 64)] = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -264,7 +266,9 @@ class SyncAnswer(Message):
     this batch of each member that it touched or asked for; the ack is signed over `signing.ack_bytes`.
     `called_back` are leases that another till waits for: end those that nobody here is using. `regulars` are
     members for whom leases may be asked for beforehand, `releases` sales that others want to give back.
-    `gifts` is what `members` is, of gift cards. `deeds` need not be sent again.
+    `gifts` is what `members` is, of gift cards. `deeds` need not be sent again. `restored` names the restore
+    of an earlier copy that the server's people have declared: whoever has not heard of it ends all that it
+    holds, and sends again what comes after `ack_seq`.
     """
 
     version: Literal[1]
@@ -287,6 +291,7 @@ class SyncAnswer(Message):
     claims_refused: tuple[ClaimRefusal, ...] = ()
     claims_called_back: tuple[Id, ...] = ()
     deeds: tuple[DeedOutcome, ...] = ()
+    restored: Annotated[str, Length(0, 64)] = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from loyalty.errors import Refused
 from loyalty.figures import format_whole
 from loyalty.wire.cash import PAID_OUT_ALONE
 from loyalty.wire.feed import Bank, StoreSettings
-from server.commands import adjusting, closes, draws, gifts, ledger, old_cards, opening, people
+from server.commands import adjusting, closes, draws, gifts, ledger, old_cards, opening, people, restoring
 from server.context import Server, read_program
 from server.store.reclaims import Reclaim
 from server.usecases.admin.import_members import COLUMNS as MEMBER_COLUMNS
@@ -329,6 +329,11 @@ ACTIONS: Mapping[str, Action] = {
     ),
     "draws": Action("what draws came to", ledger.json_arguments, draws.show),
     "settle-alarm": Action("a till's disks were looked into", _one_till_arguments, _settle_alarm),
+    "after-restore": Action(
+        "the server was put back to an earlier moment: hear the tills again",
+        restoring.arguments,
+        restoring.act,
+    ),
     "operator": Action("add or change someone who may sign in", _operator_arguments, _operator),
     "publish-program": Action(
         "check a program file and put it in force, at once or from a day", _publish_arguments, _publish

@@ -11,6 +11,7 @@ from loyalty.wire.chain import Event
 from loyalty.wire.limits import as_object
 from server.books.pots import POINTS, Pot
 from server.model import Chain
+from server.store.asides import OPEN
 from server.store.books import ledger_of
 from server.store.chains import in_chain
 from server.store.tables.feed import feed
@@ -44,7 +45,7 @@ def counts(connection: Connection, tenant: str) -> dict[str, int]:
         for name, table in _COUNTED.items()
     }
     found["quarantined events"] = connection.execute(
-        select(func.count()).where(quarantine.c.tenant == tenant, quarantine.c.resolved_at.is_(None))
+        select(func.count()).where(quarantine.c.tenant == tenant, OPEN)
     ).scalar_one()
     found["voided sales"] = connection.execute(
         select(func.count()).where(sales.c.tenant == tenant, sales.c.voided_by.is_not(None))

@@ -141,8 +141,7 @@ def _claim(sitting: Sitting, ask: ClaimAsk, over: Collection[str]) -> None:
     if ask.claim not in file.claims:
         if file.profile.state != "active":
             raise Refused(f"member-{file.profile.state}", member=ask.member)
-        if sitting.is_cloned:
-            raise Refused("till-cloned", till=sitting.till.till)
+        sitting.check_may_lend()
         _check_thing(sitting, file, ask.thing)
     claims.grant(
         file.claims,

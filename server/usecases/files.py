@@ -155,6 +155,7 @@ def _begun(
         program=_program(connection, till.tenant, in_force, fingerprints),
         program_version=in_force,
         fingerprints=fingerprints,
+        believes=chain.state == "returning",
     )
 
 

@@ -12,7 +12,7 @@ from server.store.merges import kept_by_others
 from server.store.regulars import regulars
 from server.store.tables.ledger import OF_MONEY, OF_POINTS
 from server.usecases.lending import held_elsewhere, holder_of, lease_rules, lend
-from server.usecases.sitting import Sitting
+from server.usecases.sitting import RESTORING, Sitting
 
 
 def grant_leases(
@@ -60,7 +60,7 @@ def over_with_others(connection: Connection, sitting: Sitting, request: SyncRequ
 def likely_visitors(connection: Connection, sitting: Sitting, request: SyncRequest) -> tuple[str, ...]:
     """The regulars for whom the till may ask leases beforehand, if it asked who and the program wants it."""
     ahead = lease_rules(sitting).ahead
-    if request.ahead_held is None or ahead is None or sitting.is_cloned:
+    if request.ahead_held is None or ahead is None or sitting.is_cloned or sitting.chain.state in RESTORING:
         return ()
     return regulars(
         connection,

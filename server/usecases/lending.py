@@ -89,8 +89,7 @@ def _grant(sitting: Sitting, ask: LeaseAsk, till_lent: Points) -> Points:
     if books.pot is WALLET:
         _lend_money(sitting, books, ask)
         return Points(0)
-    if sitting.is_cloned:
-        raise Refused("till-cloned", till=sitting.till.till)
+    sitting.check_may_lend()
     return _lend(sitting, file, ask, till_lent)
 
 
@@ -124,8 +123,7 @@ def _lend_gift(sitting: Sitting, ask: LeaseAsk) -> None:
 
 
 def _lend_money(sitting: Sitting, books: Books, ask: LeaseAsk) -> None:
-    if sitting.is_cloned:
-        raise Refused("till-cloned", till=sitting.till.till)
+    sitting.check_may_lend()
     if books.balance(sitting.now) <= 0:
         raise Refused("nothing-available", lease=ask.lease)
     if books.available(sitting.now) <= 0:

@@ -19,6 +19,7 @@ from server.store.feed import feed_epoch, touch
 from server.store.holders import lock_holders
 from server.store.leases import freeze_leases
 from server.store.rehomings import resolve_rehomings
+from server.store.restores import last_restore
 from server.store.tills import find_till, insert_pairing_code, lock_pairing_code, save_till, use_pairing_code
 from server.usecases.authenticate import fresh_nonce
 from server.usecases.throttle import check_codes, count_wrong_code
@@ -113,6 +114,7 @@ def begin_life(connection: Connection, till: TillAccount) -> TillAccount:
     freeze_claims(connection, till.tenant, till.till)
     till = replace(till, incarnation=till.incarnation + 1)
     save_till(connection, till)
+    restore = last_restore(connection, till.tenant)
     open_chain(
         connection,
         Chain(
@@ -121,7 +123,7 @@ def begin_life(connection: Connection, till: TillAccount) -> TillAccount:
             incarnation=till.incarnation,
             ack_seq=0,
             ack_hash=GENESIS,
-            state="open",
+            state="open" if restore is None or restore.ended_at else "returning",
         ),
     )
     return till

@@ -27,6 +27,7 @@ from server.books.pots import GIFT
 from server.books.room import check_room
 from server.keeping import claims
 from server.model import MemberFile, Profile
+from server.usecases.believing import close_again, lend_again, thaw
 from server.usecases.incoming import Incoming
 from server.usecases.parted_lots import holders_parted
 from server.usecases.permission import check_approver, check_role
@@ -59,6 +60,26 @@ def post(sitting: Sitting, incoming: Incoming) -> str:
         return _aside(sitting, file, incoming, refusal.code)
 
 
+def let_happen_again(sitting: Sitting, incoming: Incoming) -> str:
+    """As `let_happen`, of an event that was put aside before: what has been frozen for it is open again.
+
+    Raises:
+        Refused: as `let_happen`.
+    """
+    file = _file_of(sitting, incoming)
+    before, stock = Before(sitting), stock_file(sitting)
+    before.keep(() if file is None else (file,))
+    before.keep(sitting.gifts_of(incoming))
+    if stock is not None:
+        before.keep_claims(stock)
+    thaw(sitting, file, incoming)
+    try:
+        return let_happen(sitting, file, incoming)
+    except Refused:
+        before.put_back()
+        raise
+
+
 def let_happen(sitting: Sitting, file: MemberFile | None, incoming: Incoming) -> str:
     """Let an event do what it says to its member's `file`, and to whoever recommended them.
 
@@ -78,7 +99,9 @@ def let_happen(sitting: Sitting, file: MemberFile | None, incoming: Incoming) ->
     try:
         check_role(sitting, incoming)
         check_approver(sitting, incoming)
+        over = lend_again(sitting, file, incoming)
         why = _HANDLERS[type(incoming.body)](sitting, file, incoming)
+        close_again(sitting, incoming, over)
         before.keep(referrers_told(sitting, sitting.notices))
         tell_referrers(sitting, incoming, sitting.notices)
         check_room(before.books())

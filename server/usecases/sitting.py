@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, tzinfo
 
 from loyalty.account.recommended import Notice
+from loyalty.errors import Refused
 from loyalty.identity.card_rules import NO_RULES, CardRules
 from loyalty.program import Program
 from loyalty.wire.cash import PAID_OUT_ALONE
@@ -22,6 +23,8 @@ from server.usecases.states import state_of
 
 TAKING_BACK = frozenset({"sale_voided", "sale_refunded"})
 """Kinds of events that name a sale, perhaps another till's, and move its member's points the other way."""
+RESTORING = frozenset({"returning", "waiting"})
+"""A journal's states from a restore of the server's until every till was heard."""
 OF_A_SALE = TAKING_BACK | {"receipt_claimed"}
 """Kinds that work on a sale which another till may have made and let go to this one."""
 
@@ -82,10 +85,23 @@ class Sitting:
     """What the till was lent before, asked with the last lock on a member; None where it asks for nothing."""
     is_cloned: bool = False
     """Whether two disks live as this till: it is lent nothing until a person has looked."""
+    believes: bool = False
+    """Whether what the till names and the server never lent is lent again: after a restore, or a word."""
     rung: set[str] = field(default_factory=set[str])
     """Tills to tell at once that another waits for what they hold."""
     things: list[Thing] = field(default_factory=list[Thing])
     """What the feed has to tell others."""
+
+    def check_may_lend(self) -> None:
+        """Check that the till may be lent anything that it does not hold.
+
+        Raises:
+            Refused: `till-cloned`, `server-restored` (until every till has said what it spent).
+        """
+        if self.is_cloned:
+            raise Refused("till-cloned", till=self.till.till)
+        if self.chain.state in RESTORING:
+            raise Refused("server-restored", till=self.till.till)
 
     @property
     def zone(self) -> tzinfo:

@@ -59,15 +59,14 @@ def keep_stock(sitting: Sitting, ask: ClaimAsk) -> None:
 
     Raises:
         Refused: `nothing-left`, `claimed-elsewhere` (other tills have the last), `nothing-to-claim` (no such
-            stock, or another store's), `till-cloned`, and as `claims.is_held`.
+            stock, or another store's), `till-cloned`, `server-restored`, and as `claims.is_held`.
     """
     file, program = stock_file(sitting), sitting.program
     if file is None or program is None or ask.member != sitting.till.store:
         raise Refused("nothing-to-claim", thing=ask.thing)
     if claims.is_held(file.claims, ask.claim, sitting.holder):
         return
-    if sitting.is_cloned:
-        raise Refused("till-cloned", till=sitting.till.till)
+    sitting.check_may_lend()
     reward = program.stocked.get(stock_of(ask.thing) or "")
     if reward is None:
         raise Refused("nothing-to-claim", thing=ask.thing)

@@ -35,6 +35,7 @@ from server.store.feed import Changes, ask_changes, ask_place, keep_place, touch
 from server.store.holders import lock_holders
 from server.store.journal import ask_held_hashes, insert_events, insert_head, latest_moment
 from server.store.leases import ask_leases_of_till, freeze_leases, on_the_wire
+from server.store.restores import last_restore
 from server.store.tills import ask_till
 from server.usecases.authenticate import TillChanged, check_active, check_still_active
 from server.usecases.claiming import called_back as called_back_claims
@@ -49,6 +50,8 @@ from server.usecases.merging import merge_doubles
 from server.usecases.persons import take_persons
 from server.usecases.placing import Fork, check_envelope, find_fork, fresh_events
 from server.usecases.posting import post_all
+from server.usecases.restoring import end_if_all_were_heard, was_heard
+from server.usecases.sitting import RESTORING
 from server.usecases.told_again import not_in_the_feed, states_again
 
 _FEW = 12
@@ -78,6 +81,7 @@ class Taken:
     releases: tuple[Release, ...]
     claims: tuple[tuple[str, Claim], ...]
     claims_refused: tuple[ClaimRefusal, ...]
+    restored: str = ""
 
 
 def sync(server: Server, till: TillAccount, request: SyncRequest, *, nonce: str) -> SyncAnswer | Forked:
@@ -97,6 +101,8 @@ def sync(server: Server, till: TillAccount, request: SyncRequest, *, nonce: str)
     if isinstance(done, Forked):
         return done
     taken = done()
+    if taken.chain.state == "waiting":
+        end_if_all_were_heard(server, till.tenant)
     deeds = do_journalled(server, till, request.deeds)
     if _merge_doubles(server, till, request) or request.deeds:
         changes = server.database.read_to_tell(lambda connection: _ask_changes(connection, till, request)())
@@ -126,6 +132,7 @@ def sync(server: Server, till: TillAccount, request: SyncRequest, *, nonce: str)
         claims_refused=taken.claims_refused,
         claims_called_back=called_back_claims(taken.claims),
         deeds=deeds,
+        restored=taken.restored,
     )
 
 
@@ -190,6 +197,9 @@ def _take(
         raise Refused("incarnation-retired", incarnation=request.incarnation, current=till.incarnation)
     if chain.state == "forked":
         return Forked(chain.ack_seq)
+    restore = _restore(connection, chain, request)
+    if restore and request.first_seq - 1 > chain.ack_seq:
+        return _nothing_taken(chain, restore)
     held, aside_before = _held(connection, chain, request)
     fork = find_fork(chain, request, held)
     if fork is not None:
@@ -209,6 +219,7 @@ def _take(
     aside |= aside_before
     held_until = chain.ack_seq
     chain = _advance(connection, chain, request, incoming)
+    chain = was_heard(connection, chain, request, restore=restore)
     over = over_with_others(connection, sitting, request)
     refused = grant_leases(connection, sitting, request.asks, over=over)
     claims_refused = claim_things(sitting, request.claims, over=over)
@@ -239,9 +250,37 @@ def _take(
             releases=tuple(Release(sale, to) for sale, to in sitting.asked_for.items()),
             claims=tuple(held_claims()),
             claims_refused=claims_refused,
+            restored=restore,
         )
 
     return taken
+
+
+def _restore(connection: Connection, chain: Chain, request: SyncRequest) -> str:
+    """The restore that the till has to hear of, asked where it may have to; empty: none."""
+    is_gap = request.first_seq - 1 > chain.ack_seq
+    found = last_restore(connection, chain.tenant) if is_gap or chain.state in RESTORING else None
+    return found.restore if found is not None else ""
+
+
+def _nothing_taken(chain: Chain, restore: str) -> Later[Taken]:
+    """What the till has sent comes after what is missing here: it is to send all of that first."""
+    nothing = Taken(
+        chain=chain,
+        outcomes=(),
+        leases=(),
+        refused=(),
+        members=(),
+        gifts=(),
+        policy_version=0,
+        called_back=(),
+        regulars=(),
+        releases=(),
+        claims=(),
+        claims_refused=(),
+        restored=restore,
+    )
+    return lambda: nothing
 
 
 def _held(

@@ -22,14 +22,15 @@ def tend_leases(unit: Unit, intake: Intake) -> None:
         is_over = held.until is not None and now >= held.until
         is_wanted_elsewhere = held.lease in called and (is_idle or is_over)
         if is_wanted_elsewhere or (is_idle and (is_over or held.state == "refused")):
-            _end(unit, held)
+            end_idle(unit, held)
     have = {held.member for held, _ in live if held.account == "points"}
     for member in intake.regulars:
         if member not in have:
             unit.leases.want(lease=unit.new_id(), member=member, sale=AHEAD)
 
 
-def _end(unit: Unit, held: HeldLease) -> None:
+def end_idle(unit: Unit, held: HeldLease) -> None:
+    """Write that a lease is over, with nothing spent of it that was not written before."""
     body: JsonObject = {"v": 1, "lease": held.lease, "member": held.member, "spent": held.spent}
     of: JsonObject = {} if held.account == "points" else {"account": held.account}
     unit.journal.append("lease_closed", {**body, **of}, _NOBODY)

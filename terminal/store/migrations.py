@@ -34,6 +34,7 @@ _STEPS: Final = (
     "0058_consents_seen.sql",
     "0059_rates_of_lines.sql",
     "0060_papers_done_with.sql",
+    "0065_server_restored.sql",
 )
 """File names in `schema/`; the first makes version 1."""
 

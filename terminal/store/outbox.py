@@ -40,6 +40,7 @@ from terminal.store.feed_intake import apply_feed
 from terminal.store.lease_tending import tend_leases
 from terminal.store.leases import slices_to_json
 from terminal.store.releasing import release_sales
+from terminal.store.server_restored import take_up
 from terminal.store.tables import journal, leases, persons_out, quarantined, till_state
 from terminal.sync.core import Intake, LeaseChange, Outgoing, Position, settle_leases, unknown_leases
 from terminal.sync.ports import Waiting
@@ -56,6 +57,7 @@ _POSITION = select(
     till_state.c.acked_hash,
     till_state.c.feed_epoch,
     till_state.c.feed_cursor,
+    till_state.c.restored,
 )
 _SIZES = (
     select(func.length(journal.c.body))
@@ -146,9 +148,12 @@ class SqlOutbox:
         """Take all that an answer brings, or nothing; see `Outbox.apply`.
 
         Raises:
+            Refused: as `take_up`, where the server was put back to an earlier moment.
             Unavailable: as `Store.write`; whatever was taken, the same answer may be applied again.
         """
         with self._store.write() as unit:
+            if intake.restored:
+                take_up(unit, intake)
             apply_feed(unit, intake)
             unit.members.put(intake.members)
             unit.gifts.put(intake.gifts)
@@ -156,7 +161,7 @@ class SqlOutbox:
             _drop_sent(unit.connection, intake.persons)
             unit.deeds_out.settle(intake.deeds)
             held = _held_leases(unit.connection, intake)
-            is_forked = unit.rehomings.open() is not None
+            is_forked = unit.rehomings.open() is not None or bool(intake.restored)
             _change_leases(unit.connection, settle_leases(held, intake, is_forked=is_forked))
             if not is_forked:
                 tend_leases(unit, intake)

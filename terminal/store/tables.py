@@ -39,6 +39,7 @@ till_state = Table(
     Column("receipt_number", Integer, nullable=False),
     Column("shift_number", Integer, nullable=False),
     Column("spend_count", Integer, nullable=False),
+    Column("restored", Text, nullable=False, server_default=text("''")),
     sqlite_strict=True,
 )
 

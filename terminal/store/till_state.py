@@ -30,6 +30,7 @@ _RENAME = update(till_state).values(
     code=bindparam("new_code"), name=bindparam("new_name"), number=bindparam("new_number")
 )
 _WRITE_AGAIN = update(till_state).values(one=till_state.c.one)
+_TAKE_UP = update(till_state).values(restored=bindparam("id"))
 _ACKED_SEQ = select(till_state.c.acked_seq)
 _ACKED_HASH = select(till_state.c.acked_hash)
 _BEGIN_LIFE = update(till_state).values(
@@ -132,6 +133,10 @@ class TillState:
         """How many sales have spent from a lease."""
         row = _SPEND_COUNT.first(self._connection, {})
         return 0 if row is None else int(row[0])
+
+    def take_up(self, restored: str) -> None:
+        """Note the last restore of the server's that this till has heard of."""
+        self._connection.execute(_TAKE_UP, {"id": restored})
 
     def set_watermark(self, *, acked_seq: int, acked_hash: bytes, feed_epoch: str, feed_cursor: int) -> None:
         """How far the server has followed, and how far the feed was read."""

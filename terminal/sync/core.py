@@ -55,6 +55,8 @@ class Position:
     acked_hash: bytes
     feed_epoch: str
     feed_cursor: int
+    restored: str = ""
+    """The last restore of the server's that this till has heard of."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,6 +101,7 @@ class Intake:
     `persons` are the records the server now has; `feed` are rows with their bodies read, in order;
     `feed_end` is how far the feed goes now, 0 where the server does not say it;
     `epoch_is_new`: the feed starts over, and revisions held so far mean nothing. `again`: more waits at once.
+    `restored`: the server was put back to an earlier moment, and this is all that the answer brings.
     """
 
     acked_seq: int
@@ -123,6 +126,7 @@ class Intake:
     claims_called_back: tuple[str, ...] = ()
     deeds: tuple[DeedOutcome, ...] = ()
     again: bool = False
+    restored: str = ""
 
     @property
     def waits_for_others(self) -> bool:
@@ -163,6 +167,7 @@ def compose(
         ahead_held=outgoing.ahead_held if asks_who_comes and outgoing.rehoming is None else None,
         claims=outgoing.claims,
         deeds=tuple(deed.to_json() for deed in outgoing.deeds),
+        restored="" if outgoing.events_left else position.restored,
     )
 
 
@@ -193,7 +198,10 @@ def take(outgoing: Outgoing, answer: SyncAnswer, *, confirms: Confirms) -> Intak
         Refused: `journal-forked`: the server holds another journal of this till; `server-went-back`: it has
             lost what it had acknowledged. Both need a person, and nothing was applied.
     """
-    acked_seq, acked_hash = _check_ack(outgoing, answer, confirms)
+    _check_signature(outgoing, answer, confirms)
+    if answer.restored not in {"", outgoing.position.restored}:
+        return _put_back(outgoing, answer)
+    acked_seq, acked_hash = _check_ack(outgoing, answer)
     position, feed = outgoing.position, answer.feed
     epoch_is_new = feed.epoch != position.feed_epoch
     _check_feed(feed, asked_from=0 if epoch_is_new else position.feed_cursor)
@@ -310,14 +318,36 @@ def unknown_leases(held: Mapping[str, LeaseState], intake: Intake) -> tuple[str,
     return tuple(lease.lease for lease in intake.leases if lease.lease not in held)
 
 
-def _check_ack(outgoing: Outgoing, answer: SyncAnswer, confirms: Confirms) -> tuple[int, bytes]:
-    """How far the server has this journal, as far as this batch can tell."""
+def _put_back(outgoing: Outgoing, answer: SyncAnswer) -> Intake:
+    """The journal is sent again from where the server's ends now; what it says beside that is said again too.
+
+    Where that is no earlier place, all that waits is sent once more: what became of it was told with this.
+    """
+    position = outgoing.position
+    is_earlier = answer.ack_seq < position.acked_seq
+    return Intake(
+        acked_seq=answer.ack_seq if is_earlier else position.acked_seq,
+        acked_hash=answer.ack_hash if is_earlier else position.acked_hash,
+        feed_epoch=position.feed_epoch,
+        feed_cursor=position.feed_cursor,
+        server_time=answer.server_time,
+        again=True,
+        restored=answer.restored,
+    )
+
+
+def _check_signature(outgoing: Outgoing, answer: SyncAnswer, confirms: Confirms) -> None:
     position = outgoing.position
     statement = ack_bytes(
         till=position.till, incarnation=position.incarnation, seq=answer.ack_seq, hash_=answer.ack_hash
     )
     if not confirms(answer.signature, statement):
         raise _nonsense("signature: is not that of the server this till was paired with")
+
+
+def _check_ack(outgoing: Outgoing, answer: SyncAnswer) -> tuple[int, bytes]:
+    """How far the server has this journal, as far as this batch can tell."""
+    position = outgoing.position
     if answer.ack_seq < position.acked_seq:
         raise Refused("server-went-back", acked=position.acked_seq, now=answer.ack_seq)
     head_seq, head_hash = outgoing.head

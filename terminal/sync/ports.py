@@ -32,6 +32,9 @@ class Outbox(Protocol):
         """Take all that an answer brings, or nothing; what is here already changes nothing.
 
         Returns the leases that the server counts as this till's and the till has never heard of.
+
+        Raises:
+            Refused: `journal-forked`: a server that was put back holds another journal of this till.
         """
         ...
 

@@ -84,6 +84,9 @@ class SyncSession:
                 )
                 answer = self.server.sync(request)
             intake = take(outgoing, answer, confirms=self.confirms)
+            if intake.restored:
+                self.outbox.apply(intake)
+                return Exchange(events_sent=0, rows_taken=0, again=True, server_time=intake.server_time)
         except Refused as refusal:
             if refusal.code in FORKED:
                 self.outbox.begin_rehoming(FORKED[refusal.code])

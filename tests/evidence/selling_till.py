@@ -2,8 +2,8 @@
 
 `python -m tests.evidence.selling_till FOLDER` reads errands from standard input, one a line. It answers
 `begun SALE`, `done SALE BURNED EARNED`, `central` once everything is acknowledged, `lent` once so many leases
-were placed beforehand, `balance POINTS`, `published NUMBER`, `price NUMBER TOTAL`. It is killed, and started
-again.
+were placed beforehand, `balance POINTS`, `published NUMBER`, `price NUMBER TOTAL`, `trouble CODE`. It is
+killed, and started again.
 """
 
 import queue
@@ -65,6 +65,7 @@ class SellingTill:
             "balance": self._tell_balance,
             "publish": self._publish,
             "price": self._tell_price,
+            "trouble": self._tell_trouble,
         }
         is_open = folder / "opened"
         if is_open.exists():
@@ -148,6 +149,13 @@ class SellingTill:
         till, self._till.phone = self._till.running.till, words[1]
         self._till.wait(lambda _: in_force_now(till).program_version == int(words[0]))
         say("price", f"{words[0]} {price(till, self._till.with_member(), paid_with=('cash',)).total}")
+
+    def _tell_trouble(self, _words: list[str]) -> None:
+        """`trouble`: what keeps this till from being of one mind with its server."""
+        self._till.running.sync.nudge()
+        self._till.wait(lambda status: status.trouble is not None and status.needs_person)
+        trouble = self._till.running.sync.status.trouble
+        say("trouble", "" if trouble is None else trouble.code)
 
     def _count_leases(self) -> int:
         with self._till.running.till.store.read() as reading:

@@ -152,7 +152,7 @@ class ShopAtWork:
         self.tills: list[TillProcess] = []
 
     def __enter__(self) -> Self:
-        self._url = self.postgres.url(self.postgres.new_database())
+        self.url = self.postgres.url(self.postgres.new_database())
         self.data = self.folder / "server"
         self.data.mkdir(parents=True)
         self._furnish()
@@ -178,7 +178,7 @@ class ShopAtWork:
         self.server.wait()
 
     def _start_server(self, port: int | None) -> ServerProcess:
-        return ServerProcess(self.data, database=self._url, port=port, start=self._start)
+        return ServerProcess(self.data, database=self.url, port=port, start=self._start)
 
     def restart_postgres(self) -> None:
         """Kill all of it, and start it over the same files."""
@@ -190,7 +190,7 @@ class ShopAtWork:
 
         `may_lend`: leases placed beforehand are open.
         """
-        with closing(open_database(self._url, self.data)) as database:
+        with closing(open_database(self.url, self.data)) as database:
             server = Server(database=database, keys=load_or_make_keys(self.data))
             found = examine_server(server, tenant=None)
             holdings = self.holdings = show(server, tenant=None)
@@ -217,22 +217,22 @@ class ShopAtWork:
 
     def add_manager(self) -> None:
         """Somebody who may publish, with the PIN that all have here; the tills hear of them."""
-        self._admin("operator", "--code", "ha", "--name", "Hà", "--role", "manager", "--pin", PIN)
+        self.admin("operator", "--code", "ha", "--name", "Hà", "--role", "manager", "--pin", PIN)
 
     def _furnish(self) -> None:
         (self.folder / "goods.csv").write_text(GOODS, encoding="utf-8")
         rows = ["name,phone,points", *(f"Khách,{phone},{self._points}" for phone in self.phones)]
         (self.folder / "members.csv").write_text("\n".join(rows) + "\n", encoding="utf-8")
-        self._admin("tenant", "--code", "than-thiet", "--name", "Thân Thiết")
-        self._admin("store", "--code", "q1", "--name", "Bách hóa Xanh Q1", "--address", "12 Lê Lợi")
-        self._admin("operator", "--code", "lan", "--name", "Lan", "--role", "cashier", "--pin", PIN)
-        self._admin("publish-program", str(self._program))
-        self._admin("import-products", str(self.folder / "goods.csv"))
-        self._admin("import-members", str(self.folder / "members.csv"))
+        self.admin("tenant", "--code", "than-thiet", "--name", "Thân Thiết")
+        self.admin("store", "--code", "q1", "--name", "Bách hóa Xanh Q1", "--address", "12 Lê Lợi")
+        self.admin("operator", "--code", "lan", "--name", "Lan", "--role", "cashier", "--pin", PIN)
+        self.admin("publish-program", str(self._program))
+        self.admin("import-products", str(self.folder / "goods.csv"))
+        self.admin("import-members", str(self.folder / "members.csv"))
 
     def _add_till(self, code: str) -> None:
-        self._admin("till", "--store", "q1", "--code", code, "--name", f"Quầy {code}")
-        pairing_code = self._admin("pairing-code", "--till", code).strip()
+        self.admin("till", "--store", "q1", "--code", code, "--name", f"Quầy {code}")
+        pairing_code = self.admin("pairing-code", "--till", code).strip()
         folder = self.folder / code
         line = self._open.enter_context(CutLine(self.server.port)) if self._is_cuttable else None
         address = self.server.address if line is None else line.address
@@ -244,5 +244,6 @@ class ShopAtWork:
         self._open.callback(till.close)
         self.tills.append(till)
 
-    def _admin(self, action: str, *words: str) -> str:
-        return admin(self.data, action, "--database", self._url, *words)
+    def admin(self, action: str, *words: str) -> str:
+        """What `main.py admin` prints of this shop; it must succeed."""
+        return admin(self.data, action, "--database", self.url, *words)

@@ -20,7 +20,7 @@ chains = Table(
     Column("ack_seq", Whole, nullable=False),
     Column("ack_hash", LargeBinary(32), nullable=False),
     Column("state", Code, nullable=False),
-    CheckConstraint("state IN ('open', 'forked')", name="state"),
+    CheckConstraint("state IN ('open', 'forked', 'returning', 'waiting')", name="state"),
     CheckConstraint("ack_seq >= 0", name="ack_seq"),
     info=_TILL,
 )
@@ -89,7 +89,11 @@ quarantine = Table(
     Column("seq", Whole, primary_key=True, autoincrement=False),
     Column("why", Text, nullable=False),
     Column("at", Moment, nullable=False),
-    Column("resolved_at", Moment),
+    Column("resolved_at", Moment, comment="when it was posted after all"),
+    Column("left_at", Moment, comment="when two people left it for good"),
+    Column("by", Id, comment="the operator who settled it; none: the server, after a restore"),
+    Column("approved_by", Id),
+    Column("note", Text, comment="why it was left"),
     info=_TILL,
 )
 

@@ -165,6 +165,18 @@ reclaims = Table(
     info=_TENANT | {"append_only": True},
 )
 
+restores = Table(
+    "restores",
+    metadata,
+    Column("tenant", Id, primary_key=True),
+    Column("restore", Id, primary_key=True),
+    Column("by", Id, nullable=False, comment="the operator who said that the server was put back"),
+    Column("approved_by", Id, nullable=False, comment="somebody else, a manager"),
+    Column("at", Moment, nullable=False),
+    Column("ended_at", Moment, comment="when nobody waited for more any longer"),
+    info=_TENANT,
+)
+
 drawings = Table(
     "drawings",
     metadata,

@@ -32,6 +32,7 @@ from server.store.totals import (
     read_journal,
     unbalanced_movements,
 )
+from server.usecases.admin.after_restore import standing
 from server.usecases.admin.setup import find_tenant
 
 ALARMS = {
@@ -110,6 +111,10 @@ def show(server: Server, *, tenant: str | None) -> Holdings:
 
 
 def _alarms(connection: Connection, tenant: str) -> Iterator[str]:
+    restored = standing(connection, tenant)
+    if restored.is_open:
+        missing = ", ".join(restored.missing)
+        yield f"the server was put back to an earlier moment, and lends nothing until it has heard {missing}"
     tills = list_tills(connection, tenant)
     codes = {till.till: till.code for till in tills}
     for till in tills:

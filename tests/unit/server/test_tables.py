@@ -61,7 +61,7 @@ MAY_CHANGE = {
     **dict.fromkeys(("money_exposures", "money_sale_losses", "sale_losses"), "what was lost, by sale"),
     **dict.fromkeys(("exposures", "claim_losses"), "what a reclaim has cost so far"),
     **dict.fromkeys(("chains", "till_feeds", "feed", "feed_shards"), "how far something has come"),
-    **dict.fromkeys(("quarantine", "rehomings", "merges"), "settled or undone by a person, once"),
+    **dict.fromkeys(("quarantine", "rehomings", "merges", "restores"), "settled or undone by a person, once"),
     **dict.fromkeys(("sales", "purchases", "sale_locks", "keepings"), "worked out from the journals"),
     **dict.fromkeys(("members", "persons", "consents", "handles", "cards", "gift_cards"), "as it is now"),
     "product_codes": "as it is now",

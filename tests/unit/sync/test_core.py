@@ -9,9 +9,10 @@ from loyalty.units import Points
 from loyalty.wire.chain import GENESIS
 from loyalty.wire.feed import CardRow
 from loyalty.wire.messages import FeedRow, LeaseRefusal, Outcome, SyncAnswer
+from loyalty.wire.signing import ack_bytes
 from terminal.sync.core import Intake, Outgoing, compose, settle_leases, take, unknown_leases
 from terminal.sync.keys import ServerKey, TillKey, new_till_key
-from tests.sync_model.memory_outbox import BATCH, MemoryOutbox
+from tests.sync_model.memory_outbox import BATCH, TILL, MemoryOutbox
 from tests.sync_model.model_server import Account, ModelServer
 
 CARD = {"number": "9800000000000002", "member": "anh", "state": "active"}
@@ -130,6 +131,29 @@ def test_an_acknowledgement_that_goes_back_is_refused(pair: Pair) -> None:
     )
     with pytest.raises(Refused, match="server-went-back"):
         pair.take(outgoing, answer)
+
+
+def test_a_server_that_was_put_back_is_believed_once_its_people_have_said_so(pair: Pair) -> None:
+    for number in range(3):
+        pair.outbox.journal("drawer_opened", {"reason": "manual", "number": number})
+    pair.exchange()
+    outgoing, answer = pair.ask()
+    events = pair.outbox.events
+    statement = ack_bytes(till=TILL, incarnation=1, seq=1, hash_=events[0].hash)
+    signature = pair.server.key.sign(statement)
+    back = replace(answer, ack_seq=1, ack_hash=events[0].hash, signature=signature, restored="r1")
+    intake = pair.take(outgoing, back)
+    assert (intake.acked_seq, intake.acked_hash, intake.restored) == (1, events[0].hash, "r1")
+    assert intake.again
+    heard = replace(outgoing, position=replace(outgoing.position, restored="r1"))
+    with pytest.raises(Refused, match="server-went-back"):
+        pair.take(heard, back)
+    with pytest.raises(Unavailable, match="server-nonsense"):
+        pair.take(outgoing, replace(back, signature=bytes(64)))
+    assert pair.take(outgoing, replace(answer, restored="r1")).acked_seq == 3
+    assert compose(heard, feed_limit=10, sign=pair.till_key.sign).restored == "r1"
+    unfinished = replace(heard, events_left=1)
+    assert compose(unfinished, feed_limit=10, sign=pair.till_key.sign).restored == ""
 
 
 def test_rows_of_the_feed_are_read_by_their_kind_and_unknown_kinds_passed_over(pair: Pair) -> None:

@@ -1,0 +1,104 @@
+"""Events that were put aside, as rows: what each says, why it counts for nothing, and how it was settled."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, Connection, RowMapping, and_, func, select, update
+
+from loyalty.wire.canonical import JsonObject, parse_json
+from loyalty.wire.chain import Event
+from loyalty.wire.limits import as_object
+from server.store.tables.journal import journal, quarantine
+
+_KEY = ("tenant", "till", "incarnation", "seq")
+_SAME = and_(*(quarantine.c[name] == journal.c[name] for name in _KEY))
+_QUERY = select(
+    *(quarantine.c[name] for name in (*_KEY, "why", "at", "resolved_at", "left_at")),
+    *(journal.c[name] for name in ("operation_id", "kind", "operator", "body", "hash", "received_at")),
+    journal.c.at.label("said_at"),
+).join(journal, _SAME)
+OPEN: ColumnElement[bool] = and_(quarantine.c.resolved_at.is_(None), quarantine.c.left_at.is_(None))
+"""Nobody has settled it: a person has to look."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Aside:
+    """One event: `why` it was put aside, and `at` when; it stands in its journal as it came."""
+
+    tenant: str
+    till: str
+    incarnation: int
+    seq: int
+    why: str
+    at: datetime
+    event: Event
+    received_at: datetime
+    is_open: bool
+
+
+def open_asides(connection: Connection, tenant: str) -> list[Aside]:
+    """All that nobody has settled, each till's in the order of its journal."""
+    query = _QUERY.where(quarantine.c.tenant == tenant, OPEN)
+    ordered = query.order_by(quarantine.c.till, quarantine.c.incarnation, quarantine.c.seq)
+    return [_aside(row) for row in connection.execute(ordered).mappings()]
+
+
+def find_aside(connection: Connection, aside: Aside) -> Aside | None:
+    """The same as it stands now, locked to the end of the transaction."""
+    row = connection.execute(_QUERY.where(*_of(aside)).with_for_update(of=quarantine)).mappings().first()
+    return None if row is None else _aside(row)
+
+
+def resolve_aside(
+    connection: Connection, aside: Aside, *, at: datetime, by: str | None, approved_by: str | None
+) -> None:
+    """It was posted after all, and counts from here on."""
+    values = {"resolved_at": at, "by": by, "approved_by": approved_by}
+    connection.execute(update(quarantine).where(*_of(aside)).values(values))
+
+
+def leave_aside(
+    connection: Connection, aside: Aside, *, at: datetime, by: str, approved_by: str, note: str
+) -> None:
+    """It counts for nothing, for good, and nobody has to look any more."""
+    values = {"left_at": at, "by": by, "approved_by": approved_by, "note": note}
+    connection.execute(update(quarantine).where(*_of(aside), OPEN).values(values))
+
+
+def settled_of(connection: Connection, tenant: str, till: str) -> tuple[tuple[int, int], ...]:
+    """Incarnation and seq of all of a till's that were settled, the newest 1,000, in order."""
+    settled = func.coalesce(quarantine.c.resolved_at, quarantine.c.left_at)
+    query = (
+        select(quarantine.c.incarnation, quarantine.c.seq)
+        .where(quarantine.c.tenant == tenant, quarantine.c.till == till, settled.is_not(None))
+        .order_by(settled.desc())
+        .limit(1_000)
+    )
+    return tuple(sorted((row.incarnation, row.seq) for row in connection.execute(query)))
+
+
+def _of(aside: Aside) -> tuple[ColumnElement[bool], ...]:
+    return tuple(quarantine.c[name] == getattr(aside, name) for name in _KEY)
+
+
+def _aside(row: RowMapping) -> Aside:
+    event = Event(
+        till=row["till"],
+        incarnation=row["incarnation"],
+        seq=row["seq"],
+        operation_id=row["operation_id"],
+        kind=row["kind"],
+        at=row["said_at"],
+        operator=row["operator"],
+        body=_body(row["body"]),
+        hash=row["hash"],
+    )
+    return Aside(
+        **{name: row[name] for name in (*_KEY, "why", "at", "received_at")},
+        event=event,
+        is_open=row["resolved_at"] is None and row["left_at"] is None,
+    )
+
+
+def _body(text: str) -> JsonObject:
+    return as_object(parse_json(text.encode()))
