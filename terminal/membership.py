@@ -5,7 +5,7 @@ What points may be spent is in the lease, not in the balance: the balance is onl
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Final, Literal
 
 from loyalty.basket import NOTHING_TODAY, Today
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from loyalty.wire.feed import PersonNote
     from terminal.wallet import MemberWallet
 
+DIES_SOON: Final = timedelta(days=30)
+"""Points that have no longer than that are told apart, at the counter and on paper."""
 AHEAD: Final = "ahead"
 """In the place of a lease's sale: placed beforehand for a regular, and used by nobody at the moment."""
 LeaseState = Literal["wanted", "asked", "open", "frozen", "refused", "closed"]

@@ -10,6 +10,7 @@ from loyalty.identity.names import given_name
 from loyalty.units import Money, Points
 from loyalty.wire.prepaid import GiftSold
 from terminal.gift_sale import TAIL
+from terminal.membership import DIES_SOON
 from terminal.receipts.copies import marked
 from terminal.receipts.document import Block, Code128, Columns, Document, QrCode, Rule, Space, Text
 from terminal.receipts.exchange import came_back, points_moved, to_sign, went_out
@@ -166,7 +167,8 @@ def _membership(sale: SettledSale, wording: Wording, back: RefundSlip | None) ->
     yield Columns(wording.text(left, worth=worth), wording.whole(member.points_after), bold=True)
     if member.expiring_at is not None and member.expiring_points:
         points, date = wording.whole(member.expiring_points), wording.last_day(member.expiring_at)
-        yield Text(wording.text("receipt.points-expire", points=points, date=date))
+        is_soon = member.expiring_at <= sale.at + DIES_SOON
+        yield Text(wording.text("receipt.points-expire", points=points, date=date), bold=is_soon)
     if sale.wallet_after is not None:
         left = wording.money(sale.wallet_after, symbol=True)
         yield Columns(wording.text("receipt.wallet-left"), left, bold=True)

@@ -71,6 +71,7 @@ class MemberPanel(View):
         self._bar.setVisible(member.progress is not None)
         self._bar.set_progress(member.progress or 0)
         self._progress.setText(member.progress_text)
+        self._progress.set_ink(Ink.ATTENTION if member.is_urgent else Ink.QUIET)
         self._rewards.show_rewards(member.rewards)
         self._burn.show_state(member.burn)
         self._earn.set_words(member.earn)

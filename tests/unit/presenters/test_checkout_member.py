@@ -205,8 +205,20 @@ def test_what_their_receipts_won_in_a_draw_is_said_beside_them(inviting: Desk) -
     long_ago = replace(lately, sale="s0", at=NOW - timedelta(days=90), prize="Giải nhì")
     inviting.till.members[ANH.member] = replace(ANH, kept=Account(won=(long_ago, lately)))
     inviting.scan(ANH_CARD)
-    rows = [each.text for each in inviting.member().rewards if "Bốc thăm" in each.text]
-    assert rows == ["Bốc thăm Tết: đã trúng Giải nhất, được cộng 10.000 điểm"]
+    rows = [each.text for each in inviting.member().rewards]
+    assert rows[0] == "Bốc thăm Tết: đã trúng Giải nhất, được cộng 10.000 điểm"
+    assert not [each for each in rows[1:] if "Bốc thăm" in each]
+
+
+@pytest.mark.parametrize(("days", "is_urgent"), [(30, True), (31, False)])
+def test_points_that_die_within_a_month_are_urgent_and_said_first(days: int, *, is_urgent: bool) -> None:
+    till = SampleTill()
+    (first, *others) = ANH.lots
+    dying = replace(first, dies_at=NOW + timedelta(days=days))
+    till.members[ANH.member] = replace(ANH, lots=(dying, *(replace(each, dies_at=None) for each in others)))
+    member = with_member(till).member()
+    assert member.is_urgent == is_urgent
+    assert member.progress_text.split(" · ")[0 if is_urgent else 1].startswith(f"{first.points} điểm hết hạn")
 
 
 def test_a_balance_of_another_day_says_of_which() -> None:

@@ -1,7 +1,7 @@
 """What slips say: every figure of the kept sale, in the words of the store's language."""
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -150,6 +150,16 @@ def test_points_that_can_be_spent_at_once_say_nothing_of_it() -> None:
     assert sale.lot is not None
     at_once = replace(sale, lot=replace(sale.lot, spendable_from=sale.at))
     assert said(receipt(at_once)) == said(receipt(sale))
+
+
+@pytest.mark.parametrize(("days", "is_bold"), [(30, True), (31, False)])
+def test_points_that_die_within_a_month_are_printed_bold(days: int, *, is_bold: bool) -> None:
+    sale = member_sale()
+    assert sale.member is not None
+    member = replace(sale.member, expiring_points=Points(90), expiring_at=sale.at + timedelta(days=days))
+    blocks = receipt(replace(sale, member=member)).blocks
+    (line,) = [each for each in blocks if isinstance(each, Text) and "hết hạn" in each.text]
+    assert line.bold == is_bold
 
 
 def test_points_worth_nothing_are_not_turned_into_money() -> None:

@@ -4,12 +4,12 @@ Balance, way to the next tier, what can be won, what can be burned.
 """
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from loyalty.units import Money, Points
 from terminal.exchange import OpenExchange
-from terminal.membership import AttachedMember
+from terminal.membership import DIES_SOON, AttachedMember
 from ui.presenters.checkout.model import CheckoutModel, Said
 from ui.presenters.checkout.short import short_of
 from ui.presenters.checkout.shown_things import RENEWABLE, notes_shown, things_of, time_seen
@@ -19,7 +19,6 @@ from ui.presenters.shown import FigureRow, Notice, Tone
 from ui.presenters.words import MINUS, Words
 
 if TYPE_CHECKING:
-    from loyalty.program.model import Program
     from loyalty.quote.model import Quote
 
 THOUSANDTHS = 1000
@@ -34,7 +33,6 @@ def member_state(model: CheckoutModel, words: Words) -> MemberState | None:
     member, quote = model.sale.member, model.quote
     if member is None:
         return None
-    program = None if quote is None else quote.grounds.program
     return MemberState(
         name=member.name,
         tier=member.tier_name,
@@ -42,7 +40,8 @@ def member_state(model: CheckoutModel, words: Words) -> MemberState | None:
         points=words.points(member.points),
         worth=_worth(member, quote, words),
         progress=_progress(member),
-        progress_text=_progress_text(member, program, words),
+        progress_text=_progress_text(member, quote, words),
+        is_urgent=_is_urgent(member, quote),
         rewards=(*notes_shown(member, words), *_rewards(model, words)),
         burn=_burn(model, words),
         earn=_earn(quote, words),
@@ -156,20 +155,32 @@ def _progress(member: AttachedMember) -> int | None:
     return member.measure * THOUSANDTHS // max(1, member.measure + member.missing)
 
 
-def _progress_text(member: AttachedMember, program: "Program | None", words: Words) -> str:
+def _progress_text(member: AttachedMember, quote: "Quote | None", words: Words) -> str:
+    """The way to the next tier, and the points that die next: these first where they die soon."""
     parts: list[str] = []
+    program = None if quote is None else quote.grounds.program
     if member.missing is not None and member.next_tier_name is not None and program is not None:
         measure = program.standing.measure
         missing = words.money(Money(member.missing)) if measure == "spend" else words.whole(member.missing)
         parts.append(words.text(f"checkout.next-tier-{measure}", missing=missing, tier=member.next_tier_name))
     elif member.missing is None:
         parts.append(words.text("checkout.top-tier"))
-    dying = sorted((lot for lot in member.lots if lot.dies_at is not None), key=lambda lot: str(lot.dies_at))
-    if dying and dying[0].dies_at is not None:
-        day = words.date(dying[0].dies_at - _LAST_MOMENT)
-        points = Points(sum(lot.points for lot in dying if lot.dies_at == dying[0].dies_at))
-        parts.append(words.text("checkout.expiring", points=words.points(points), date=day))
+    dies_at = _next_death(member)
+    if dies_at is not None:
+        points = Points(sum(lot.points for lot in member.lots if lot.dies_at == dies_at))
+        day = words.date(dies_at - _LAST_MOMENT)
+        said = words.text("checkout.expiring", points=words.points(points), date=day)
+        parts.insert(0 if _is_urgent(member, quote) else len(parts), said)
     return " · ".join(parts)
+
+
+def _next_death(member: AttachedMember) -> datetime | None:
+    return min((lot.dies_at for lot in member.lots if lot.dies_at is not None), default=None)
+
+
+def _is_urgent(member: AttachedMember, quote: "Quote | None") -> bool:
+    dies_at = _next_death(member)
+    return dies_at is not None and quote is not None and dies_at <= quote.grounds.basket.at + DIES_SOON
 
 
 def _burn(model: CheckoutModel, words: Words) -> BurnState:

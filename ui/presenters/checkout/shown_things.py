@@ -42,15 +42,17 @@ UNLENT = frozenset({
 
 
 def things_of(model: CheckoutModel, words: Words) -> tuple[RewardRow, ...]:
-    """The wallet, vouchers, benefits, rewards that can be paid for or were asked for, offers, stamp cards.
+    """What was won, the wallet, vouchers, benefits, rewards that can be had or were asked for, offers, cards.
 
-    Of limited offers those are told that hold but for the server's word.
+    What was won stands first: it is news, and there is room for few. Of limited offers those are told that
+    hold but for the server's word.
     """
     member, quote = model.sale.member, model.quote
     if member is None or quote is None:
         return ()
     program = quote.grounds.program
     return (
+        *winnings(program, member, quote.grounds.basket.at, words),
         *_wallet(model, member, program, words),
         *_vouchers(model, member, quote, words),
         *_benefits(model, quote, words),
@@ -58,7 +60,6 @@ def things_of(model: CheckoutModel, words: Words) -> tuple[RewardRow, ...]:
         *_offers(model, quote, words),
         *_stamps(program, member, words),
         *recommendations(program, member, quote.grounds.basket.at, words),
-        *winnings(program, member, quote.grounds.basket.at, words),
     )
 
 
@@ -259,4 +260,4 @@ def winnings(program: "Program", member: "AttachedMember", at: datetime, words: 
     from loyalty.account.draws import WON
 
     for told in WON.told(program, member.kept, at):
-        yield RewardRow(text=words.sentence(told), value="", tone=Tone.PLAIN)
+        yield RewardRow(text=words.sentence(told), value="", tone=Tone.GOOD)

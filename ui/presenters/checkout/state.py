@@ -92,7 +92,8 @@ class BurnState:
 class MemberState:
     """The member of this one sale.
 
-    `progress` is in thousandths of the way to the next tier; None without one. `phone` is masked.
+    `progress` is in thousandths of the way to the next tier; None without one. `is_urgent` says that the text
+    beneath begins with points that die soon. `phone` is masked.
     """
 
     name: str
@@ -102,6 +103,7 @@ class MemberState:
     worth: str
     progress: int | None
     progress_text: str
+    is_urgent: bool = False
     rewards: tuple[RewardRow, ...]
     burn: BurnState
     earn: str
