@@ -8,8 +8,10 @@ nor who has neither phone nor card. A household stands there as its persons; wha
 
 import csv
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from datetime import tzinfo
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Literal, cast
 
@@ -74,19 +76,23 @@ def export_rows(till: "Till", reading: "Reading", what: What) -> list[Row]:
 
 
 def write_sheet(path: Path, header: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
-    """Write a table as UTF-8 with a byte order mark, for its owner only.
+    """Write a table as UTF-8 with a byte order mark, for its owner only: all of it, or what was there stays.
 
     Raises:
         Unavailable: `export-failed`.
     """
+    draft = path.with_name(f".{path.name}.new")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        with path.open("w", encoding="utf-8-sig", newline="") as file:
-            path.chmod(_MODE)
+        draft.unlink(missing_ok=True)
+        draft.touch(_MODE)
+        with draft.open("w", encoding="utf-8-sig", newline="") as file:
             table = csv.writer(file)
-            table.writerow(header)
-            table.writerows([guarded(cell) for cell in row] for row in rows)
+            table.writerows([guarded(cell) for cell in row] for row in chain((header,), rows))
+        draft.replace(path)
     except OSError as error:
+        with suppress(OSError):
+            draft.unlink(missing_ok=True)
         why = error.strerror or str(error)
         raise Unavailable("export-failed", retry=True, path=str(path), why=why) from error
 

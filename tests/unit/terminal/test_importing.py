@@ -1,5 +1,6 @@
 """A file taken into the shop from a till: goods as events, members by the server; and back out."""
 
+import resource
 from collections.abc import Callable
 from datetime import UTC
 from pathlib import Path
@@ -248,3 +249,25 @@ def test_whatever_is_written_is_read_back(
             assert got.row.phone == f"+84{given_row[1][1:]}"
         else:
             assert {fault.code for fault in got.faults} <= {"twice"}
+
+
+def test_an_export_that_the_disk_has_no_room_for_leaves_the_one_before(tmp_path: Path) -> None:
+    path = tmp_path / "members.csv"
+    write_sheet(path, ("name",), [("Ánh",)])
+    before = path.read_bytes()
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (4_096, hard))
+    try:
+        with pytest.raises(Unavailable, match="export-failed"):
+            write_sheet(path, ("name",), [("Bình",)] * 5_000)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    assert list(tmp_path.iterdir()) == [path]
+    assert path.read_bytes() == before
+
+
+def test_a_heading_of_somebody_elses_file_is_no_formula_in_ours(tmp_path: Path) -> None:
+    path = tmp_path / "problems.csv"
+    write_sheet(path, ("=cmd|' /C calc'!A0", "phone"), [("x", "1")])
+    assert path.read_text(encoding="utf-8-sig").startswith("'=cmd")
+    assert open_file(path).sheet.header[0].startswith("=cmd")
