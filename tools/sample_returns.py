@@ -82,6 +82,7 @@ class SampleReturns:
         }
         self.done: dict[str, RefundedSale] = {}
         self.failures: list[Exception] = []
+        self.not_told: list[Exception] = []
         self.elsewhere: Literal["asked", "given"] = "asked"
 
     def new_id(self) -> str:
@@ -129,7 +130,9 @@ class SampleReturns:
         return self.elsewhere, "Q7"
 
     def show(self, wish: RefundWish) -> RefundShown:
-        """By the real rules."""
+        """By the real rules, unless it is to be told later."""
+        if self.not_told:
+            raise self.not_told.pop(0)
         sale = self.sales[wish.sale]
         found = worked_out(sale, wish, cash_step=CASH_STEP)
         if sale.body.member is None:

@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from loyalty.errors import Unavailable
+from loyalty.errors import Refused, Unavailable
 from loyalty.units import Money
 from loyalty.wire.prepaid import GiftSold
 from terminal.usecases.returns.finding import SalesFound
@@ -116,6 +116,37 @@ def test_a_double_press_gives_back_once(desk: Desk) -> None:
     assert desk.state.rows[0].detail == "Đã trả hết"
     desk.it.scanned(ANH_DIGITS)
     assert "Q2-000124" in desk.said
+
+
+def test_what_cannot_be_told_yet_is_asked_for_again_by_the_press_in_the_corner(desk: Desk) -> None:
+    desk.it.scanned(ANH_DIGITS)
+    desk.till.not_told = [Refused("top-up-waits"), Refused("top-up-waits"), Refused("top-up-gone")]
+    desk.it.all_pressed()
+    for _ in range(2):
+        assert "thử lại" in desk.said
+        assert (desk.state.finish, desk.state.can_finish) == ("Hỏi lại", True)
+        assert not desk.it.model.can_exchange
+        desk.it.finish_pressed()
+    assert not desk.state.can_finish
+    desk.it.all_pressed()
+    desk.it.all_pressed()
+    assert desk.state.big == "293.500 ₫"
+    desk.it.finish_pressed()
+    assert desk.till.calls == ["Q2-000124 293500 mind"]
+
+
+def test_no_money_goes_back_that_the_screen_did_not_say(desk: Desk) -> None:
+    desk.it.scanned(ANH_DIGITS)
+    desk.it.stepped(1)
+    desk.runner.hold("look-up")
+    desk.it.stepped(1)
+    assert not desk.state.can_finish
+    desk.it.finish_pressed()
+    assert desk.till.calls == []
+    desk.runner.let_go("look-up")
+    assert desk.state.can_finish
+    desk.it.finish_pressed()
+    assert len(desk.till.calls) == 1
 
 
 def test_a_return_of_unknown_outcome_is_only_asked_about_again(desk: Desk) -> None:

@@ -11,6 +11,8 @@ from ui.presenters.returns.model import ONE
 
 BACKSPACE = "backspace"
 _MOST_DIGITS = 7
+_IN_A_MOMENT = frozenset({"top-up-waits"})
+"""The server was asked for something: what it comes to can be said once it has answered."""
 _UNKNOWN = "store-"
 """After these the books may hold the return or not; after every other refusal they do not."""
 
@@ -67,6 +69,11 @@ class LineChooser:
         self._desk.change(in_cash=approval is not None, approval=approval)
         self._show()
 
+    def ask_again(self) -> None:
+        """Work out once more what could not be told yet."""
+        self._desk.change(waits=False, said=None)
+        self._show()
+
     def finish(self) -> None:
         """Take it back. A press while that is under way does nothing."""
         desk = self._desk
@@ -95,14 +102,20 @@ class LineChooser:
         desk = self._desk
         wish = desk.model.wish("")
         if not wish.returns:
-            desk.change(shown=None)
+            desk.change(shown=None, waits=False)
             return
 
         def shown(figures: RefundShown) -> None:
             if desk.model.wish("") == wish:
-                desk.change(shown=figures)
+                desk.change(shown=figures, shown_of=wish, waits=False)
 
-        desk.run("look-up", lambda: desk.errands.show(wish), shown)
+        def not_shown(error: Exception) -> None:
+            trouble = expected(error)
+            if desk.model.wish("") == wish:
+                waits = trouble.code in _IN_A_MOMENT or (isinstance(trouble, Unavailable) and trouble.retry)
+                desk.change(shown=None, waits=waits, said=said_of(trouble))
+
+        desk.run("look-up", lambda: desk.errands.show(wish), shown, on_failed=not_shown)
 
     def _done(self, done: RefundedSale) -> None:
         self._desk.change(step="done", done=done, busy=False, stuck=False, mark=0)

@@ -30,7 +30,7 @@ class SaleFinder:
         self._desk.change(
             step="find", typed="", buyers=(), whose="", mark=0, sale=None, wanted={}, digits="", shown=None,
             reason=0, in_cash=False, goods=(), pin="", approval=None, elsewhere="", busy=False, stuck=False,
-            done=None, said=said,
+            waits=False, done=None, said=said,
         )  # fmt: skip
         self._list()
 

@@ -28,8 +28,9 @@ class ReturnsModel:
 
     `mark` is the marked row of whatever list is shown. `wanted` is what is to come back, by line; `digits`
     a quantity being typed for the marked line. `refund` is the id of the return that is being made ready.
-    `elsewhere` is a receipt that another till has been asked for, by its digits. `missed` is what was looked
-    for last and not found.
+    `shown` is what `shown_of` comes to, which lags behind what is wanted. `waits`: what it comes to can be
+    told in a moment, and the press in the corner asks for it once more. `elsewhere` is a receipt that another
+    till has been asked for, by its digits. `missed` is what was looked for last and not found.
     """
 
     step: Step = "find"
@@ -45,6 +46,8 @@ class ReturnsModel:
     wanted: Mapping[int, Quantity] = field(default_factory=dict[int, Quantity])
     digits: str = ""
     shown: "RefundShown | None" = None
+    shown_of: "RefundWish | None" = None
+    waits: bool = False
     reason: int = 0
     in_cash: bool = False
     goods: "tuple[GoodsLine, ...]" = ()
@@ -95,13 +98,18 @@ class ReturnsModel:
         return self.sale is not None and any(means in {"card", "transfer"} for means in self.sale.paid)
 
     @property
+    def is_shown(self) -> bool:
+        """Whether the screen says what that which is wanted comes to: no other money goes back."""
+        return self.shown is not None and self.shown_of == self.wish("")
+
+    @property
     def can_finish(self) -> bool:
         """Whether the press in the corner does something now."""
         if self.busy:
             return False
         match self.step:
             case "lines":
-                return self.stuck or (self.shown is not None and bool(self.wanted))
+                return self.stuck or self.waits or (bool(self.wanted) and self.is_shown)
             case "goods":
                 return bool(self.goods)
             case "approve":
@@ -112,7 +120,7 @@ class ReturnsModel:
     @property
     def can_exchange(self) -> bool:
         """Whether what is chosen may pay for new goods: never once it may have been taken back."""
-        return self.step == "lines" and self.can_finish and not self.stuck
+        return self.step == "lines" and self.can_finish and not (self.stuck or self.waits)
 
     def wish(self, reason: str) -> RefundWish:
         """What is chosen, as the till takes it."""

@@ -182,6 +182,8 @@ class ReturnsPresenter:
                 self._finder.ask_again()
             case "find":
                 self.entered()
+            case "lines" if self.model.waits:
+                self._lines.ask_again()
             case "lines":
                 self._lines.finish()
             case "goods":

@@ -231,6 +231,8 @@ def _finish(model: ReturnsModel, words: Words, money: Money) -> str:
         return words.text("returns.busy")
     if model.stuck:
         return words.text("pay.find-out")
+    if model.waits:
+        return words.text("returns.ask-again")
     return words.text("returns.confirm", amount=words.money(money))
 
 
