@@ -236,6 +236,11 @@ class OpenTill:
         """Bring one of the screens beside the sale to the front; Esc leads back to where one was."""
         self._beside.open(choice)
 
+    @property
+    def is_beside(self) -> bool:
+        """Whether one of the screens beside the sale is in front."""
+        return self._beside.is_in_front
+
     def open_receipts(self, number: int | None = None) -> None:
         """Show that receipt on a sheet over the screen, or the last one; Esc leads back."""
         session = self.shell.session

@@ -200,6 +200,12 @@ class TillWindow:
         view.painted.connect(self._painted)
         self.window.close_asked.connect(self.close)
         self.window.screen_came.connect(self._screen_came)
+        self.window.menu_asked.connect(self._menu_asked)
+
+    def _menu_asked(self) -> None:
+        """By its key, on a screen that has none for it: beside the sale, and never while somebody pays."""
+        if self._till is not None and self._till.is_beside:
+            self.open_menu()
 
     def _screen_came(self) -> None:
         """The menu of the screen that was left has nothing to say over the next, which has the keys."""

@@ -15,6 +15,7 @@ from ui.widgets.button import Look
 from ui.widgets.figures import FigureColumn
 from ui.widgets.number_pad import NumberPad
 from ui.widgets.row_list import RowList
+from ui.widgets.sheet import is_covered
 from ui.widgets.surface import Card, Text, column
 
 
@@ -66,7 +67,7 @@ class CardsView(DeskView):
         self.finish.setEnabled(state.can_finish)
         is_other = state.takes_text != self._takes_text
         self._takes_text = state.takes_text
-        if is_other:
+        if is_other and not is_covered(self):
             (self.box.edit if state.takes_text else self).setFocus()
 
     def focusInEvent(self, event: QFocusEvent, /) -> None:

@@ -6,6 +6,7 @@ Screens are built when first shown.
 from collections.abc import Callable
 from typing import TYPE_CHECKING, TypeVar
 
+from PySide6 import QtCore
 from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import QAbstractButton, QMainWindow, QStackedWidget, QWidget
 
@@ -33,6 +34,7 @@ class MainWindow(QMainWindow):
     close_asked = Signal()
     screen_came = Signal()
     resized = Signal(QSize)
+    menu_asked = Signal()
 
     def __init__(self, catalogue: Catalogue, *, is_training: bool = False) -> None:
         """In training, a band above everything says so; the air around the screens makes room for it."""
@@ -126,12 +128,14 @@ class MainWindow(QMainWindow):
         event.ignore()
         self.close_asked.emit()
 
-    def keyPressEvent(self, _event: "QKeyEvent", /) -> None:
-        """Keys with no focus anywhere go to the screen in front.
+    def keyPressEvent(self, event: "QKeyEvent", /) -> None:
+        """Keys with no focus anywhere go to the screen in front; F12 that it does not take asks for the menu.
 
-        One that comes here from a field, which had no use for it, changes nothing: Shift is pressed before
-        every capital.
+        Any other that comes here from a field, which had no use for it, changes nothing: Shift is pressed
+        before every capital.
         """
+        if event.key() == QtCore.Qt.Key.Key_F12:
+            self.menu_asked.emit()
         screen = self._stack.currentWidget()
         if screen is not None and self.focusWidget() in (None, self):
             screen.setFocus()

@@ -15,6 +15,7 @@ from ui.theme import Type
 from ui.views.desk_view import DeskView, show_words
 from ui.views.members_parts import MembersList, MembersSide
 from ui.widgets.button import Look
+from ui.widgets.sheet import is_covered
 
 _TURNS: Final = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
 
@@ -66,7 +67,7 @@ class MembersView(DeskView):
         self.finish.setEnabled(state.can_finish)
         self.finish.set_look(Look.GRAVE if state.is_grave else Look.PRIMARY)
         self._show_keys(in_box=state.takes_text, in_form=self._has_form)
-        if self.isVisible() and not (had_form and self._has_form):
+        if self.isVisible() and not is_covered(self) and not (had_form and self._has_form):
             self._take_focus()
 
     def keyPressEvent(self, event: QKeyEvent, /) -> None:

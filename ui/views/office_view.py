@@ -18,6 +18,7 @@ from ui.widgets.figures import ProgressBar
 from ui.widgets.form import Form
 from ui.widgets.number_pad import NumberPad
 from ui.widgets.row_list import RowList
+from ui.widgets.sheet import is_covered
 from ui.widgets.surface import Card, ShortText, Text, column, row
 
 ACTION_KEYS: Final = ("F6", "F7", "F8")
@@ -82,7 +83,8 @@ class OfficeView(DeskView):
         self.finish.set_look(Look.GRAVE if state.finish.is_grave else Look.PRIMARY)
         self.back.set_words(state.back)
         self._show_keys(in_box=state.text is not None, in_form=state.form is not None)
-        if self.isVisible() and (_face_of(had) != _face_of(state) or state.form is None):
+        is_other_face = _face_of(had) != _face_of(state) or state.form is None
+        if self.isVisible() and is_other_face and not is_covered(self):
             self._take_focus()
 
     def focusInEvent(self, event: QFocusEvent, /) -> None:

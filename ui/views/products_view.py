@@ -16,6 +16,7 @@ from ui.widgets.figures import FigureColumn
 from ui.widgets.form import Form
 from ui.widgets.number_pad import NumberPad
 from ui.widgets.row_list import RowList
+from ui.widgets.sheet import is_covered
 from ui.widgets.surface import Card, ShortText, Text, column, row
 
 
@@ -117,7 +118,7 @@ class ProductsView(DeskView):
         ))  # fmt: skip
         self.finish.setEnabled(state.can_finish)
         self._show_keys(in_box=state.takes_text, in_form=bool(state.form.fields) and not state.pad)
-        if is_other_face:
+        if is_other_face and not is_covered(self):
             self._take_focus()
 
     def focusInEvent(self, event: QFocusEvent, /) -> None:

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QWidget
 from ui.presenters.returns.state import ReturnsState
 from ui.views.desk_view import DeskView, show_words
 from ui.views.returns_parts import ReturnList, ReturnSide
+from ui.widgets.sheet import is_covered
 
 _STEPS: Final = {Qt.Key.Key_Plus: 1, Qt.Key.Key_Minus: -1}
 
@@ -62,7 +63,7 @@ class ReturnsView(DeskView):
         ))  # fmt: skip
         self.finish.setEnabled(state.can_finish)
         self._takes_text = state.takes_text
-        if self.isVisible():
+        if self.isVisible() and not is_covered(self):
             (self.box.edit if state.takes_text else self).setFocus()
 
     def keyPressEvent(self, event: QKeyEvent, /) -> None:

@@ -21,6 +21,11 @@ _SHADE_ALPHA: Final = 110
 _SHEET_EMS: Final = 34
 
 
+def is_covered(screen: QWidget) -> bool:
+    """Whether something lies over it that has the keys, as the menu: a screen takes them from nobody."""
+    return any(isinstance(each, Overlay) and each.isVisible() for each in screen.window().children())
+
+
 class Overlay(QWidget):
     """A shade over the whole window, with a card in the middle."""
 
