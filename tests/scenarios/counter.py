@@ -15,6 +15,7 @@ from loyalty.wire.chain import Event
 from terminal.bootstrap.first_glance import take_first_glance
 from terminal.clock import SystemClock
 from terminal.ids import id_maker
+from terminal.receipts.paper import SlipPaper
 from terminal.store.books import Reading
 from terminal.store.opening import open_store
 from tests.e2e.shop import FLOAT, TEXTS
@@ -157,11 +158,21 @@ class Scene:
         return self.counter.start(self._address)
 
     def printed(self) -> list[str]:
-        """The documents of the slips that were printed, in their order, once the till is closed."""
+        """The documents of the receipts that were printed, in their order, once the till is closed.
+
+        Made once more from the sales: the till keeps no text of what is printed.
+        """
         self.close()
+        paper = SlipPaper()
         with self._books() as book:
+            settings = book.config.settings()
+            assert settings is not None
             queue = (book.print_jobs.by_id(number) for number in range(1, MOST_JOBS))
-            return [job.document for job in queue if job and job.document and job.state == "printed"]
+            printed = [job for job in queue if job and job.kind == "sale" and job.state == "printed"]
+            assert not any(job.document for job in printed)
+            sales = [book.sales.by_id(job.sale or "") for job in printed]
+            pairs = zip(printed, sales, strict=True)
+            return [paper.sale(sale, settings, copy=job.copy) for job, sale in pairs if sale is not None]
 
     def holdings(self) -> Mapping[str, Any]:
         """What the server holds, its own checks among it."""
