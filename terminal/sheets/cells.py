@@ -28,7 +28,7 @@ _DAY_FIRST: Final = re.compile(r"(\d{1,2})[-/. ](\d{1,2})[-/. ](\d{4})", re.ASCI
 _NO_YEAR: Final = re.compile(r"(\d{1,2})/(\d{1,2})", re.ASCII)
 _MONTH_DAY: Final = re.compile(r"(\d{1,2})-(\d{1,2})", re.ASCII)
 _CLOCK: Final = re.compile(r"[T ]+\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?\s*(?:[AaPp][Mm]|Z)?$", re.ASCII)
-_SERIAL: Final = re.compile(r"(?!(?:19|20)\d\d$)\d{4,5}(?:\.0+)?", re.ASCII)
+_SERIAL: Final = re.compile(r"(?!(?:19|20)\d\d(?:\.0+)?$)\d{4,5}(?:\.0+)?", re.ASCII)
 """A spreadsheet's number of a day; four digits that are a year are a year of birth, and no day of 1905."""
 _FIRST_SERIAL: Final = date(1899, 12, 30)
 _LEAP_YEAR: Final = 2000

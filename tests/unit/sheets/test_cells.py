@@ -114,7 +114,14 @@ def test_a_day_is_read_with_the_day_first(typed: str, day: str) -> None:
 
 @pytest.mark.parametrize(
     ("typed", "right"),
-    [("11/21/1990", "21/11/1990"), ("11/21", "21/11"), ("31/2/1990", ""), ("soon", ""), ("1990", "")],
+    [
+        ("11/21/1990", "21/11/1990"),
+        ("11/21", "21/11"),
+        ("31/2/1990", ""),
+        ("soon", ""),
+        ("1990", ""),
+        ("1990.0", ""),
+    ],
 )
 def test_a_day_that_is_none_says_what_was_meant_where_it_can(typed: str, right: str) -> None:
     fault = _fault(lambda: cells.birthday(typed))
