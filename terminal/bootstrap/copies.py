@@ -3,9 +3,11 @@
 from functools import partial
 from pathlib import Path
 
+from loyalty.errors import LoyaltillError
 from terminal.backup import Backup, back_up, need_folder, newest_backup
 from terminal.clock import Clock
-from terminal.configuration import Configuration
+from terminal.configuration import Configuration, read_configuration
+from terminal.data_folder import DataFolder
 from terminal.mirror import JournalMirror, Mirrored, mirror_journal
 from terminal.settings import TillIdentity
 from terminal.store.database import Store
@@ -13,6 +15,15 @@ from terminal.sync.keys import TillKey
 
 BACKUPS = "backups"
 """The folder of the data folder that copies go to unless the settings name another."""
+
+
+def backup_folder(folder: DataFolder) -> Path:
+    """Where copies of a till go by its settings file; by none, where that cannot be read."""
+    try:
+        chosen = read_configuration(folder.configuration).backup_folder
+    except LoyaltillError:
+        chosen = ""
+    return folder.path / (chosen or BACKUPS)
 
 
 class Copies:

@@ -78,8 +78,9 @@ def take_first_glance(data_dir: Path) -> FirstGlance:
     Raises:
         Refused: `data-folder-in-use`, `not-paired`, `store-too-new`.
         Unavailable: `data-folder-unwritable`, the key store, the database file; `key-file-damaged` where the
-            books are there and their key is not, `store-damaged` where it is the other way round. Either
-            was a till, and pairing it again would hide what is lost.
+            books are there and their key is not, `books-gone` where it is the other way round, and
+            `books-unreadable` where the one does not open the other (file, copies: the folder of backups). It
+            was a till each time, and pairing it again would hide what is lost.
     """
     folder = DataFolder(data_dir)
     try:
@@ -111,13 +112,25 @@ def _looked(folder: DataFolder) -> FirstGlance | None:
     if keys is None or database_key is None:
         check_keys_not_lost(folder)
         return None
-    seen = glance(folder.database, database_key)
+    try:
+        seen = glance(folder.database, database_key)
+    except Unavailable as error:
+        if error.code == "store-damaged":
+            raise _without_books(folder, "books-unreadable") from error
+        raise
     if seen is None:
         was_paired = keys.get("pin-pepper") is not None
         if was_paired and not is_unclaimed(folder.database, database_key):
-            raise Unavailable("store-damaged", retry=False)
+            raise _without_books(folder, "books-gone")
         return None
     return FirstGlance(folder=folder, keys=keys, database_key=database_key, seen=seen)
+
+
+def _without_books(folder: DataFolder, code: str) -> Unavailable:
+    """For who is to put a copy in the place of the file: nobody else reads it at a till that does not start."""
+    from terminal.bootstrap.copies import backup_folder
+
+    return Unavailable(code, retry=False, file=str(folder.database), copies=str(backup_folder(folder)))
 
 
 def check_keys_not_lost(folder: DataFolder) -> None:

@@ -31,7 +31,8 @@ STOPPED: tuple[LoyaltillError, ...] = (
     Unavailable(
         "data-folder-unwritable", retry=True, path="/home/quay-2/loyaltill", why="Read-only file system"
     ),
-    Unavailable("store-damaged", retry=False, path="/home/quay-2/till.db", why="file is not a database"),
+    Unavailable("books-unreadable", retry=False, file="/home/quay-2/till.db", copies="/media/usb/backups"),
+    Unavailable("books-gone", retry=False, file="/home/quay-2/till.db", copies="/home/quay-2/backups"),
     Unavailable("key-file-damaged", retry=False, place="/home/quay-2/loyaltill"),
 )
 

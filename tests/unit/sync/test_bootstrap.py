@@ -87,8 +87,17 @@ def test_keys_without_a_database_are_no_till(tmp_path: Path) -> None:
 
 def test_a_wrong_key_is_said_and_the_folder_let_go(folder: Path) -> None:
     choose_key_store(folder).set("database-key", bytes(31) + b"x")
-    with pytest.raises(Unavailable, match="store-damaged"):
+    with pytest.raises(Unavailable, match="books-unreadable") as refused:
         take_first_glance(folder)
+    assert refused.value.params == {"file": str(folder / "till.db"), "copies": str(folder / "backups")}
+    (folder / "till.toml").write_text('backup_folder = "/media/usb"\n', encoding="utf-8")
+    with pytest.raises(Unavailable, match="books-unreadable") as refused:
+        take_first_glance(folder)
+    assert refused.value.params["copies"] == "/media/usb"
+    (folder / "till.toml").write_text("=", encoding="utf-8")
+    with pytest.raises(Unavailable, match="books-unreadable") as refused:
+        take_first_glance(folder)
+    assert refused.value.params["copies"] == str(folder / "backups")
     DataFolder(folder).close()
 
 
@@ -281,5 +290,5 @@ def test_a_till_whose_books_are_lost_is_not_called_no_till(folder: Path, *, is_e
         file.unlink()
     if is_emptied:
         (folder / "till.db").touch()
-    with pytest.raises(Unavailable, match="store-damaged"):
+    with pytest.raises(Unavailable, match="books-gone"):
         take_first_glance(folder)
