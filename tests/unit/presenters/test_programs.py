@@ -3,7 +3,7 @@
 import pytest
 
 from loyalty.errors import Unavailable
-from loyalty.program.changes import changes_between
+from loyalty.program.changes import Change, ValueChange, changes_between
 from loyalty.replay.summary import SideSum
 from resources.catalogue import LANGUAGES, Language
 from terminal.usecases.program_trial import Trial
@@ -13,6 +13,7 @@ from tools.draw_scenes import AUDITOR
 from tools.sample_programs import FIRST, NEXT_TEXT, NOW_TEXT, SamplePrograms
 from tools.sample_programs import IN_FORCE as IN_FORCE_NOW
 from ui.demo.shop import PROGRAM_FILE
+from ui.presenters.programs.change_text import long_values
 
 ABSENT = Unavailable("look-no-server", retry=True)
 TO_COME, IN_FORCE, BEFORE = range(3)
@@ -28,6 +29,12 @@ def test_what_is_in_force_and_what_begins_later_is_told_with_who_and_since_when(
     assert ("By", "Quốc Anh, till Q1") in visit.about
     visit.it.row_pressed(BEFORE)
     assert ("By", "A command at the server") in visit.about
+
+
+def test_the_commitment_of_a_draw_stands_in_groups_that_a_line_breaks_between() -> None:
+    value = ValueChange("commitment", None, "fc10eed0" * 8)
+    change = Change(section="draw", kind="added", id="tet", name="Bốc thăm Tết", values=(value,))
+    assert list(long_values(change, words("en"))) == ["Commitment: " + " ".join(["fc10eed0"] * 8)]
 
 
 def test_an_auditor_looks_and_saves_and_publishes_nothing() -> None:
@@ -188,7 +195,11 @@ def test_the_one_before_is_used_again_and_what_that_changes_is_shown_first() -> 
     assert visit.step == "list"
     visit.it.row_pressed(BEFORE)
     visit.it.action_pressed(2)
+    assert visit.state.title == "Thân Thiết · number 1: what it changes"
     assert visit.rows == [("Points", "Changed · A point is worth: ₫500 → ₫400")]
+    visit.it.finish_pressed()
+    assert visit.notice.startswith("Thân Thiết · number 1 will be in force")
+    visit.it.back_pressed()
     visit.it.back_pressed()
     assert visit.step == "list"
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import date, datetime
 from decimal import Decimal
+from textwrap import wrap
 from typing import TYPE_CHECKING, Final, cast
 
 from loyalty.figures import format_rate
@@ -29,6 +30,9 @@ _WORDS: Final = frozenset(
     }
 )
 """Keys whose values are words of the format; any other text is the shop's own and stays as it is."""
+_DIGITS: Final = frozenset({"commitment"})
+_IN_GROUP: Final = 8
+"""Long digits stand in groups, as the screen of draws has them: unbroken they are wider than their place."""
 _PERCENT: Final = frozenset({"percent", "percent_off"})
 _PERCENT_ENDING: Final = "_percent"
 _MOST_IN_ROW: Final = 44
@@ -102,6 +106,8 @@ def _said(key: str, value: object, words: "Words") -> str:
         case list():
             items = cast("list[object]", value)
             return ", ".join(_said(key, each, words) for each in items) or words.text("programs.value.list")
+        case str() if key in _DIGITS:
+            return " ".join(wrap(value, _IN_GROUP))
         case _:
             named = f"programs.value.{value}"
             return words.text(named) if key in _WORDS and words.catalogue.has(named) else str(value)

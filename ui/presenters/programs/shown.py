@@ -56,11 +56,17 @@ def _title(model: "ProgramsModel", words: "Words") -> str:
             name = model.faults[0].file if model.faults else ""
             return words.text("programs.faults-title", name=name, count=len(model.faults))
         case "changes" | "publish":
-            return words.text("programs.changes-title", name=_draft_name(model))
+            return words.text("programs.changes-title", name=_draft_name(model, words))
 
 
-def _draft_name(model: "ProgramsModel") -> str:
-    return "" if model.draft is None else model.draft.program.name
+def _draft_name(model: "ProgramsModel", words: "Words") -> str:
+    """Of one that was published before with its number: programs of one shop have one name."""
+    if model.draft is None:
+        return ""
+    name, marked = model.draft.program.name, model.marked
+    if model.path or marked is None:
+        return name
+    return words.text("programs.row", name=name, number=words.whole(marked.number))
 
 
 def _listing(model: "ProgramsModel", words: "Words") -> Listing:
@@ -257,7 +263,7 @@ def _notice(model: "ProgramsModel", words: "Words") -> "Notice | None":
     """What was said last; else what somebody has to know before they publish."""
     said = model.said
     if said is None and model.step == "publish":
-        said = Said(key="programs.sure", params={"name": _draft_name(model)})
+        said = Said(key="programs.sure", params={"name": _draft_name(model, words)})
     return None if said is None else notice_of(said, words)
 
 
