@@ -5,7 +5,7 @@ matter.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any, Final
 from zoneinfo import ZoneInfo
@@ -19,6 +19,7 @@ from terminal.clock import from_timestamp
 from terminal.keeping import NOTHING_HELD, Holdings, gone_for_good, holdings, kept_here
 from terminal.membership import AttachedMember, MemberLot, MemberRow
 from terminal.pricing_memory import InForce
+from terminal.visits import visits_since
 from terminal.wallet import moved_by_refund, moved_by_sale, used_by, wallet_in
 
 if TYPE_CHECKING:
@@ -44,7 +45,6 @@ class _Tally:
     purchases: int
     vouchers: dict[str, str]
     used: dict[str, int]
-    visits: set[str] = field(default_factory=set[str])
 
 
 def attached_member(
@@ -66,6 +66,8 @@ def attached_member(
         _add_void(tally, void, measured_by, force.program)
     for refund in refunds:
         _add_refund(tally, refund, measured_by, force.program)
+    if measured_by == "visits":
+        tally.measure += visits_since(standing.get("day"), own, refunds)
     here = kept_here(standing, own, force.program, refunds, uses)
     for moves in here.moves if here else ():
         _add_moves(tally, moves)
@@ -249,13 +251,11 @@ def _add_sale(tally: _Tally, body: Mapping[str, Any], measured_by: str, program:
         tally.lots[lot.lot] = _with_points(lot, lot.points - paid)
     for part in _slices(body):
         _burn_lot(tally, part["lot"], part["points"])
-    day = body["at_local"][:10]
     match measured_by:
         case "points":
             tally.measure += earned
         case "visits":
-            tally.measure += day not in tally.visits
-            tally.visits.add(day)
+            pass  # days are counted, whatever happened on them: see `terminal.visits`
         case _:
             tally.measure += counted_of(body, program) or 0
     tally.purchases += counted_of(body, program) is not None
@@ -276,7 +276,7 @@ def _add_void(tally: _Tally, void: "UnsyncedVoid", measured_by: str, program: "P
         case "points":
             tally.measure -= void.points_taken
         case "visits":
-            pass  # the member may have been here for something else that day: the server counts it anew
+            pass
         case _:
             tally.measure -= counted_of(body, program) or 0
     tally.purchases = max(0, tally.purchases - (counted_of(body, program) is not None))
@@ -294,7 +294,7 @@ def _add_refund(tally: _Tally, refund: "UnsyncedRefund", measured_by: str, progr
         case "points":
             tally.measure -= body["points_taken"]
         case "visits":
-            pass  # as for a void
+            pass
         case _:
             tally.measure -= body["money"] if counted_of(sale, program) is not None else 0
     if refund.is_whole and counted_of(sale, program) is not None:

@@ -192,6 +192,47 @@ def test_measured_by_visits_a_day_counts_once(shop: Counter) -> None:
     assert anh(shop).measure == 6_000_002
 
 
+def test_measured_by_visits_a_day_whose_only_sale_is_voided_is_none(shop: Counter) -> None:
+    measured_by(shop, "visits")
+    with shop.store.write() as unit:
+        unit.members.put([replace(ANH, measure=20_000_000 - 2, revision=2)])
+    void_last_sale(shop.till, LAN, one_bag(shop).sale)
+    assert anh(shop).measure == 20_000_000 - 2
+    again = one_bag(shop)
+    assert (reached(again), anh(shop).missing) == ("", 1)
+    shop.clock.move(days=1)
+    assert reached(one_bag(shop)) == "Vàng"
+
+
+def test_measured_by_visits_a_day_that_the_server_counts_already_counts_no_more(shop: Counter) -> None:
+    measured_by(shop, "visits")
+    today = MORNING.astimezone(SAIGON).date().isoformat()
+    with shop.store.write() as unit:
+        day = MemberDay(date=today, earned=Points(40), sales=1)
+        unit.members.put([replace(ANH, day=day, measure=20_000_000 - 1, revision=2)])
+    elsewhere = one_bag(shop)
+    assert (reached(elsewhere), anh(shop).missing, anh(shop).tier) == ("", 1, "silver")
+    void_last_sale(shop.till, LAN, elsewhere.sale)
+    assert anh(shop).missing == 1
+
+
+def test_measured_by_visits_the_void_of_the_days_only_sale_takes_the_servers_visit_away(
+    shop: Counter,
+) -> None:
+    measured_by(shop, "visits")
+    sale, today = one_bag(shop), MORNING.astimezone(SAIGON).date().isoformat()
+    with shop.store.write() as unit:
+        head = unit.journal.head()
+        unit.state.set_watermark(
+            acked_seq=head.seq, acked_hash=head.hash, feed_epoch="epoch-1", feed_cursor=1
+        )
+        day = MemberDay(date=today, earned=Points(18), sales=1)
+        unit.members.put([replace(ANH, day=day, measure=20_000_000 - 1, revision=2)])
+    void_last_sale(shop.till, LAN, sale.sale)
+    assert anh(shop).missing == 2
+    assert (reached(one_bag(shop)), anh(shop).missing) == ("", 1)
+
+
 def test_a_voucher_that_was_used_here_is_gone(shop: Counter) -> None:
     voucher = PROGRAM + (
         '\n[[promotion]]\nid = "welcome"\nname = "Phiếu chào"\nkind = "amount_off"\namount = 50000\n'
