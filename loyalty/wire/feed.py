@@ -12,7 +12,20 @@ from loyalty.units import Money, Points
 from loyalty.wire.canonical import JsonObject
 from loyalty.wire.cash import PAID_OUT_ALONE
 from loyalty.wire.codec import Message
-from loyalty.wire.limits import Amount, AnyInt, Between, Count, Id, Key, Length, Moment, Most, Pattern, Words
+from loyalty.wire.limits import (
+    Amount,
+    AnyInt,
+    Between,
+    Count,
+    Id,
+    Key,
+    Length,
+    Moment,
+    Most,
+    Pattern,
+    Seq,
+    Words,
+)
 from loyalty.wire.prepaid import GiftState
 from loyalty.wire.shelf import MAX_PRICES, DatedPrice, FieldStamp
 from loyalty.wire.wallet import WalletState
@@ -71,14 +84,26 @@ Alarm = Literal["", "restored", "forked", "cloned"]
 
 
 @dataclass(frozen=True, slots=True)
+class EventPlace(Message):
+    """Where an event stands in its till's journals."""
+
+    incarnation: Seq
+    seq: Seq
+
+
+@dataclass(frozen=True, slots=True)
 class TillRow(Message):
-    """A till of the tenant; key is its id. `alarm` says what a person has to look at there."""
+    """A till of the tenant; key is its id. `alarm` says what a person has to look at there.
+
+    `settled` are events of its that were put aside and that somebody has dealt with since, told to itself.
+    """
 
     code: Annotated[str, Length(1, 8)]
     name: Words
     number: Annotated[int, Between(1, 99_999)]
     state: Literal["active", "revoked"]
     alarm: Alarm = ""
+    settled: Annotated[tuple[EventPlace, ...], Most(1_000)] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,18 @@ from loyalty.errors import Refused
 from loyalty.figures import format_whole
 from loyalty.wire.cash import PAID_OUT_ALONE
 from loyalty.wire.feed import Bank, StoreSettings
-from server.commands import adjusting, closes, draws, gifts, ledger, old_cards, opening, people, restoring
+from server.commands import (
+    adjusting,
+    asides,
+    closes,
+    draws,
+    gifts,
+    ledger,
+    old_cards,
+    opening,
+    people,
+    restoring,
+)
 from server.context import Server, read_program
 from server.store.reclaims import Reclaim
 from server.usecases.admin.import_members import COLUMNS as MEMBER_COLUMNS
@@ -329,6 +340,10 @@ ACTIONS: Mapping[str, Action] = {
     ),
     "draws": Action("what draws came to", ledger.json_arguments, draws.show),
     "settle-alarm": Action("a till's disks were looked into", _one_till_arguments, _settle_alarm),
+    "asides": Action("events that were put aside, and why", asides.list_arguments, asides.show),
+    "settle-aside": Action(
+        "post an event that was put aside, or leave it for good", asides.settle_arguments, asides.settle
+    ),
     "after-restore": Action(
         "the server was put back to an earlier moment: hear the tills again",
         restoring.arguments,

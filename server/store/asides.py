@@ -2,18 +2,24 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, RowMapping, and_, func, select, update
+from sqlalchemy import ColumnElement, Connection, RowMapping, Select, and_, func, select, update
 
 from loyalty.wire.canonical import JsonObject, parse_json
 from loyalty.wire.chain import Event
 from loyalty.wire.limits import as_object
+from server.model import Chain
+from server.store.chains import in_chain
 from server.store.tables.journal import journal, quarantine
 
 _KEY = ("tenant", "till", "incarnation", "seq")
 _SAME = and_(*(quarantine.c[name] == journal.c[name] for name in _KEY))
 _QUERY = select(
-    *(quarantine.c[name] for name in (*_KEY, "why", "at", "resolved_at", "left_at")),
+    *(
+        quarantine.c[name]
+        for name in (*_KEY, "why", "at", "resolved_at", "left_at", "by", "approved_by", "note")
+    ),
     *(journal.c[name] for name in ("operation_id", "kind", "operator", "body", "hash", "received_at")),
     journal.c.at.label("said_at"),
 ).join(journal, _SAME)
@@ -34,18 +40,43 @@ class Aside:
     event: Event
     received_at: datetime
     is_open: bool
+    by: str | None
+    approved_by: str | None
+    note: str | None
+
+    @property
+    def place(self) -> tuple[str, str, int, int]:
+        """What names it: tenant, till, incarnation, seq."""
+        return self.tenant, self.till, self.incarnation, self.seq
 
 
 def open_asides(connection: Connection, tenant: str) -> list[Aside]:
     """All that nobody has settled, each till's in the order of its journal."""
-    query = _QUERY.where(quarantine.c.tenant == tenant, OPEN)
+    return _in_order(connection, _QUERY.where(quarantine.c.tenant == tenant, OPEN))
+
+
+def all_asides(connection: Connection, tenant: str) -> list[Aside]:
+    """The same, and those that were settled."""
+    return _in_order(connection, _QUERY.where(quarantine.c.tenant == tenant))
+
+
+def posted_since(connection: Connection, chain: Chain, at: datetime, seq: int) -> list[int]:
+    """The places, up to `seq`, of those that were posted after a moment."""
+    query = select(quarantine.c.seq).where(
+        *in_chain(quarantine, chain), quarantine.c.resolved_at > at, quarantine.c.seq <= seq
+    )
+    return list(connection.execute(query.order_by(quarantine.c.seq)).scalars())
+
+
+def _in_order(connection: Connection, query: "Select[Any]") -> list[Aside]:
     ordered = query.order_by(quarantine.c.till, quarantine.c.incarnation, quarantine.c.seq)
     return [_aside(row) for row in connection.execute(ordered).mappings()]
 
 
-def find_aside(connection: Connection, aside: Aside) -> Aside | None:
-    """The same as it stands now, locked to the end of the transaction."""
-    row = connection.execute(_QUERY.where(*_of(aside)).with_for_update(of=quarantine)).mappings().first()
+def find_aside(connection: Connection, place: tuple[str, str, int, int]) -> Aside | None:
+    """The one of this tenant, till, incarnation and seq, locked to the end of the transaction."""
+    mine = (quarantine.c[name] == value for name, value in zip(_KEY, place, strict=True))
+    row = connection.execute(_QUERY.where(*mine).with_for_update(of=quarantine)).mappings().first()
     return None if row is None else _aside(row)
 
 
@@ -94,7 +125,7 @@ def _aside(row: RowMapping) -> Aside:
         hash=row["hash"],
     )
     return Aside(
-        **{name: row[name] for name in (*_KEY, "why", "at", "received_at")},
+        **{name: row[name] for name in (*_KEY, "why", "at", "received_at", "by", "approved_by", "note")},
         event=event,
         is_open=row["resolved_at"] is None and row["left_at"] is None,
     )

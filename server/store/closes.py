@@ -1,7 +1,7 @@
 """Signed closes as rows that never change, and what of the journals they are made of."""
 
 import json
-from collections.abc import Generator
+from collections.abc import Collection, Generator
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -54,6 +54,15 @@ def received_after(connection: Connection, chain: Chain, seq: int) -> Generator[
     with connection.execute(query.execution_options(yield_per=1_000)) as rows:
         for row in rows:
             yield Received(*row)
+
+
+def received_at_places(connection: Connection, chain: Chain, places: Collection[int]) -> list[Received]:
+    """The events of a journal at these places, in order."""
+    if not places:
+        return []
+    columns = [journal.c[name] for name in Received.__dataclass_fields__]
+    query = select(*columns).where(*in_chain(journal, chain), journal.c.seq.in_(places))
+    return [Received(*row) for row in connection.execute(query.order_by(journal.c.seq))]
 
 
 def expired_ever(connection: Connection, tenant: str, store: str, account: str) -> int:

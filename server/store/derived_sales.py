@@ -76,7 +76,8 @@ def said_of_sales(connection: Connection, tenant: str, kinds: Collection[str]) -
 
     Of what was said again only the first counts; if that was put aside, none does.
     """
-    aside = and_(*(quarantine.c[name] == journal.c[name] for name in _PLACE))
+    same = (quarantine.c[name] == journal.c[name] for name in _PLACE)
+    aside = and_(*same, quarantine.c.resolved_at.is_(None))
     query = (
         select(journal, quarantine.c.why)
         .outerjoin(quarantine, aside)

@@ -6,11 +6,12 @@ from typing import Final, cast
 
 from loyalty.shelf import as_told
 from loyalty.wire.codec import Message
-from loyalty.wire.feed import Alarm, Erasure, OperatorRow, ProgramRow, StoreSettings, TillRow
+from loyalty.wire.feed import Alarm, Erasure, EventPlace, OperatorRow, ProgramRow, StoreSettings, TillRow
 from loyalty.wire.messages import FeedAsk, FeedPage, FeedRow
 from server.clock import moment_text
 from server.context import Server, read_program
 from server.model import PublishedProgram, TillAccount
+from server.store.asides import settled_of
 from server.store.catalogue import find_program, list_operators, load_products, program_in_force
 from server.store.database import Connection
 from server.store.feed import Changes, changes_after
@@ -76,10 +77,15 @@ def _tills(connection: Connection, _: Server, till: TillAccount, keys: Collectio
             number=each.number,
             state=each.state,
             alarm=cast("Alarm", alarms.get(each.till, "")),
+            settled=_settled(connection, till) if each.till == till.till else (),
         )
         for each in list_tills(connection, till.tenant)
         if each.till in keys
     }
+
+
+def _settled(connection: Connection, till: TillAccount) -> tuple[EventPlace, ...]:
+    return tuple(EventPlace(*place) for place in settled_of(connection, till.tenant, till.till))
 
 
 def _operators(connection: Connection, _: Server, till: TillAccount, keys: Collection[str]) -> Bodies:

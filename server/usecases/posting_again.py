@@ -46,7 +46,7 @@ def post_again(server: Server, aside: Aside, word: Word | None = None) -> str:
         return aside.why
 
     def unit(connection: Connection) -> str:
-        held = find_aside(connection, aside)
+        held = find_aside(connection, aside.place)
         if held is None or not held.is_open:
             return ""
         return _post(connection, server, held, word)

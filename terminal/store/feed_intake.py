@@ -1,11 +1,15 @@
 """What the feed brings, written: each kind into its own book, in the transaction that applies the answer."""
 
+from collections.abc import Sequence
 from typing import TypeVar
+
+from sqlalchemy import bindparam, delete
 
 from loyalty.wire.codec import Message
 from loyalty.wire.feed import (
     CardRow,
     Erasure,
+    EventPlace,
     MemberState,
     OperatorRow,
     ProductRow,
@@ -17,8 +21,14 @@ from loyalty.wire.prepaid import GiftState
 from terminal.store.books import Unit
 from terminal.store.card_intake import take_cards
 from terminal.store.shelf import take_products
+from terminal.store.tables import quarantined
 from terminal.sync.core import Intake
 
+_SETTLED = delete(quarantined).where(
+    quarantined.c.till == bindparam("of_till"),
+    quarantined.c.incarnation == bindparam("of_incarnation"),
+    quarantined.c.seq == bindparam("of_seq"),
+)
 _MessageT = TypeVar("_MessageT", bound=Message)
 
 
@@ -41,6 +51,14 @@ def apply_feed(unit: Unit, intake: Intake) -> None:
     for row, body in intake.feed:
         if isinstance(body, TillRow) and identity is not None and row.key == identity.till:
             unit.state.rename(code=body.code, name=body.name, number=body.number)
+            _drop_settled(unit, identity.till, body.settled)
+
+
+def _drop_settled(unit: Unit, till: str, places: Sequence[EventPlace]) -> None:
+    """Nobody has to look at these any more."""
+    for place in places:
+        named = {"of_till": till, "of_incarnation": place.incarnation, "of_seq": place.seq}
+        unit.connection.execute(_SETTLED, named)
 
 
 def _of(intake: Intake, kind: type[_MessageT]) -> tuple[_MessageT, ...]:

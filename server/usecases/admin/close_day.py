@@ -9,7 +9,7 @@ import json
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import astuple, replace
-from datetime import date
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from loyalty.errors import Refused
@@ -32,9 +32,17 @@ from server.books.model import EXPIRED
 from server.clock import moment_text, parse_moment
 from server.context import Server, read_program
 from server.model import Chain, Store
+from server.store.asides import posted_since
 from server.store.catalogue import program_in_force
 from server.store.chains import quarantined
-from server.store.closes import Received, expired_ever, insert_close, list_closes, received_after
+from server.store.closes import (
+    Received,
+    expired_ever,
+    insert_close,
+    list_closes,
+    received_after,
+    received_at_places,
+)
 from server.store.database import Connection
 from server.store.derived import outstanding
 from server.store.journal import ask_operations
@@ -136,6 +144,8 @@ def _count_journals(
         start = reached.get((chain.till, chain.incarnation))
         seq, hash_ = (start.seq, start.hash) if start else (0, FIRST)
         aside = quarantined(connection, chain, seq, chain.ack_seq)
+        if before is not None:
+            _count_posted(connection, chain, (parse_moment(before.taken_at), seq), by_day, zone)
         with closing(received_after(connection, chain, seq)) as events:
             for event in events:
                 day = _day_of(event, zone)
@@ -146,6 +156,21 @@ def _count_journals(
                 if body is not None:
                     by_day[day] = _with(by_day.get(day, DayFigures(day)), body)
         yield JournalHead(chain.till, codes[chain.till], chain.incarnation, seq, hash_)
+
+
+def _count_posted(
+    connection: Connection,
+    chain: Chain,
+    reached: tuple[datetime, int],
+    by_day: dict[str, DayFigures],
+    zone: ZoneInfo,
+) -> None:
+    """What the closes before had passed over as put aside, and was posted since: under its own day."""
+    for event in received_at_places(connection, chain, posted_since(connection, chain, *reached)):
+        body = _counted(connection, chain, event)
+        if body is not None:
+            day = _day_of(event, zone)
+            by_day[day] = _with(by_day.get(day, DayFigures(day)), body)
 
 
 def _day_of(event: Received, zone: ZoneInfo) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, fields
+from typing import Final
 
 from loyalty.wire.canonical import JsonObject
 from loyalty.wire.chain import GENESIS, follows
@@ -33,8 +34,12 @@ from server.store.totals import (
     unbalanced_movements,
 )
 from server.usecases.admin.after_restore import standing
+from server.usecases.admin.aside_words import described
+from server.usecases.admin.settle_aside import rows_of
 from server.usecases.admin.setup import find_tenant
 
+MOST_ASIDES: Final = 20
+"""So many events that were put aside are told one by one."""
 ALARMS = {
     "restored": "came back with an older disk; what it was lent before is frozen until somebody reclaims it",
     "forked": "two disks wrote its journal; what it was lent is frozen, and it has not come back since",
@@ -115,6 +120,7 @@ def _alarms(connection: Connection, tenant: str) -> Iterator[str]:
     if restored.is_open:
         missing = ", ".join(restored.missing)
         yield f"the server was put back to an earlier moment, and lends nothing until it has heard {missing}"
+    yield from _asides(connection, tenant)
     tills = list_tills(connection, tenant)
     codes = {till.till: till.code for till in tills}
     for till in tills:
@@ -126,6 +132,14 @@ def _alarms(connection: Connection, tenant: str) -> Iterator[str]:
     for till_id, incarnation, seq in alarm_rows(connection, tenant):
         if till_id in open_ones:
             yield f"till {codes[till_id]}: two journals of incarnation {incarnation} part at event {seq}"
+
+
+def _asides(connection: Connection, tenant: str) -> Iterator[str]:
+    rows = rows_of(connection, tenant)
+    for row in rows[:MOST_ASIDES]:
+        yield described(row)
+    if len(rows) > MOST_ASIDES:
+        yield f"{len(rows) - MOST_ASIDES} events more are put aside: admin asides lists all"
 
 
 def _point_sums(connection: Connection, tenant: str) -> PointSums:
