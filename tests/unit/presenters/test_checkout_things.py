@@ -99,11 +99,25 @@ def test_a_voucher_of_somebody_else_is_not_added(desk: Desk) -> None:
 
 def test_the_number_on_a_flyer_is_for_a_member_and_for_nobody_alike(desk: Desk) -> None:
     desk.till.program = parse_program(PROGRAM + KEEPING + FLYER, name="flyer")
-    for scans in ((FLYER_CODE,), (ANH_CARD, FLYER_CODE)):
+    for scans, said in (((FLYER_CODE,), "Chỉ dành cho thành viên"), ((ANH_CARD, FLYER_CODE), "Đã áp dụng")):
         desk.scan(RICE.sku, *scans)
-        assert desk.notice().tone is Tone.GOOD
+        assert said in desk.notice().text
         assert desk.open_sale().codes == (FLYER_CODE,)
         desk.it.counter.sale_changed(replace(desk.open_sale(), codes=(), member=None))
+
+
+def test_a_code_is_called_by_its_name_and_says_why_it_takes_nothing_off(desk: Desk) -> None:
+    flyer = FLYER.replace("}", ", min_spend = 300000 }", 1)
+    desk.till.program = parse_program(PROGRAM + KEEPING + flyer, name="flyer")
+    desk.scan(ANH_CARD, FLYER_CODE)
+    name = next(each.name for each in desk.till.program.promotions if each.when.code == FLYER_CODE)
+    assert desk.notice().text.startswith(f"{name}: ")
+    assert "300.000" in desk.notice().text
+    assert desk.notice().tone is Tone.ATTENTION
+    desk.scan(RICE.sku)
+    desk.it.counter.sale_changed(replace(desk.open_sale(), codes=()))
+    desk.scan(FLYER_CODE)
+    assert (desk.notice().text, desk.notice().tone) == (f"Đã áp dụng: {name}.", Tone.GOOD)
 
 
 def test_without_an_answer_the_voucher_says_why_it_takes_nothing_off(desk: Desk) -> None:
@@ -255,7 +269,7 @@ def test_what_was_scanned_while_a_sync_brought_the_member_anew_is_on_the_sale(de
     desk.runner.let_go("store")
     assert desk.sold_to().points == 1_300
     assert desk.open_sale().codes == (CODE,)
-    assert "Đã nhận mã" in desk.notice().text
+    assert "Đã áp dụng" in desk.notice().text
 
 
 def test_an_offer_that_only_waits_for_the_server_says_so_and_a_press_asks_again(desk: Desk) -> None:

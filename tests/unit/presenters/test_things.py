@@ -24,6 +24,16 @@ amount = 10000
 )
 
 
+GIFT = f"""
+[[reward]]
+id = "noodle-gift"
+name = "Một gói mì"
+kind = "gift"
+points = 8
+sku = "{NOODLES.sku}"
+"""
+
+
 def rich(rewards: int = 2, *, lends: bool = True, when: str = "") -> Desk:
     """Ánh with a voucher, and a program with so many rewards that she can pay for, the last under `when`."""
     till = SampleTill(
@@ -68,6 +78,7 @@ def test_more_than_there_is_room_for_is_turned_over_and_comes_round_again() -> N
     desk.it.box.typed("5")
     seen += titles(desk)
     assert {f"Quà số {number}" for number in range(1, 8)} <= set(seen)
+    assert [title for title in seen if title.startswith("Xem")] == ["Xem tiếp", "Xem lại từ đầu"]
     desk.it.box.typed("5")
     assert "3816" in titles(desk)[0]
 
@@ -138,3 +149,16 @@ def test_a_reward_that_this_basket_does_not_reach_says_what_is_missing() -> None
     desk.it.box.typed("2")
     assert desk.notice().text.startswith("Quà số 1: Còn thiếu ")
     assert desk.notice().tone is Tone.ATTENTION
+
+
+def test_a_gift_whose_goods_are_not_in_the_sale_says_to_scan_it() -> None:
+    till = SampleTill(limits=GIFT)
+    desk = Desk(till)
+    desk.scan(RICE.sku, ANH_CARD)
+    desk.it.function_pressed("offers")
+    desk.it.box.choose(next(at for at, title in enumerate(titles(desk)) if title == "Một gói mì"))
+    assert desk.notice().text == "Một gói mì: quét chính món quà đó, lúc ấy mới trừ điểm."
+    desk.scan(NOODLES.sku)
+    quote = desk.it.counter.model.quote
+    assert quote is not None
+    assert [(each.rule, each.points) for each in quote.rewards] == [("noodle-gift", 8)]

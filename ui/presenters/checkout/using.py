@@ -6,6 +6,7 @@ last of the choices opens the sheet of every offer with its reasons.
 
 from typing import TYPE_CHECKING, Final
 
+from loyalty.program.model import Gift
 from ui.presenters.checkout.counter import Counter
 from ui.presenters.checkout.members import MemberKeeper
 from ui.presenters.checkout.model import Ask, CheckoutModel, Choice, Said
@@ -13,10 +14,14 @@ from ui.presenters.checkout.shown_things import REWARD, acts_of, nothing_lent
 from ui.presenters.shown import Tone
 
 if TYPE_CHECKING:
-    from loyalty.quote.model import RuleReward
+    from loyalty.program.model import Promotion
+    from loyalty.quote.model import Missed, Quote, RuleReward
 
 EVERY_OFFER: Final = "every-offer"
 NEXT_ONES: Final = "next-ones"
+FIRST_ONES: Final = "first-ones"
+PRESENTED: Final = "checkout.code-presented"
+_NOT_IN_BASKET: Final = "missed-no-line"
 MOST_AT_ONCE: Final = 5
 """So many things stand under the box beside the way to every offer; of more, one fewer at a time."""
 
@@ -28,6 +33,7 @@ class ThingKeeper:
         self._counter = counter
         self._members = members
         self._watched = ""
+        self._explaining: Quote | None = None
 
     def open(self) -> None:
         """List them; every offer with its reasons where there are none, or where they are listed already."""
@@ -39,7 +45,7 @@ class ThingKeeper:
 
     def chosen(self, ask: Ask, key: str) -> None:
         """One of the choices was taken."""
-        if key == NEXT_ONES:
+        if key in (NEXT_ONES, FIRST_ONES):
             self._list(ask.first + MOST_AT_ONCE - 1)
         elif key == EVERY_OFFER:
             self._explain()
@@ -49,9 +55,12 @@ class ThingKeeper:
             self._members.thing_pressed(key)
 
     def look(self, model: CheckoutModel) -> None:
-        """Say whether the reward that was chosen is given, once that is known: its row may have no room."""
+        """Say whether the reward or the code that was given is of use, once that is known."""
         quote = model.quote
-        if not self._watched or model.busy or not model.is_priced or quote is None:
+        if model.busy or not model.is_priced or quote is None:
+            return
+        self._look_at_code(model, quote)
+        if not self._watched:
             return
         reward, self._watched = self._watched, ""
         given = next((each for each in quote.rewards if each.rule == reward), None)
@@ -59,6 +68,28 @@ class ThingKeeper:
             rules = quote.grounds.program.rewards
             name = next((each.name for each in rules if each.id == given.rule), given.rule)
             self._counter.say(_said_of(model, given, name))
+
+    def _look_at_code(self, model: CheckoutModel, quote: "Quote") -> None:
+        """Call what was presented by its name; why it takes nothing off is worked out beside."""
+        said, counter = model.said, self._counter
+        if said is None or said.key != PRESENTED or quote is self._explaining:
+            return
+        self._explaining = quote
+        code = str(said.params["code"])
+        rule = _rule_of(quote, code)
+        if rule is None:
+            return
+        if code in quote.used_codes:
+            counter.say(Said(key="checkout.code-given", params={"name": rule.name}, tone=Tone.GOOD))
+            return
+
+        def told(missed: "tuple[Missed, ...]") -> None:
+            whys = next((each.whys for each in missed if each.rule == rule.id), ())
+            if counter.model.said is said and whys:
+                params = {"name": rule.name}
+                counter.say(Said(key="checkout.thing-not-given", params=params, sentence=whys[0]))
+
+        counter.run("look-up", lambda: quote.missed, told)
 
     def close(self) -> None:
         """Leave everything as it is."""
@@ -71,7 +102,8 @@ class ThingKeeper:
         first = first if first < len(acts) else 0
         fits = len(acts) <= MOST_AT_ONCE
         shown = acts if fits else acts[first : first + MOST_AT_ONCE - 1]
-        keys = (*shown, *(() if fits else (NEXT_ONES,)), EVERY_OFFER)
+        further = NEXT_ONES if first + len(shown) < len(acts) else FIRST_ONES
+        keys = (*shown, *(() if fits else (further,)), EVERY_OFFER)
         choices = tuple(Choice(key=key) for key in keys)
         ask = Ask(kind="thing", first=first)
         self._counter.change(ask=ask, hits=choices, hit=0, typed="", said=None, why=None)
@@ -81,6 +113,17 @@ class ThingKeeper:
         self._counter.explain_offers()
 
 
+def _rule_of(quote: "Quote", code: str) -> "Promotion | None":
+    """The promotion that a code of the program's or a voucher of the member's is for."""
+    program, member = quote.grounds.program, quote.grounds.basket.member
+    promotion = "" if member is None else member.vouchers.get(code, "")
+    return next((each for each in program.promotions if each.id == promotion or each.when.code == code), None)
+
+
+def _is_gift(model: CheckoutModel, reward: str) -> bool:
+    return model.quote is not None and isinstance(model.quote.grounds.program.rules.get(reward), Gift)
+
+
 def _said_of(model: CheckoutModel, given: "RuleReward", name: str) -> Said:
     params = {"name": name}
     if given.points:
@@ -88,4 +131,6 @@ def _said_of(model: CheckoutModel, given: "RuleReward", name: str) -> Said:
     trouble = nothing_lent(model)
     if trouble is not None:
         return Said(key=f"error.{trouble.code}", params=trouble.params)
+    if given.whys[0].code == _NOT_IN_BASKET and _is_gift(model, given.rule):
+        return Said(key="checkout.thing-to-scan", params=params)
     return Said(key="checkout.thing-not-given", params=params, sentence=given.whys[0])
