@@ -3,8 +3,11 @@
 import time
 from collections.abc import Callable
 
-PATIENCE_S = 10.0
-"""Nothing waits that long that works, on the slowest machine."""
+PATIENCE_S = 120.0
+"""Nothing waits that long that works, on the slowest machine with the most to do beside."""
+
+PATIENCE_MS = round(PATIENCE_S * 1_000)
+"""The same for what is waited for in a loop of events."""
 
 _PAUSE_S = 0.002
 

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from resources.catalogue import Catalogue
+from tests.conformance.patience import PATIENCE_MS
 from tests.qt.hands import press_key, type_sign
 from ui.first_start import FirstWindow
 from ui.presenters.first_start.model import Step
@@ -15,7 +16,6 @@ from ui.presenters.shell import Shell
 from ui.till_window import TillWindow
 
 SIZE = (1366, 768)
-_PATIENCE_MS = 120_000
 
 
 class Hand:
@@ -27,7 +27,7 @@ class Hand:
 
     def wait(self, good: Callable[[], bool]) -> None:
         """Until it is so."""
-        self.bot.waitUntil(good, timeout=_PATIENCE_MS)
+        self.bot.waitUntil(good, timeout=PATIENCE_MS)
 
     def press(self, *keys: Qt.Key | str) -> None:
         """Press these, one after the other; a text is typed."""

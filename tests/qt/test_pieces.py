@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from drivers.ports import Bitmap
 from resources.catalogue import Catalogue
+from tests.conformance.patience import PATIENCE_MS
 from tests.qt.conftest import Play
 from tests.qt.contrast import LEAST_CONTRAST, contrast
 from tests.qt.hands import touch_middle
@@ -123,7 +124,7 @@ def test_a_lane_does_its_tasks_in_order_and_answers_on_the_ui_thread(qtbot: QtBo
 
     for number in range(20):
         runner.run("look-up", partial(int, number), on_done=on_done, on_failed=_fail)
-    qtbot.waitUntil(lambda: len(done) == 20)
+    qtbot.waitUntil(lambda: len(done) == 20, timeout=PATIENCE_MS)
     assert done == [(number, True) for number in range(20)]
     runner.stop()
 
@@ -136,7 +137,7 @@ def test_a_task_that_fails_answers_once_and_only_that_it_failed(qtbot: QtBot) ->
         raise ValueError("no")
 
     runner.run("store", work, on_done=_fail, on_failed=failed.append)
-    qtbot.waitUntil(lambda: bool(failed))
+    qtbot.waitUntil(lambda: bool(failed), timeout=PATIENCE_MS)
     assert [str(error) for error in failed] == ["no"]
     runner.stop()
 

@@ -9,6 +9,7 @@ from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
+from tests.conformance.patience import PATIENCE_MS
 from ui.demo.player import ScriptPlayer
 from ui.demo.script import Answer, parse_answer
 
@@ -54,7 +55,7 @@ def played(qtbot: QtBot, shop: Shop) -> Played:
     def play_line(line: str) -> Answer:
         answers.clear()
         player.line_read.emit(line)
-        qtbot.waitUntil(lambda: bool(answers))
+        qtbot.waitUntil(lambda: bool(answers), timeout=PATIENCE_MS)
         return answers[0]
 
     return play_line
@@ -125,7 +126,7 @@ def test_lines_wait_for_their_turn(qtbot: QtBot, shop: Shop) -> None:
     player = ScriptPlayer(shop, answers.append)
     for line in ("type 12", "# nothing", "what", "type 34", "close"):
         player.line_read.emit(line)
-    qtbot.waitUntil(lambda: len(answers) == 4)
+    qtbot.waitUntil(lambda: len(answers) == 4, timeout=PATIENCE_MS)
     assert shop.box.text() == "1234"
     assert "script-verb" in answers[1]
     assert not shop.isVisible()

@@ -17,6 +17,7 @@ from terminal.pairing import PairedServer
 from terminal.practice import PRACTICE_PIN
 from terminal.store.pairing_book import SqlPairingBook
 from terminal.sync.keys import TillKey, new_till_key
+from tests.conformance.patience import PATIENCE_MS
 from tests.qt.conftest import Play
 from tests.qt.contrast import LEAST_CONTRAST, contrast
 from tests.unit.terminal.till_kit import IDENTITY, KEY, PEPPER, PIN, RICE, a_counter, a_shop
@@ -28,8 +29,6 @@ from ui.presenters.shell import Screen, Shell
 from ui.theme import TOKENS, TRAINING_ACCENTS, Ink
 from ui.till_window import TillWindow
 from ui.views.training_band import TrainingBand
-
-_PATIENCE_MS = 8_000
 
 
 @pytest.fixture
@@ -56,7 +55,7 @@ class Till:
 
     def wait(self, good: Callable[[], bool]) -> None:
         """Until it is so."""
-        self.bot.waitUntil(good, timeout=_PATIENCE_MS)
+        self.bot.waitUntil(good, timeout=PATIENCE_MS)
 
     def sign_in(self, operator: str, pin: str) -> None:
         """Choose the tile, type the PIN, and wait for the next screen."""

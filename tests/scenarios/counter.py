@@ -39,7 +39,7 @@ PEOPLE: Final[Mapping[str, tuple[str, str]]] = {
     "Đức": ("9823456789012341", "Trần Văn Đức"),
     "Khôi": ("9834567890123459", "Lê Minh Khôi"),
 }
-STILL: Final = 25
+STILL: Final = 100
 """So many looks at the window, ten milliseconds each at least, is a moment."""
 MOST_JOBS: Final = 20
 """No scene prints as much."""

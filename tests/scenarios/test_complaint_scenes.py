@@ -4,6 +4,7 @@ Which complaint is held by which scene stands in `docs/complaints.md`.
 """
 
 import re
+from time import monotonic
 
 import pytest
 from PySide6.QtWidgets import QApplication
@@ -16,6 +17,7 @@ from loyalty.errors import Unavailable
 from loyalty.units import Money
 from terminal.receipts.document import document_from_json
 from terminal.receipts.layout import lay_out
+from tests.conformance.patience import PATIENCE_S
 from tests.scenarios.counter import GOODS, PEOPLE, SHOP_FILES, Scene
 from ui.raster.painter import QtPagePainter
 
@@ -23,7 +25,6 @@ pytestmark = pytest.mark.usefixtures("original")
 scenarios("complaints")
 
 PAPER_DOTS = 576
-A_FEW_TIMES = 50
 MIDDLE_OF_A_SLIP_BYTES = 20_000
 NEW_PROGRAM = (("per_amount = 10000", "per_amount = 5000"), ("Rau củ giảm 10 %", "Rau củ quả giảm 10 %"))
 
@@ -68,7 +69,8 @@ def _enrolled_elsewhere(scene: Scene, name: str, phone: str) -> None:
 @when(parsers.parse('gõ "{phone}" rồi Enter, chờ mạng nếu phải chờ'))
 def _find_in_the_end(scene: Scene, phone: str) -> None:
     form, found = "Hội viên mới", "Bỏ hội viên khỏi đơn"
-    for _ in range(A_FEW_TIMES):
+    until = monotonic() + PATIENCE_S
+    while monotonic() < until:
         seen = scene.till.till.do(f"type {phone}", "key Return", f"wait {form} | {found}").seen
         if found in seen:
             return
@@ -96,7 +98,8 @@ def _slow_scan(scene: Scene, thing: str) -> None:
 @when("hủy đơn vừa nạp thẻ, chờ máy chủ nếu phải chờ")
 def _void_a_gift(scene: Scene) -> None:
     voided, waits = "Đã hủy đơn", "Chờ vài giây rồi hủy lại"
-    for _ in range(A_FEW_TIMES):
+    until = monotonic() + PATIENCE_S
+    while monotonic() < until:
         seen = scene.till.till.do("key F8", "press Hủy đơn", f"wait {voided} | {waits}").seen
         if any(voided in text for text in seen):
             return

@@ -53,7 +53,7 @@ class PayView(View):
         self.back.clicked.connect(self.back_pressed)
         self.finish.clicked.connect(self.finish_pressed)
         self.banner.action_pressed.connect(self.notice_action_pressed)
-        hear_key(self, "F9", self.finish.click)
+        hear_key(self, "F9", self.finish_pressed.emit)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.say("pay.title", self.setAccessibleName)
         self.say("pay.back", self.back.set_words)
@@ -73,7 +73,10 @@ class PayView(View):
         self.back.setEnabled(state.can_go_back)
 
     def keyPressEvent(self, event: QKeyEvent, /) -> None:
-        """Digits type the amount; Enter finishes; Esc goes back; Alt with a digit chooses a way to pay."""
+        """Digits type the amount; Enter finishes; Esc goes back; Alt with a digit chooses a way to pay.
+
+        Enter and F9 are told while the corner is grey, too: what is pressed early may still be done.
+        """
         key, text = event.key(), event.text()
         if event.modifiers() & Qt.KeyboardModifier.AltModifier and Qt.Key.Key_1 <= key <= Qt.Key.Key_9:
             self.methods.press(key - Qt.Key.Key_1)
@@ -82,7 +85,7 @@ class PayView(View):
         elif key == Qt.Key.Key_Backspace:
             self.key_pressed.emit(BACKSPACE)
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.finish.click()
+            self.finish_pressed.emit()
         elif key == Qt.Key.Key_Escape:
             self.back.click()
         elif key in (Qt.Key.Key_Up, Qt.Key.Key_Down):

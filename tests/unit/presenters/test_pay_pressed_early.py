@@ -27,7 +27,7 @@ def before_the_price(till: SampleTill | None = None, *codes: str) -> Desk:
 
 def test_enter_while_it_is_worked_out_takes_the_money_as_soon_as_it_is_and_once() -> None:
     desk = before_the_price()
-    assert desk.pay_shown().can_finish
+    assert not desk.pay_shown().can_finish
     desk.paying.key_pressed("2")
     for _ in range(5):
         desk.paying.key_pressed("0")

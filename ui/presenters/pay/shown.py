@@ -49,7 +49,7 @@ def state_of(model: PayModel, words: Words) -> PayState:
         hint=_hint(model, words),
         notice=None if model.said is None else notice_of(model.said, words),
         finish=_finish(model, words),
-        can_finish=model.can_finish,
+        can_finish=model.can_finish and not model.pricing,
         can_go_back=not (model.taking or model.stuck),
         takes_digits=not (model.stuck or model.goes_out),
     )
