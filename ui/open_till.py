@@ -307,6 +307,7 @@ class OpenTill:
         self.shell.synced(online=status.is_online, clock_off_s=status.clock_off_s)
         if status.trouble is None:
             self._look_who_is_here()
+            self._beside.synced()
 
     def printer_changed(self, report: PrintReport) -> None:
         """How the printer is, and what waits for it."""

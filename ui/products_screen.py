@@ -47,6 +47,10 @@ class ProductsScreen(DeskScreen[ProductsPresenter]):
         """A scan, while it is in front."""
         self._tell(lambda it: it.scanned(scan.text))
 
+    def synced(self) -> None:
+        """An exchange with the server has ended well."""
+        self._tell(lambda it: it.synced())
+
     def _begin(self, session: Session) -> ProductsPresenter:
         shown = ProductsPresenter(
             self._errands,

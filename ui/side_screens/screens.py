@@ -3,7 +3,7 @@
 from drivers.ports import Scan
 from ui.presenters.menu import Choice
 from ui.presenters.words import Words
-from ui.side_screens.site import SideScreen, Site
+from ui.side_screens.site import HearsSync, SideScreen, Site
 from ui.side_screens.table import TABLE
 
 
@@ -54,6 +54,12 @@ class SideScreens:
         if screen is not None:
             screen.scan_was_useless(code)
         return screen is not None
+
+    def synced(self) -> None:
+        """An exchange with the server has ended well."""
+        hearer: object = self._in_front()
+        if isinstance(hearer, HearsSync):
+            hearer.synced()
 
     def speak(self, words: Words) -> None:
         """Say everything in another language."""

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from drivers.ports import Scan
 from terminal.session import Session
@@ -44,6 +44,15 @@ class SideScreen(Protocol):
 
     def speak(self, words: Words, /) -> None:
         """Say everything in another language."""
+        ...
+
+
+@runtime_checkable
+class HearsSync(Protocol):
+    """A screen beside the sale that shows what the server has by now."""
+
+    def synced(self) -> None:
+        """An exchange has ended well."""
         ...
 
 

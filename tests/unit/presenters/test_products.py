@@ -212,6 +212,20 @@ def test_the_last_planned_price_is_withdrawn_first_then_the_one_in_force(screen:
     assert screen.state.about[0].figure == "4.300 ₫"
 
 
+def test_that_a_price_is_not_at_the_server_goes_once_it_is_there(screen: Screen) -> None:
+    screen.mark(NOODLES.sku)
+    screen.it.withdraw_pressed()
+    assert screen.state.hint.startswith("Chưa gửi tới máy chủ")
+    screen.it.synced()
+    assert screen.state.hint
+    screen.goods.calls.clear()
+    screen.it.synced()
+    assert screen.state.hint == ""
+    screen.it.finish_pressed()
+    screen.it.synced()
+    assert screen.it.model.step == "edit"
+
+
 def test_a_press_while_it_is_written_does_nothing(screen: Screen) -> None:
     screen.mark(NOODLES.sku)
     screen.runner.hold("store")

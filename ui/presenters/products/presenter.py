@@ -75,6 +75,12 @@ class ProductsPresenter:
         """Something that is no use came from a scanner."""
         self._desk.change(said=Said(key=f"error.{code}"))
 
+    def synced(self) -> None:
+        """What was not at the server yet may be there now."""
+        page = self.model.page
+        if self.model.step == "find" and page is not None and page.waits:
+            self._finder.look()
+
     def typed(self, text: str) -> None:
         """Another text stands in the box: what it finds is shown as it grows."""
         if self.model.step == "find" and text != self.model.typed:
