@@ -9,11 +9,12 @@ from datetime import date, timedelta
 from html import escape
 from typing import Any
 
+from loyalty.figures import format_date
 from loyalty.identity.phones import as_dialled
 from loyalty.units import Money, Points
 from loyalty.wire.canonical import JsonObject
 from terminal.clock import from_timestamp
-from terminal.member_page import birthday_shown
+from terminal.member_page import birthday_told
 from terminal.receipts.wording import Wording
 
 _STYLE = (
@@ -51,7 +52,7 @@ def _person(
     rows = (
         ("name", person.get("name")),
         ("phone", as_dialled(str(person.get("phone") or ""))),
-        ("birthday", birthday_shown(person.get("birthday"))),
+        ("birthday", birthday_told(person.get("birthday"), wording.language)),
         ("email", person.get("email")),
         ("since", _when(held.get("enrolled_at"), wording)),
         ("tier", state.get("tier")),
@@ -114,7 +115,7 @@ def _tables(held: Mapping[str, Any], wording: Wording) -> Iterable[str]:
         (
             "memberships",
             _rows(keeping, "memberships"),
-            {"what": text("name"), "until": lambda row: _last_of(str(row["ends"]))},
+            {"what": text("name"), "until": lambda row: _last_of(str(row["ends"]), wording)},
         ),
         (
             "consents",
@@ -202,9 +203,9 @@ def _voucher_state(voucher: Mapping[str, Any], wording: Wording) -> str:
     return ""
 
 
-def _last_of(ends: str) -> str:
+def _last_of(ends: str, wording: Wording) -> str:
     """The last day of what has ended on a day, as people write it."""
-    return birthday_shown((date.fromisoformat(ends) - timedelta(days=1)).isoformat())
+    return format_date(date.fromisoformat(ends) - timedelta(days=1), language=wording.language)
 
 
 def _named(group: str, code: object, wording: Wording) -> str:

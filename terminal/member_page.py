@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
-from typing import TYPE_CHECKING
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Final
 
+from loyalty.figures import Language, format_date
 from terminal.membership import AttachedMember
 from terminal.returned import SaleRow
 
@@ -12,6 +13,10 @@ if TYPE_CHECKING:
     from loyalty.wire.canonical import JsonObject
     from loyalty.wire.member_desk import MemberDeed
     from terminal.benefits import BenefitHere
+
+
+_LEAP_YEAR: Final = 2000
+"""For birthdays without a year: it has every day there is."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,3 +87,12 @@ def birthday_shown(said: str | None) -> str:
         return ""
     *year, month, day = said.split("-")
     return "/".join((day, month, *year))
+
+
+def birthday_told(said: str | None, language: Language) -> str:
+    """The same to be read and not typed: in English with the month's name, for there `04/08` is two days."""
+    if language == "vi" or not said:
+        return birthday_shown(said)
+    *year, month, day = said.split("-")
+    whole = format_date(date(int(year[0]) if year else _LEAP_YEAR, int(month), int(day)), language=language)
+    return whole if year else whole.rpartition(" ")[0]

@@ -19,6 +19,7 @@ from loyalty.wire.member_desk import MemberDeed, MemberDeedDone
 from resources.catalogue import Catalogue, Language
 from terminal.audit import AuditQuery
 from terminal.clock import timestamp
+from terminal.member_page import birthday_told
 from terminal.receipts.wording import Wording
 from terminal.session import Session
 from terminal.store.member_intake import ABOUT
@@ -234,6 +235,21 @@ def test_the_page_tells_money_vouchers_and_memberships_too(tmp_path: Path) -> No
     assert "<td>9357320110188</td><td></td><td>Đã dùng</td>" in text
     assert "<td>9357320110195</td><td></td><td>Đã hủy</td>" in text
     assert "<td>Hội viên năm</td><td>31/10/2027</td>" in text
+
+
+@pytest.mark.parametrize(
+    ("said", "vietnamese", "english"),
+    [
+        ("08-04", "04/08", "4 Aug"),
+        ("02-29", "29/02", "29 Feb"),
+        ("1990-08-04", "04/08/1990", "4 Aug 1990"),
+        ("", "", ""),
+    ],
+)
+def test_a_birthday_is_told_so_that_nobody_takes_the_month_for_the_day(
+    said: str, vietnamese: str, english: str
+) -> None:
+    assert (birthday_told(said, "vi"), birthday_told(said, "en")) == (vietnamese, english)
 
 
 def test_a_tier_that_the_program_has_no_more_is_told_by_what_it_was_known_by(tmp_path: Path) -> None:

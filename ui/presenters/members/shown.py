@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Final
 
 from terminal.clock import from_timestamp
-from terminal.member_page import MemberPage, birthday_shown
+from terminal.member_page import MemberPage, birthday_told
 from ui.presenters.checkout.shown import notice_of
 from ui.presenters.checkout.shown_member import household_text
 from ui.presenters.forms import FormField, FormState
@@ -89,7 +89,11 @@ def _figures(model: MembersModel, page: MemberPage, words: Words) -> tuple[Figur
         rows.append(FigureRow(label, words.whole(member.missing)))
     rows.append(FigureRow(words.text("members.purchases"), words.whole(member.purchases)))
     if member.birthday:
-        rows.append(FigureRow(words.text("members.birthday"), birthday_shown(member.birthday)))
+        rows.append(
+            FigureRow(
+                words.text("members.birthday"), birthday_told(member.birthday, words.catalogue.language)
+            )
+        )
     if model.file is not None:
         since = words.date(from_timestamp(model.file.enrolled_at))
         rows.append(FigureRow(words.text("members.since"), since))
