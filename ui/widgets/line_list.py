@@ -35,6 +35,7 @@ from ui.icons import icon_pixmap
 from ui.presenters.checkout.state import LineRow
 from ui.theme import GRID_PX, Ink, Type, font_for
 from ui.widgets.paint import place_mark
+from ui.widgets.row_text import Part, broken
 
 ROW_ROLE: Final = Qt.ItemDataRole.UserRole
 SIDE_PX: Final = 2 * GRID_PX
@@ -60,11 +61,21 @@ class Columns:
         self.price = self.amount.translated(-figure, 0)
         self.quantity = self.price.translated(-figure, 0)
         self.name = QRect(SIDE_PX, 0, self.quantity.left() - SIDE_PX + figure // 3, 0)
+        self._names: dict[str, str] = {}
 
     def name_height(self, name: str) -> int:
         """One row of text, or two where the name is long."""
         fits = self.words.horizontalAdvance(name) <= self.name.width()
         return self.words.height() * (1 if fits else 2)
+
+    def name_shown(self, name: str) -> str:
+        """The name as far as two rows of text hold it, ending in … where there is more of it."""
+        if name not in self._names:
+            part = Part(name, self.body, Ink.TEXT)
+            lines = broken(part, self.name.width(), most=2, least=self.body.pixelSize()).texts
+            is_cut = " ".join(lines) != name
+            self._names[name] = "\n".join(lines) if is_cut else name
+        return self._names[name]
 
     def height(self, row: LineRow) -> int:
         """The name, and a line for each thing that came off."""
@@ -141,7 +152,8 @@ class LineDelegate(QStyledItemDelegate):
         tall = columns.name_height(row.name)
         painter.setFont(columns.body)
         painter.setPen(palette.color(Ink.TEXT.value))
-        painter.drawText(QRect(columns.name.left(), top, columns.name.width(), tall), _WRAPPED, row.name)
+        name = columns.name_shown(row.name)
+        painter.drawText(QRect(columns.name.left(), top, columns.name.width(), tall), _WRAPPED, name)
         for column, text in (
             (columns.quantity, row.quantity), (columns.price, row.unit_price), (columns.amount, row.amount),
         ):  # fmt: skip
