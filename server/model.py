@@ -61,6 +61,7 @@ class Chain:
     ack_seq: int
     ack_hash: bytes
     state: Literal["open", "forked", "returning", "waiting"]
+    heard_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

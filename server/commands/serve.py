@@ -14,6 +14,7 @@ from argparse import ArgumentParser, Namespace
 from contextlib import closing
 from functools import partial
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import uvicorn
 
@@ -22,6 +23,7 @@ from server.commands.housework import Housework
 from server.commands.workers import Workers
 from server.context import Server
 from server.routes.app import create_app
+from server.routes.metrics import share_figures
 from server.routes.waiting import FeedWatch
 from server.settings import add_place_arguments, open_server
 from server.usecases.jobs import run_all_jobs
@@ -68,7 +70,8 @@ def run(args: Namespace) -> int:
             with listen(args.host, args.port) as listener:
                 _serve(args, server, listener)
             return 0
-    with listen(args.host, args.port) as listener:
+    with listen(args.host, args.port) as listener, TemporaryDirectory(prefix="loyaltill-figures-") as folder:
+        share_figures(Path(folder))
         return Workers(args.workers, lambda: _work(args, listener)).run()
 
 

@@ -36,6 +36,7 @@ from server.routes.schemas import schemas_of
 from server.routes.staffing import staff_routes
 from server.routes.tills import till_routes
 from server.routes.waiting import FeedWatch
+from server.store.heard import alarm_figures
 from server.usecases.authenticate import KnownTills
 
 _MESSAGES = (
@@ -128,7 +129,9 @@ def _house_routes(app: FastAPI, server: Server, metrics: Metrics) -> APIRouter:
 
     @router.get("/metrics", summary="Figures for a Prometheus server")
     async def get_metrics() -> Response:
-        return Response(metrics.exposed(), media_type="text/plain; version=0.0.4; charset=utf-8")
+        alarms = await run_in_threadpool(server.database.read, alarm_figures)
+        figures = metrics.exposed(alarms, server.clock.now())
+        return Response(figures, media_type="text/plain; version=0.0.4; charset=utf-8")
 
     @router.get("/docs", include_in_schema=False)
     async def get_docs() -> Response:

@@ -1,15 +1,38 @@
-"""What a Prometheus server may read: how many requests and events, how long they took, what was put aside."""
+"""What a Prometheus server may read: how many requests and events, how long they took, what was put aside.
 
-from prometheus_client import CollectorRegistry, Counter, Histogram, generate_latest
+Whichever worker is asked tells the same: counters stand in files that all of them share, and what alarms is
+counted in the database. So a rise is a rise, and none is missed because another worker had seen it.
+"""
+
+import os
+from datetime import datetime
+from pathlib import Path
+
+from prometheus_client import CollectorRegistry, Counter, Histogram, generate_latest, values
+from prometheus_client.multiprocess import MultiProcessCollector
 
 from loyalty.wire.messages import SyncAnswer
+from server.store.heard import AlarmFigures
+
+_SHARED = "PROMETHEUS_MULTIPROC_DIR"
+"""Where the library looks for the folder of the files."""
+
+
+def share_figures(folder: Path) -> None:
+    """Let all processes that are forked from here on count together; before any of them counts anything.
+
+    What a process has counted stays when it dies.
+    """
+    os.environ[_SHARED] = str(folder)
+    values.ValueClass = values.get_value_class()
 
 
 class Metrics:
-    """The figures of one server process, in a registry of its own; safe from any thread."""
+    """The figures of this server; safe from any thread. Of one process they are in a registry of its own."""
 
     def __init__(self) -> None:
         self._registry = CollectorRegistry()
+        self._is_shared = values.ValueClass is not values.MutexValue
         self._requests = Counter(
             "loyaltill_requests", "Requests answered", ["path", "status"], registry=self._registry
         )
@@ -47,6 +70,29 @@ class Metrics:
         """Count a batch that was of another journal."""
         self._forks.inc()
 
-    def exposed(self) -> bytes:
+    def exposed(self, alarms: AlarmFigures, now: datetime) -> bytes:
         """All of it in the text format of Prometheus."""
-        return generate_latest(self._registry)
+        counted = self._registry
+        if self._is_shared:
+            counted = CollectorRegistry()
+            MultiProcessCollector(counted, path=os.environ[_SHARED])
+        return generate_latest(counted) + _alarms(alarms, now)
+
+
+def _alarms(alarms: AlarmFigures, now: datetime) -> bytes:
+    """What somebody has to look at now, as the database has it."""
+    silent = [(now - each.at).total_seconds() for each in alarms.heard if each.at is not None]
+    lines = [
+        ("loyaltill_events_aside", "Events put aside that nobody has settled", alarms.asides),
+        ("loyaltill_disk_alarms", "Tills whose disks nobody has looked at", alarms.disks),
+        ("loyaltill_tills_returning", "Tills not heard since a restore of the server", alarms.returning),
+        (
+            "loyaltill_longest_silence_seconds",
+            "Of the till unheard longest",
+            max(silent, default=0),
+        ),
+    ]
+    said = [
+        f"# HELP {name} {what}.\n# TYPE {name} gauge\n{name} {float(value)}\n" for name, what, value in lines
+    ]
+    return "".join(said).encode()

@@ -32,6 +32,7 @@ from server.store.claims import on_the_wire as open_claims_on_the_wire
 from server.store.compiled import Later
 from server.store.database import Connection
 from server.store.feed import Changes, ask_changes, ask_place, keep_place, touch
+from server.store.heard import note_heard
 from server.store.holders import lock_holders
 from server.store.journal import ask_held_hashes, insert_events, insert_head, latest_moment
 from server.store.leases import ask_leases_of_till, freeze_leases, on_the_wire
@@ -200,6 +201,7 @@ def _take(
     restore = _restore(connection, chain, request)
     if restore and request.first_seq - 1 > chain.ack_seq:
         return _nothing_taken(chain, restore)
+    note_heard(connection, chain, now)
     held, aside_before = _held(connection, chain, request)
     fork = find_fork(chain, request, held)
     if fork is not None:

@@ -20,6 +20,7 @@ chains = Table(
     Column("ack_seq", Whole, nullable=False),
     Column("ack_hash", LargeBinary(32), nullable=False),
     Column("state", Code, nullable=False),
+    Column("heard_at", Moment, comment="when its till spoke last, to a quarter of an hour"),
     CheckConstraint("state IN ('open', 'forked', 'returning', 'waiting')", name="state"),
     CheckConstraint("ack_seq >= 0", name="ack_seq"),
     info=_TILL,

@@ -57,7 +57,7 @@ def exposures(server: Server, *, tenant: str | None, till: str) -> tuple[Exposur
     """What a till (by its code) holds, in any of its lives. Raises Refused: `no-such-till`, `tenant-…`."""
 
     def unit(connection: Connection) -> tuple[Exposure, ...]:
-        return _held(connection, find_till_by_code(connection, tenant, till))
+        return exposed_by(connection, find_till_by_code(connection, tenant, till))
 
     return server.database.read(unit)
 
@@ -77,7 +77,7 @@ def revoke_till(server: Server, *, tenant: str | None, till: str) -> tuple[Expos
         lock_chain(connection, account.tenant, account.till, account.incarnation)
         save_till(connection, replace(account, state="revoked"))
         void_pairing_codes(connection, account.till, server.clock.now())
-        held = _held(connection, account)
+        held = exposed_by(connection, account)
         ring(connection, account.tenant)
         touch(connection, account.tenant, [("till", account.till)])
         return held
@@ -185,7 +185,8 @@ def _done(
     )
 
 
-def _held(connection: Connection, account: TillAccount) -> tuple[Exposure, ...]:
+def exposed_by(connection: Connection, account: TillAccount) -> tuple[Exposure, ...]:
+    """The same as `exposures`, within a transaction."""
     held = leases_held_by(connection, account.tenant, account.till)
     money = leases_held_by(connection, account.tenant, account.till, ledger=OF_MONEY)
     lent = (_exposure(*each) for each in (*held, *money))

@@ -1,7 +1,8 @@
 """What the server holds, and every invariant worked out anew from postings, lots, leases and journals."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, fields
+from datetime import datetime, timedelta
 from typing import Final
 
 from loyalty.wire.canonical import JsonObject
@@ -16,12 +17,12 @@ from server.books.model import (
     MEMBER_POINTS,
     OPENING,
 )
-from server.books.pots import POTS_OF_MONEY
+from server.books.pots import POINTS, POTS_OF_MONEY
 from server.context import Server
 from server.model import Chain
 from server.store.chains import quarantined
 from server.store.database import Connection
-from server.store.leases import leases_held_by
+from server.store.heard import list_heard
 from server.store.rehomings import alarm_rows, open_alarms
 from server.store.tables.ledger import LEDGERS
 from server.store.tills import list_tills
@@ -35,9 +36,12 @@ from server.store.totals import (
 )
 from server.usecases.admin.after_restore import standing
 from server.usecases.admin.aside_words import described
+from server.usecases.admin.reclaim import Exposure, exposed_by
 from server.usecases.admin.settle_aside import rows_of
 from server.usecases.admin.setup import find_tenant
 
+SILENT: Final = timedelta(hours=36)
+"""A till that says nothing for so long is no till of a shop that is closed for a day."""
 MOST_ASIDES: Final = 20
 """So many events that were put aside are told one by one."""
 ALARMS = {
@@ -109,13 +113,13 @@ def show(server: Server, *, tenant: str | None) -> Holdings:
                 for fault in _chain_faults(connection, chain)
             ),
         )
-        alarms = tuple(_alarms(connection, owner))
+        alarms = tuple(_alarms(connection, owner, server.clock.now()))
         return Holdings(counts(connection, owner), _point_sums(connection, owner), faults, alarms)
 
     return server.database.read(unit)
 
 
-def _alarms(connection: Connection, tenant: str) -> Iterator[str]:
+def _alarms(connection: Connection, tenant: str, now: datetime) -> Iterator[str]:
     restored = standing(connection, tenant)
     if restored.is_open:
         missing = ", ".join(restored.missing)
@@ -123,8 +127,13 @@ def _alarms(connection: Connection, tenant: str) -> Iterator[str]:
     yield from _asides(connection, tenant)
     tills = list_tills(connection, tenant)
     codes = {till.till: till.code for till in tills}
+    heard = {each.till: each.at for each in list_heard(connection, tenant)}
     for till in tills:
-        if till.state == "revoked" and leases_held_by(connection, tenant, till.till):
+        held = exposed_by(connection, till)
+        silent = heard.get(till.till)
+        if silent is not None and now - silent >= SILENT:
+            yield f"till {till.code}: not heard since {silent:%Y-%m-%d %H:%M} UTC{_holds(held)}"
+        if till.state == "revoked" and held:
             yield f"till {till.code}: {ALARMS['revoked']}"
     open_ones = open_alarms(connection, tenant)
     for till_id, kind in sorted(open_ones.items(), key=lambda each: codes[each[0]]):
@@ -132,6 +141,16 @@ def _alarms(connection: Connection, tenant: str) -> Iterator[str]:
     for till_id, incarnation, seq in alarm_rows(connection, tenant):
         if till_id in open_ones:
             yield f"till {codes[till_id]}: two journals of incarnation {incarnation} part at event {seq}"
+
+
+def _holds(held: Iterable[Exposure]) -> str:
+    """What a till may have spent meanwhile."""
+    lent = list(held)
+    points = sum(each.points for each in lent if each.account == POINTS.name)
+    things = sum(1 for each in lent if each.account == "claim")
+    money = sum(each.points for each in lent) - points
+    said = f"; it holds {points:,} points, {money:,} of prepaid money and {things} vouchers and offers"
+    return said if lent else "; it holds nothing"
 
 
 def _asides(connection: Connection, tenant: str) -> Iterator[str]:

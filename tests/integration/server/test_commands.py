@@ -277,6 +277,31 @@ def test_several_workers_share_one_address_and_one_that_dies_is_replaced(shop: P
         assert process.wait(20) == 0
 
 
+def test_several_workers_tell_one_and_the_same_of_what_they_did(shop: Path) -> None:
+    with serving("--data", shop, "--workers", "2") as (process, address):
+        assert process.stdout is not None
+        process.stdout.readline()
+        workers = children(process.pid)
+        for _ in range(40):
+            with httpx.Client(trust_env=False) as client:
+                assert client.get(f"{address}/healthz").status_code == 200
+        told = [health_checks(address) for _ in range(10)]
+        assert told == [40.0] * 10
+        os.kill(workers[0], signal.SIGKILL)
+        assert "is ready on" in process.stdout.readline()
+        assert [health_checks(address) for _ in range(10)] == [40.0] * 10, "what a dead one did stays"
+        process.terminate()
+        assert process.wait(20) == 0
+
+
+def health_checks(address: str) -> float:
+    """How many the server says it has answered, whichever worker is asked."""
+    with httpx.Client(trust_env=False) as client:
+        lines = client.get(f"{address}/metrics").text.splitlines()
+    name = 'loyaltill_requests_total{path="/healthz",status="200"}'
+    return next(float(line.rpartition(" ")[2]) for line in lines if line.startswith(name))
+
+
 def children(pid: int) -> list[int]:
     """The processes that a process has made."""
     listed = Path(f"/proc/{pid}/task/{pid}/children").read_text()

@@ -43,6 +43,24 @@ def test_a_signed_batch_is_taken(house: House, http: Http) -> None:
     assert 'loyaltill_requests_total{path="/v1/sync",status="200"} 1.0' in figures
 
 
+def test_what_alarms_is_told_as_the_database_has_it(house: House, http: Http) -> None:
+    before = figure(http, "loyaltill_events_aside")
+    house.q1.sell("s1", "member-nobody")
+    house.q1.sync()
+    house.q2.sync()
+    assert figure(http, "loyaltill_events_aside") == before + 1
+    house.clock.move(days=400)
+    house.q1.sync()
+    assert figure(http, "loyaltill_longest_silence_seconds") >= 399 * 86_400, "of Q2, or another's"
+    assert figure(http, "loyaltill_disk_alarms") >= 0
+    assert figure(http, "loyaltill_tills_returning") >= 0
+
+
+def figure(http: Http, name: str) -> float:
+    lines = http.send("GET", "/metrics").data.decode().splitlines()
+    return next(float(line.split()[1]) for line in lines if line.startswith(f"{name} "))
+
+
 def test_a_request_without_a_signature_is_refused(house: House, http: Http) -> None:
     reply = http.send("POST", "/v1/sync", data=canonical_bytes(house.q1.request().to_json()))
     assert (reply.status, reply.body["code"]) == (401, "signature-missing")

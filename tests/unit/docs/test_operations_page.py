@@ -2,11 +2,13 @@
 
 import re
 from argparse import ArgumentParser
+from datetime import UTC, datetime
 
 from loyalty.wire.messages import FeedPage, LeaseRefusal, Outcome, SyncAnswer
 from server.commands import serve
 from server.commands.actions import ACTIONS
 from server.routes.metrics import Metrics
+from server.store.heard import AlarmFigures
 from server.usecases.admin.show import ALARMS
 from tests.unit.docs.pages import page
 
@@ -44,9 +46,11 @@ def test_every_figure_it_watches_is_exposed() -> None:
     metrics = Metrics()
     metrics.count_sync(ANSWER)
     metrics.count_request("/v1/sync", status=200, seconds=0.1)
-    exposed = metrics.exposed().decode()
+    metrics.count_fork()
+    nothing = AlarmFigures(asides=0, disks=0, returning=0, heard=())
+    exposed = metrics.exposed(nothing, datetime(2026, 11, 25, tzinfo=UTC)).decode()
     watched = re.findall(r"`(loyaltill_[a-z_]+)", TEXT)
-    assert len(watched) == 5
+    assert len(watched) == 9
     assert all(name in exposed for name in watched)
 
 
