@@ -55,14 +55,18 @@ def post_again(server: Server, aside: Aside, word: Word | None = None) -> str:
 
 
 def post_what_waited(server: Server, tenant: str) -> int:
-    """Post what was put aside while the server waited for its tills, in any order that works; how many."""
+    """Post what was put aside while the server waited for its tills, in any order that works; how many.
+
+    What was put aside after the waiting was over is for two people.
+    """
     restore = server.database.read(lambda connection: last_restore(connection, tenant))
     if restore is None:
         return 0
+    until = restore.ended_at or server.clock.now()
     done, goes_on = 0, True
     while goes_on:
         waiting = server.database.read(lambda connection: open_asides(connection, tenant))
-        since = [each for each in waiting if each.at >= restore.at]
+        since = [each for each in waiting if restore.at <= each.at <= until]
         posted = sum(1 for each in since if each.why not in NEVER and not post_again(server, each))
         done, goes_on = done + posted, posted > 0
     return done
