@@ -5,8 +5,10 @@ counted in the database. So a rise is a rise, and none is missed because another
 """
 
 import os
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
+from typing import Any, cast
 
 from prometheus_client import CollectorRegistry, Counter, Histogram, generate_latest, values
 from prometheus_client.multiprocess import MultiProcessCollector
@@ -24,7 +26,8 @@ def share_figures(folder: Path) -> None:
     What a process has counted stays when it dies.
     """
     os.environ[_SHARED] = str(folder)
-    values.ValueClass = values.get_value_class()
+    chosen: Callable[[], Any] = values.get_value_class
+    values.ValueClass = chosen()
 
 
 class Metrics:
@@ -75,7 +78,8 @@ class Metrics:
         counted = self._registry
         if self._is_shared:
             counted = CollectorRegistry()
-            MultiProcessCollector(counted, path=os.environ[_SHARED])
+            collect = cast("Callable[..., object]", MultiProcessCollector)
+            collect(counted, path=os.environ[_SHARED])
         return generate_latest(counted) + _alarms(alarms, now)
 
 

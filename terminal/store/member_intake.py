@@ -31,7 +31,8 @@ _PAGE: Final = 1_000
 
 _HELD = Prepared(
     text(
-        "SELECT member, folded, revision FROM members WHERE member IN (SELECT value FROM json_each(:wanted))"
+        "SELECT member, folded, revision, state FROM members"
+        " WHERE member IN (SELECT value FROM json_each(:wanted))"
     )
 )
 _PUT = insert(members)
@@ -55,7 +56,10 @@ _UPSERT_CARD = Prepared(
 
 
 def put_states(connection: Connection, states: Iterable[MemberState]) -> None:
-    """Take members as the server describes them; what is older than what is held is passed over."""
+    """Take members as the server describes them; what is older than what is held is passed over.
+
+    Whoever was forgotten here stays so, whatever a server says that was put back to a time before.
+    """
     page: dict[str, MemberState] = {}
     for state in states:
         held = page.get(state.member)
@@ -113,10 +117,16 @@ def name_columns(*, name: str, e164: str | None, phone_text: str) -> dict[str, A
 
 def _put_page(connection: Connection, page: Mapping[str, MemberState]) -> None:
     held = _HELD.all(connection, {"wanted": json.dumps(list(page))})
-    revisions = {member: revision for member, _, revision in held}
-    fresh = [_columns(state) for state in page.values() if state.revision > revisions.get(state.member, -1)]
+    revisions = {member: revision for member, _, revision, _ in held}
+    forgotten = {member for member, _, _, state in held if state == "erased"}
+    fresh = [
+        _columns(state)
+        for state in page.values()
+        if state.revision > revisions.get(state.member, -1)
+        and (state.state == "erased" or state.member not in forgotten)
+    ]
     if fresh:
-        _write(connection, fresh, {member: folded for member, folded, _ in held})
+        _write(connection, fresh, {member: folded for member, folded, _, _ in held})
 
 
 def _write(connection: Connection, rows: list[dict[str, Any]], folded_before: Mapping[str, str]) -> None:

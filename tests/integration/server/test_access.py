@@ -156,7 +156,7 @@ SIGNED: Mapping[tuple[str, str], Row] = {
 OPEN = {
     ("POST", "/v1/pair"): "a one-time code stands for the signature",
     ("GET", "/healthz"): "says one word",
-    ("GET", "/metrics"): "figures of the process; nobody's name, no amount",
+    ("GET", "/metrics"): "figures of the server; nobody's name, no amount",
     ("GET", "/docs"): "the same for everybody",
     ("GET", "/openapi.json"): "the same for everybody",
 }

@@ -5,12 +5,15 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 
 from loyalty.errors import Refused
 from loyalty.wire.messages import Outcome
 from terminal.clock import SystemClock
+from terminal.store.tables import members
 from terminal.sync.core import Intake
 from tests.sync_model.sql_till import SqlTill
+from tests.unit.terminal.till_kit import member_state
 
 PHONE = "+84912345678"
 
@@ -79,6 +82,16 @@ def test_a_server_with_another_journal_up_to_there_is_not_believed(till: SqlTill
     with pytest.raises(Refused, match="journal-forked"):
         till.outbox.apply(intake(till, 1, hash_=bytes(32), restored="r1"))
     assert till.outbox.read_outgoing().position.acked_seq == 2
+
+
+def test_who_was_forgotten_here_is_nobody_whatever_a_restored_server_says(till: SqlTill) -> None:
+    enrol(till, "anh")
+    with till.store.write() as unit:
+        unit.members.forget_person("anh")
+        unit.members.forget_revisions()
+        unit.members.put([member_state("anh", "Anh", PHONE)])
+    with till.store.read() as reading:
+        assert reading.connection.execute(select(members.c.state, members.c.name)).all() == [("erased", "")]
 
 
 def test_who_was_erased_since_is_not_named_again(till: SqlTill) -> None:
