@@ -6,10 +6,12 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Final
 
 from loyalty.figures import Language, format_date
+from loyalty.units import Money
 from terminal.membership import AttachedMember
 from terminal.returned import SaleRow
 
 if TYPE_CHECKING:
+    from loyalty.program.model import Measure
     from loyalty.wire.canonical import JsonObject
     from loyalty.wire.member_desk import MemberDeed
     from terminal.benefits import BenefitHere
@@ -58,6 +60,8 @@ class PromisedApology:
 class MemberPage:
     """What is known here: the member, the whole number, cards, what was bought at this till.
 
+    `voucher_names` are what the program calls the vouchers' promotions, by their ids; `point_worth` is what
+    it takes off for a point (0: unknown), `measure` what it reckons tiers by (None: unknown).
     `memberships` are the names of those that run. `acquainted` has the names, as far as known here, of who
     recommended the member and whom they brought.
     `benefits` are those that are not money, with how often each was used in its period.
@@ -71,6 +75,9 @@ class MemberPage:
     cards: tuple[PageCard, ...] = ()
     stamp_cards: tuple[PageStamps, ...] = ()
     memberships: tuple[str, ...] = ()
+    voucher_names: "Mapping[str, str]" = field(default_factory=dict[str, str])
+    point_worth: Money = Money(0)
+    measure: "Measure | None" = None
     sales: tuple[SaleRow, ...] = ()
     apologies: tuple[Apology, ...] = ()
     benefits: "tuple[BenefitHere, ...]" = ()

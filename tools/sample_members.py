@@ -149,6 +149,9 @@ class SampleMembers:
             )
             if has_card
             else (),
+            voucher_names={"voucher-50k": "Phiếu giảm 50.000"},
+            point_worth=Money(500),
+            measure="spend",
             stamp_cards=(PageStamps(name="Thẻ gạo", have=7, goal=10),) if has_card else (),
             sales=(
                 SaleRow(

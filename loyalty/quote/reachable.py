@@ -6,7 +6,7 @@ of a scan.
 """
 
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from loyalty.program.model import (
     AmountOff,
@@ -18,6 +18,7 @@ from loyalty.program.model import (
     Promotion,
 )
 from loyalty.program.rewards import Reward
+from loyalty.program.selectors import EVERY_LINE
 from loyalty.quote.bits import members
 from loyalty.quote.line_facts import LineReader
 from loyalty.quote.missed import gross_of_lines, missing_spend, not_holding
@@ -25,6 +26,13 @@ from loyalty.quote.model import Grounds, Quote, Reachable
 from loyalty.quote.situation import Situation
 from loyalty.sentences import Param, Sentence, say
 from loyalty.units import Money, Points
+
+_BRIEF: Final = {
+    "reach-spend-amount": "near-spend-amount",
+    "reach-spend-percent": "near-spend-percent",
+    "reach-spend-factor": "near-spend-factor",
+    "reach-spend-points": "near-spend-points",
+}
 
 
 class _Missing(NamedTuple):
@@ -69,6 +77,15 @@ def reachable(quote: Quote) -> tuple[Reachable, ...]:
     situation = Situation.of(quote.grounds.basket, quote.grounds.program.zone)
     bought = _Bought(quote.grounds)
     return (*_promotions(quote, situation, bought), *_rewards(quote, situation, bought))
+
+
+def in_brief(near: Reachable, promotion: Promotion) -> Sentence:
+    """What is missing for a promotion, and what for, without its name where all goods count alike."""
+    said = near.whys[0]
+    code = _BRIEF.get(said.code)
+    if code is None or promotion.on != EVERY_LINE:
+        return said
+    return Sentence(code, said.params)
 
 
 def _promotions(quote: Quote, situation: Situation, bought: _Bought) -> Iterator[Reachable]:

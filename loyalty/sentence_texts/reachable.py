@@ -23,6 +23,22 @@ REACHABLE: dict[str, dict[Language, str]] = {
         "vi": "Mua thêm {missing:money} để được cộng {points:points}: {name}",
         "en": "{missing:money} more for {points:points}: {name}",
     },
+    "near-spend-amount": {
+        "vi": "Thêm {missing:money} để được giảm {amount:money}",
+        "en": "{missing:money} more for {amount:money} off",
+    },
+    "near-spend-percent": {
+        "vi": "Thêm {missing:money} để được giảm {percent:percent}",
+        "en": "{missing:money} more for {percent:percent} off",
+    },
+    "near-spend-factor": {
+        "vi": "Thêm {missing:money} để được nhân {factor:rate} điểm",
+        "en": "{missing:money} more for points times {factor:rate}",
+    },
+    "near-spend-points": {
+        "vi": "Thêm {missing:money} để được cộng {points:points}",
+        "en": "{missing:money} more for {points:points}",
+    },
     "reach-units": {
         "vi": "Lấy thêm {missing:whole} món để được hưởng: {name}",
         "en": "{missing:whole} more of it for: {name}",

@@ -88,7 +88,7 @@ class ConsentSlip:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VoucherSlip:
-    """A voucher on paper: `worth` says in words what it gives, `digits` is its code.
+    """A voucher on paper: `worth` says in words what it gives (empty: nobody knows), `digits` is its code.
 
     `conditions` are sentences. `to_name` is the member it is for, empty for whoever brings it.
     """

@@ -15,7 +15,7 @@ def voucher_document(voucher: VoucherSlip, settings: StoreSettings, wording: Wor
         (
             *title_blocks(settings, wording.text("slip.voucher.title")),
             Space(),
-            Text(voucher.worth, align="center", bold=True, size=2),
+            Text(voucher.worth or wording.text("checkout.hit-voucher"), align="center", bold=True, size=2),
             *_why(voucher, wording),
             QrCode(voucher.digits),
             _bars(voucher.digits),

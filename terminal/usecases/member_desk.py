@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, TypeVar
 
 from loyalty.errors import Refused, Unavailable
+from loyalty.units import Money
 from loyalty.wire.canonical import JsonObject
 from loyalty.wire.member_desk import MemberDeed, MemberDeedDone, MemberFileAnswer
 from resources.catalogue import Catalogue, Language
@@ -95,6 +96,9 @@ def open_page(till: Till, member: str) -> MemberPage:
             ),
             stamp_cards=_stamp_cards(program, known),
             memberships=_memberships(program, known),
+            voucher_names=_voucher_names(program, known),
+            point_worth=Money(0) if program is None else program.points.worth,
+            measure=None if program is None else program.standing.measure,
             benefits=benefits_of(program, known, till.clock.now().astimezone(force.zone)),
             sales=reading.sale_search.of_member(known.member),
             apologies=apologies_of(program),
@@ -141,6 +145,11 @@ def _stamp_cards(program: "Program | None", known: "AttachedMember") -> tuple[Pa
 def _memberships(program: "Program | None", known: "AttachedMember") -> tuple[str, ...]:
     names = {each.id: each.name for each in (() if program is None else program.memberships)}
     return tuple(names.get(each, each) for each in known.memberships)
+
+
+def _voucher_names(program: "Program | None", known: "AttachedMember") -> dict[str, str]:
+    held = {*known.vouchers.values()}
+    return {each.id: each.name for each in (() if program is None else program.promotions) if each.id in held}
 
 
 def _acquainted(reading: "Reading", known: "AttachedMember") -> dict[str, str]:

@@ -120,7 +120,7 @@ def _vouchers(
         yield VoucherSlip(
             origin=_origin(till, unit, session),
             digits=code,
-            worth=names.get(promotion, promotion) if known is None else known.name,
+            worth=names.get(promotion, "") if known is None else known.name,
             valid_from=None if known is None else known.starts_at,
             valid_until=None if known is None else known.ends_at,
             to_name=member.name,

@@ -2,18 +2,23 @@
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication, QLabel
 
+from drivers.code_reader import codes_in
 from resources.catalogue import Language
 from tests.qt.conftest import Play
 from tests.qt.hands import touch_middle
 from tests.unit.presenters.desk import words as words_in
 from tools.theatre import Theatre, settle
-from ui.presenters.preferences import Preferences
+from ui.presenters.preferences import Preferences, TextSize
 from ui.screen_devices import facing_words
-from ui.views.customer_view import CustomerView
+from ui.views.customer_view import CustomerView, GoodsCard
 
 SIZES = [(1024, 600), (1024, 768), (1366, 768), (1920, 1080)]
+
+FAR = 35
+"""Per cent of its size that a phone across the counter sees."""
 
 
 def view_of(theatre: Theatre) -> CustomerView:
@@ -56,6 +61,36 @@ def test_everything_fits_on_any_second_screen(play_scene: Play, scene: str, size
         assert (view.width(), view.height()) == size
         assert view.minimumSizeHint().width() <= size[0]
         theatre.customer.close()
+
+
+@pytest.mark.parametrize("text_size", [100, 150])
+@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+def test_a_phone_reads_the_code_of_a_transfer_across_the_counter(
+    play_scene: Play, size: tuple[int, int], text_size: TextSize
+) -> None:
+    theatre = play_scene("transfer", Preferences(text_size=text_size))
+    view = view_of(theatre)
+    view.resize(*size)
+    settle()
+    assert not any(goods.isVisible() for goods in view.findChildren(GoodsCard))
+    small = (
+        view.grab().toImage().scaledToWidth(size[0] * FAR // 100, Qt.TransformationMode.SmoothTransformation)
+    )
+    grey = small.convertToFormat(QImage.Format.Format_Grayscale8)
+    ((kind, text),) = codes_in(bytes(grey.constBits()), stride=grey.bytesPerLine())
+    assert kind == "qr"
+    assert "0071000123456" in text
+    assert "5406364581" in text
+
+
+def test_the_goods_are_there_again_once_no_transfer_is_asked_for(play_scene: Play) -> None:
+    theatre = play_scene("transfer")
+    view = view_of(theatre)
+    theatre.paying.method_chosen("cash")
+    settle()
+    (goods,) = view.findChildren(GoodsCard)
+    assert goods.isVisible()
+    assert not view.code.isVisible()
 
 
 def test_a_second_screen_that_is_pulled_takes_the_window_with_it_and_brings_it_back(play_scene: Play) -> None:

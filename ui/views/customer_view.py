@@ -1,7 +1,7 @@
 """The customer's window: goods on the left, the figure that counts on the right, one question after the sale.
 
-A window of its own for a second screen. It never takes the keyboard from the till's, and only the answers of
-the question can be touched.
+A window of its own for a second screen. While a transfer is asked for, its code stands where the goods do. It
+never takes the keyboard from the till's, and only the answers of the question can be touched.
 """
 
 from typing import Final
@@ -11,6 +11,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
 
 from ui.presenters.customer.state import CustomerState, SurveyState
+from ui.presenters.pay.state import QrState
 from ui.presenters.shown import FigureRow
 from ui.theme import GRID_PX, Ink, Type
 from ui.views.training_band import TrainingBand
@@ -42,6 +43,7 @@ class CustomerView(View):
         self._greeting = Text(self, kind=Type.POINTS, wrap=True)
         self._greeting.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._goods = GoodsCard(self)
+        self.code = CodeCard(self)
         self._side = SideCard(self)
         self.survey = SurveyCard(self)
         self._build()
@@ -59,7 +61,11 @@ class CustomerView(View):
         self._store.setText(state.store)
         self._greeting.setText(state.greeting)
         self._greeting.setVisible(bool(state.greeting))
-        self._goods.setVisible(not state.greeting and state.survey is None)
+        asks = state.qr is not None
+        self._goods.setVisible(not state.greeting and state.survey is None and not asks)
+        self.code.setVisible(asks)
+        if state.qr is not None:
+            self.code.show_qr(state.qr)
         self._goods.show_rows(state.rows, thanks=state.thanks)
         self._side.setVisible(not state.greeting)
         self._side.show_state(state)
@@ -79,6 +85,7 @@ class CustomerView(View):
         lines.addWidget(self._greeting, 1)
         middle = row(gap=2 * GRID_PX)
         middle.addWidget(self._goods, 1)
+        middle.addWidget(self.code, 1)
         middle.addWidget(self.survey, 1)
         middle.addWidget(self._side)
         lines.addLayout(middle, 1)
@@ -127,15 +134,28 @@ def _write(row: FigureRow, label: Text, figure: Text) -> None:
         text.set_ink(ink)
 
 
+class CodeCard(Card):
+    """The code to pay by, in the place of the goods: a phone reads it across the counter."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._qr = QrPicture(self)
+        column(self, margin=2 * GRID_PX).addWidget(self._qr)
+        self.hide()
+
+    def show_qr(self, qr: QrState) -> None:
+        """Show it."""
+        self._qr.show_qr(qr)
+
+
 class SideCard(Card):
-    """Who it is, what it comes to, the code to pay by, and the points before and after."""
+    """Who it is, what it comes to, and the points before and after."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._member = ShortText(self, kind=Type.TITLE)
         self._phone = ShortText(self, ink=Ink.QUIET)
         self._points = FigureColumn(self, gap=GRID_PX // 2)
-        self._qr = QrPicture(self)
         self._sums = FigureColumn(self, gap=GRID_PX // 2)
         self._label = ShortText(self, kind=Type.LARGE, ink=Ink.QUIET, right=True)
         self._figure = ShortText(self, kind=Type.DUE, right=True)
@@ -143,11 +163,9 @@ class SideCard(Card):
         lines = column(self, margin=3 * GRID_PX, gap=GRID_PX)
         for part in (self._member, self._phone, self._points):
             lines.addWidget(part)
-        lines.addWidget(self._qr, 1)
-        lines.addStretch(0)
+        lines.addStretch(1)
         for part in (self._sums, self._label, self._figure):
             lines.addWidget(part)
-        self._lines = lines
 
     def show_state(self, state: CustomerState) -> None:
         """Show it."""
@@ -157,10 +175,6 @@ class SideCard(Card):
         self._phone.setVisible(bool(state.phone))
         self._points.show_rows(state.points)
         self._points.setVisible(bool(state.points))
-        self._qr.setVisible(state.qr is not None)
-        if state.qr is not None:
-            self._qr.show_qr(state.qr)
-        self._lines.setStretch(self._lines.indexOf(self._qr) + 1, 0 if state.qr is not None else 1)
         self._sums.show_rows(state.sums)
         self._sums.setVisible(bool(state.sums))
         self._label.setText("" if state.big is None else state.big.label)

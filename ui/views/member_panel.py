@@ -3,23 +3,33 @@
 Who, how many points, how far to the next tier, what to spend.
 """
 
-from typing import Final
+from collections.abc import Iterator
+from typing import Final, NamedTuple
 
-from PySide6.QtCore import QSize, Signal
-from PySide6.QtGui import QFontMetrics, QMouseEvent, QResizeEvent
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QFontMetrics, QMouseEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from ui.presenters.checkout.state import BurnState, MemberState, RewardRow
+from ui.presenters.checkout.state import BurnState, MemberState
 from ui.theme import GRID_PX, Ink, Type
+from ui.views.reward_list import RewardList
 from ui.views.view import View
 from ui.widgets.button import Button, Look
-from ui.widgets.face import Place
 from ui.widgets.figures import Chip, ProgressBar
-from ui.widgets.notice import INK_OF
-from ui.widgets.surface import Card, ShortText, Text, column, give_way, row
+from ui.widgets.left_note import LeftNote
+from ui.widgets.surface import FoldingText, ShortText, Text, column, needed_height, row
 
 LEAST_PERCENT: Final = 70
 """Of its size a name keeps so much beside the tier."""
+
+
+class _Way(NamedTuple):
+    """How the panel is set out: the least of the rewards, what is folded, how many of the lesser lines go."""
+
+    rewards_px: int = 0
+    folds_note: bool = True
+    folds: bool = True
+    hidden: int = 0
 
 
 class MemberPanel(View):
@@ -42,11 +52,13 @@ class MemberPanel(View):
         self._tier_below = Chip(self, icon="gem")
         self._detach = Button(self, look=Look.LINK, icon="x")
         self.page = Button(self, look=Look.LINK, icon="clipboard-list")
-        self._about = Text(self, kind=Type.SMALL, ink=Ink.QUIET, wrap=True)
+        self.note = LeftNote(self)
+        self._about = FoldingText(self, kind=Type.SMALL, ink=Ink.QUIET)
         self._points = Text(self, kind=Type.POINTS)
         self._worth = Text(self, kind=Type.SMALL, ink=Ink.QUIET, wrap=True)
         self._bar = ProgressBar(self)
-        self._progress = Text(self, kind=Type.SMALL, ink=Ink.QUIET, wrap=True)
+        self._progress = FoldingText(self, kind=Type.SMALL, ink=Ink.QUIET)
+        self._lesser = (self._about, self._progress)
         self._rewards = RewardList(self)
         self._burn = BurnStepper(self)
         self._earn = Button(self, look=Look.LINK, kind=Type.SMALL)
@@ -72,6 +84,9 @@ class MemberPanel(View):
         self._bar.set_progress(member.progress or 0)
         self._progress.setText(member.progress_text)
         self._progress.set_ink(Ink.ATTENTION if member.is_urgent else Ink.QUIET)
+        for text in self._lesser:
+            text.setVisible(bool(text.text()))
+        self.note.show_note(member.note)
         self._rewards.show_rewards(member.rewards)
         self._burn.show_state(member.burn)
         self._earn.set_words(member.earn)
@@ -83,18 +98,55 @@ class MemberPanel(View):
         super().resizeEvent(event)
         self._make_room()
 
-    def _make_room(self) -> None:
-        """Room for the name; for the first of what the member has, or at least for the way to it.
+    def showEvent(self, event: QShowEvent, /) -> None:
+        """The size of letters may have been changed behind another screen."""
+        super().showEvent(event)
+        self._make_room()
 
-        Where even that is short of it, what this sale earns gives way to the keys that use points.
+    def _make_room(self) -> None:
+        """Room for the name and a note; for what the member has, or at least for the way to it.
+
+        The lesser lines give way to the first of what the member has: they are folded into one each, then one
+        after the other goes. Where there is too little even for the way to the rest, what this sale earns
+        gives way to the keys for points.
         """
         self._place_tier()
         self._earn.setVisible(self._earns)
-        for least in self._rewards.least_heights(self.width()):
-            self._rewards.setMinimumHeight(least)
-            if give_way(self, (self._about, self._progress)):
+        said = [text for text in self._lesser if text.text()]
+        spare = self._spare(said)
+        for asked, way in self._ways(said):
+            if asked <= spare:
+                self._set_out(said, way)
                 return
+        self._set_out(said, _Way(hidden=len(said)))
         self._earn.hide()
+
+    def _ways(self, said: list[FoldingText]) -> Iterator[tuple[int, _Way]]:
+        """How it can be set out, the best first, and what each asks for beyond the least."""
+        width = self.width()
+        note, lesser = self.note.more_in(width), sum(text.more_in(width) for text in said)
+        whole = self._rewards.whole_height(width)
+        yield whole + note + lesser, _Way(whole, folds_note=False, folds=False)
+        yield whole + lesser, _Way(whole, folds=False)
+        yield whole + note, _Way(whole, folds_note=False)
+        yield whole, _Way(whole)
+        for least in self._rewards.least_heights(width):
+            yield least + lesser, _Way(least, folds=False)
+            for hidden in range(len(said) + 1):
+                saved = sum(text.height_in(width, folded=True) + GRID_PX for text in said[:hidden])
+                yield least - saved, _Way(least, hidden=hidden)
+
+    def _spare(self, said: list[FoldingText]) -> int:
+        """What is left for the rewards where all the rest stands in its least, with every line of it."""
+        self._set_out(said, _Way())
+        return self.height() - needed_height(self)
+
+    def _set_out(self, said: list[FoldingText], way: _Way) -> None:
+        self._rewards.setMinimumHeight(way.rewards_px)
+        self.note.fold(folded=way.folds_note)
+        for number, text in enumerate(said):
+            text.setVisible(number >= way.hidden)
+            text.fold(folded=way.folds)
 
     def _place_tier(self) -> None:
         """Beside the name where that stays large, else before the way to the next one."""
@@ -113,6 +165,7 @@ class MemberPanel(View):
         top.addWidget(self.page)
         top.addWidget(self._detach)
         lines.addLayout(top)
+        lines.addWidget(self.note)
         lines.addWidget(self._about)
         balance = row()
         balance.addWidget(self._points)
@@ -133,6 +186,7 @@ class MemberPanel(View):
         self._detach.clicked.connect(self.detach_pressed)
         self.page.clicked.connect(self.page_pressed)
         self._earn.clicked.connect(self.why_points_pressed)
+        self.note.pressed.connect(lambda: self.why_pressed.emit("offers"))
         self._rewards.pressed.connect(self.thing_pressed)
         self._rewards.why_pressed.connect(self.why_pressed)
         self._rewards.more_pressed.connect(self.more_pressed)
@@ -140,136 +194,6 @@ class MemberPanel(View):
         self._burn.stepped.connect(self.burn_stepped)
         self._burn.typed_pressed.connect(self.burn_typed_pressed)
         self._burn.max_pressed.connect(self.burn_max_pressed)
-
-
-class RewardList(QWidget):
-    """What the member has, and what this basket has won or could reach; as many as there is room for.
-
-    One that is too tall for what is left leaves its place to the next. Where some have no room, a button says
-    how many, and `more_pressed` that it was pressed. `pressed` says the `act` of a row that does something,
-    `why_pressed` whose reasons a touch asks for.
-    """
-
-    pressed = Signal(str)
-    why_pressed = Signal(str)
-    more_pressed = Signal()
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._rewards: tuple[RewardRow, ...] = ()
-        self._rows: list[_Reward] = []
-        self._more_said = ""
-        self._more = Button(self, look=Look.LINK, kind=Type.SMALL, key="F5", place=Place.BESIDE)
-        self._more.clicked.connect(self.more_pressed)
-        self._more.hide()
-
-    def sizeHint(self) -> QSize:
-        """What it is to have at least; it takes whatever is left."""
-        return QSize(0, self.minimumHeight())
-
-    def say_more(self, said: str) -> None:
-        """What the button says before the number."""
-        self._more_said = said
-        self._fit()
-
-    def show_rewards(self, rewards: tuple[RewardRow, ...]) -> None:
-        """Show them in this order, the won ones last."""
-        self._rewards = rewards
-        while len(self._rows) < len(rewards):
-            one = _Reward(self)
-            one.pressed.connect(self.pressed)
-            one.why_pressed.connect(self.why_pressed)
-            self._rows.append(one)
-        for number, reward in enumerate(rewards):
-            self._rows[number].show_reward(reward)
-        self._fit()
-
-    def least_heights(self, width: int) -> tuple[int, ...]:
-        """What the first row needs, with the button under it where more follow; what the button needs."""
-        counted = sum(not each.told_elsewhere for each in self._rewards)
-        if not counted:
-            return (0,)
-        first, more = self._rows[0].height_in(width), self._more.sizeHint().height()
-        return (first if counted == 1 else first + GRID_PX + more, more)
-
-    def resizeEvent(self, event: QResizeEvent, /) -> None:
-        """Show as many as fit now."""
-        super().resizeEvent(event)
-        self._fit()
-
-    def _fit(self) -> None:
-        """Room is kept for the button where one that nothing else tells of has none."""
-        rows = self._rows[: len(self._rewards)]
-        tall = [each.height_in(self.width()) for each in rows]
-        counted = [number for number, each in enumerate(self._rewards) if not each.told_elsewhere]
-        room = self.height()
-        if counted and sum(tall[: counted[-1] + 1]) + GRID_PX * counted[-1] > room:
-            room -= self._more.sizeHint().height() + GRID_PX
-        top, shown = 0, set[int]()
-        for number, each in enumerate(rows):
-            waits = self._rewards[number].told_elsewhere and not shown.issuperset(counted)
-            if top + tall[number] <= room and not waits:
-                shown.add(number)
-                each.setGeometry(0, top, self.width(), tall[number])
-                top += tall[number] + GRID_PX
-        for number, each in enumerate(self._rows):
-            each.setVisible(number in shown)
-        self._show_more(len(set(counted) - shown), top)
-
-    def _show_more(self, hidden: int, top: int) -> None:
-        self._more.setVisible(hidden > 0)
-        if hidden:
-            self._more.set_words(f"{self._more_said} ({hidden})")
-            size = self._more.sizeHint()
-            self._more.setGeometry(0, top, min(size.width() + GRID_PX, self.width()), size.height())
-
-
-class _Reward(Card):
-    pressed = Signal(str)
-    why_pressed = Signal(str)
-
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        line = row(self)
-        line.setContentsMargins(GRID_PX * 3 // 2, GRID_PX, GRID_PX * 3 // 2, GRID_PX)
-        self._text = Text(self, kind=Type.LABEL, wrap=True)
-        self._value = Text(self, kind=Type.SMALL_STRONG, right=True)
-        self._do = Button(self, look=Look.LINK, kind=Type.SMALL_STRONG)
-        self._act = self._why = ""
-        self._gives_way = False
-        line.addWidget(self._text, 1)
-        line.addWidget(self._value)
-        line.addWidget(self._do)
-        self._do.clicked.connect(self._pressed)
-
-    def show_reward(self, reward: RewardRow) -> None:
-        """Show one."""
-        self._text.setText(reward.text)
-        self._value.setText(reward.value)
-        self._value.set_ink(INK_OF[reward.tone])
-        self._act, self._why, self._gives_way = reward.act, reward.why, reward.gives_way
-        self._do.set_words(reward.value)
-        self._do.setVisible(bool(reward.act))
-        self._value.setVisible(not reward.act)
-
-    def height_in(self, width: int) -> int:
-        """How tall it is in this width: with its value, or without where the text would need more lines."""
-        if self._gives_way:
-            self._value.setVisible(True)
-            beside = self.heightForWidth(width)
-            self._value.setVisible(False)
-            alone = self.heightForWidth(width)
-            self._value.setVisible(beside <= alone)
-            return min(beside, alone)
-        return self.heightForWidth(width)
-
-    def mouseReleaseEvent(self, event: QMouseEvent, /) -> None:
-        """A touch beside the button opens the reasons."""
-        if self._why and self.rect().contains(event.position().toPoint()):
-            self.why_pressed.emit(self._why)
-
-    def _pressed(self) -> None:
-        self.pressed.emit(self._act)
 
 
 class BurnStepper(View):

@@ -136,7 +136,8 @@ class MethodColumn(Card):
         for number, button in enumerate(self._buttons):
             button.setVisible(number < len(methods))
             if number < len(methods):
-                button.set_words(methods[number].text, methods[number].key)
+                small = (methods[number].key, methods[number].holds)
+                button.set_words(methods[number].text, " · ".join(part for part in small if part))
                 button.setChecked(methods[number].chosen)
                 button.setEnabled(methods[number].enabled)
         self._split.setVisible(all(each.enabled for each in methods))
@@ -180,6 +181,7 @@ class MethodColumn(Card):
         button = Button(self, look=Look.CHOICE, kind=Type.CHOICE, place=Place.FAR, millimetres=BIG_TOUCH_MM)
         button.set_least_height(8 * GRID_PX)
         button.setAutoExclusive(True)
+        button.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         button.clicked.connect(lambda: self.press(number))
         self._lines.insertWidget(number, button)
         self._buttons.append(button)

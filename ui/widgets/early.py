@@ -28,6 +28,10 @@ TAB_FOCUS: Final = 1
 STRONG_FOCUS: Final = 11
 
 
+_BETWEEN: Final = " –·,:"
+"""What a text does not end with before an …."""
+
+
 def set_flag(widget: QObject, name: str, value: int) -> None:
     """Set a property that holds one of Qt's flags; a name Qt does not know is a bug."""
     if not widget.setProperty(name, value):
@@ -43,3 +47,13 @@ def elided(text: str, font: QFont, room_px: int) -> str:
         text = text[:-1]
         shown = f"{text.rstrip()}…"
     return shown
+
+
+def elided_between(text: str, font: QFont, room_px: int) -> str:
+    """The same, cut between two words: half a figure says another one."""
+    shown = elided(text, font, room_px)
+    if shown == text:
+        return text
+    last = len(shown) - 1
+    whole = text[:last] if text[last] == " " else text[:last].rpartition(" ")[0]
+    return f"{whole.rstrip(_BETWEEN)}…" if whole else shown

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Final, TypeVar
 
 from PySide6.QtCore import QEvent, QRectF, QSize
-from PySide6.QtGui import QFont, QPainter, QPaintEvent
+from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from ui.theme import (
@@ -17,11 +17,12 @@ from ui.theme import (
     Ink,
     Type,
     fitted,
+    fitted_or_whole,
     font_for,
     least_px,
     touch_px,
 )
-from ui.widgets.early import LEFT, PLAIN_TEXT, RIGHT, elided, set_flag
+from ui.widgets.early import LEFT, PLAIN_TEXT, RIGHT, WORD_WRAP, elided, elided_between, set_flag
 from ui.widgets.paint import bar, brush_of, shape, smooth_painter, words
 
 TOUCH_MM: Final = 9.0
@@ -33,6 +34,9 @@ _NEVER_CUT: Final = _FIGURES | {Type.POINTS}
 
 SMALLEST_PERCENT: Final = 73
 """Of its size a text keeps so much: a title of 22 pixels ends at 16, the size of the text under it."""
+
+MOST_PX: Final = 100_000
+"""Room that no text fills."""
 
 _Box = TypeVar("_Box", QHBoxLayout, QVBoxLayout)
 
@@ -78,19 +82,22 @@ def give_way(panel: QWidget, lesser: Sequence[QLabel]) -> bool:
     for text in lesser:
         text.setVisible(bool(text.text()))
     for text in lesser:
-        if _needed_height(panel) > panel.height():
+        if needed_height(panel) > panel.height():
             text.hide()
-    return _needed_height(panel) <= panel.height()
+    return needed_height(panel) <= panel.height()
 
 
-def _needed_height(panel: QWidget) -> int:
+def needed_height(panel: QWidget) -> int:
     """What the panel's layout needs at its width, worked out anew from the innermost layout outwards."""
     layout = panel.layout()
     if layout is None:
         return 0
     for number in range(layout.count()):
         part = layout.itemAt(number)
-        inside = None if part is None else part.widget()
+        if part is None:
+            continue
+        part.invalidate()
+        inside = part.widget()
         its_own = None if inside is None else inside.layout()
         if its_own is not None:
             its_own.invalidate()
@@ -216,6 +223,54 @@ class ShortText(Text):
         if self._kind in _NEVER_CUT:
             return LEAST_PX
         return max(self.font().pixelSize() * SMALLEST_PERCENT // 100, least_px(QApplication.font()))
+
+
+class FoldingText(ShortText):
+    """A text in as many lines as it needs, or folded into one.
+
+    There it is a little smaller where that makes room for all of it, else it ends between two words.
+    """
+
+    def fold(self, *, folded: bool) -> None:
+        """One line, or as many as it needs."""
+        self.setWordWrap(not folded)
+
+    def wanted_width(self) -> int:
+        """What all of it takes in one line, in letters of their own size."""
+        return QFontMetrics(self.font()).horizontalAdvance(self.text())
+
+    def is_whole_in(self, width: int) -> bool:
+        """Whether one line of this width says all of it."""
+        font = self._folded_font(width)
+        return QFontMetrics(font).horizontalAdvance(self.text()) <= width
+
+    def height_in(self, width: int, *, folded: bool) -> int:
+        """How tall it is in this width, in either way."""
+        room = MOST_PX if folded else width
+        return QFontMetrics(self.font()).boundingRect(0, 0, room, MOST_PX, WORD_WRAP, self.text()).height()
+
+    def more_in(self, width: int) -> int:
+        """How much taller all of its lines are than one, in this width."""
+        return self.height_in(width, folded=False) - self.height_in(width, folded=True)
+
+    def _folded_font(self, width: int) -> QFont:
+        return fitted_or_whole(self.font(), self.text(), width, least=least_px(QApplication.font()))
+
+    def minimumSizeHint(self) -> QSize:
+        """Any width will do, and one line."""
+        return QSize(0, self.height_in(0, folded=True))
+
+    def written(self) -> tuple[QFont, str]:
+        """In what letters, and how much of it, where it is folded."""
+        font = self._folded_font(self.width())
+        return font, elided_between(self.text(), font, self.width())
+
+    def paintEvent(self, event: QPaintEvent, /) -> None:
+        """As it is folded."""
+        if self.wordWrap():
+            QLabel.paintEvent(self, event)
+        else:
+            super().paintEvent(event)
 
 
 class Line(QWidget):

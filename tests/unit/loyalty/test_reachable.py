@@ -4,6 +4,7 @@ import pytest
 
 from loyalty.basket import BasketLine
 from loyalty.quote import quote, quote_to_json
+from loyalty.quote.reachable import in_brief
 from tests.unit.loyalty.shop import basket, line, member, program
 
 FROM_1000 = "when = { min_spend = 1000 }"
@@ -36,6 +37,25 @@ def told(*lines: BasketLine, promotion: str = "", more: str = "", points: int = 
 def test_what_lacks_spend_says_how_much_and_what_for(promotion: str, reach: str) -> None:
     assert told(line("A", "1", 600), promotion=f"{promotion}\n{FROM_1000}") == [f"400 0 0 {reach}"]
     assert told(line("B", "1", 0), promotion=f"{promotion}\n{FROM_1000}") == []
+
+
+@pytest.mark.parametrize(
+    ("promotion", "brief"),
+    [
+        ('kind = "amount_off"\namount = 30', "₫400 more for ₫30 off"),
+        ('kind = "percent_off"\npercent = 7', "₫400 more for 7% off"),
+        ('kind = "multiply_points"\nfactor = 2', "₫400 more for points times 2"),
+        ('kind = "bonus_points"\npoints = 9', "₫400 more for 9 points"),
+        ('kind = "amount_off"\namount = 30\non = { skus = ["A"] }', "₫400 more for ₫30 off: P0"),
+        ('kind = "gift"\nsku = "B"', "₫400 more for: P0"),
+    ],
+)
+def test_in_brief_an_offer_is_named_only_where_it_is_for_some_goods(promotion: str, brief: str) -> None:
+    rules = program(f"{promotion}\n{FROM_1000}")
+    (near,) = quote(rules, basket(line("A", "1", 600), by=member("member", 0))).reachable
+    said = in_brief(near, rules.rules[near.rule])
+    assert said.text("en") == brief
+    assert said.text("vi").startswith("Thêm 400 ₫ để được" if ": P0" not in brief else "Mua thêm 400 ₫")
 
 
 @pytest.mark.parametrize(

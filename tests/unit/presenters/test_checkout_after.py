@@ -212,9 +212,11 @@ def test_what_a_little_more_would_win_is_a_sentence_with_the_amount_missing() ->
     desk.scan(RICE.sku, RICE.sku, ANH_CARD)
     near = [each for each in desk.member().rewards if each.why == "offers"]
     assert near
-    assert near[0].text.startswith("Mua thêm 122.000 ₫ để được giảm 30.000 ₫")
+    assert near[0].text == "Thêm 122.000 ₫ để được giảm 30.000 ₫"
+    assert [each.goes_first for each in near] == [True, *[False] * (len(near) - 1)]
     desk.it.why_asked("offers")
-    assert near[0].text in {row.label for row in desk.why().rows}
+    named = "Mua thêm 122.000 ₫ để được giảm 30.000 ₫: Hóa đơn từ 500.000 giảm 30.000"
+    assert named in {row.label for row in desk.why().rows}
 
 
 def test_what_was_won_opens_the_reasons_of_its_amount() -> None:

@@ -286,12 +286,24 @@ def test_what_the_cashier_before_wrote_is_seen_as_the_member_is_attached() -> No
     )
     till = SampleTill()
     till.members = {key: replace(each, notes=written) for key, each in till.members.items()}
-    member = with_member(till).shown().member
-    assert member is not None
-    assert [(row.text, row.value) for row in member.rewards[:2]] == [
-        ("Mới", "Ghi chú của Minh"),
-        ("Gọi lại", "Ghi chú của Minh"),
-    ]
+    desk = with_member(till)
+    note = desk.member().note
+    assert note is not None
+    assert note.whole == "Mới · Ghi chú của Minh\nGọi lại · Ghi chú của Minh"
+    assert note.short == "2 ghi chú: Mới"
+    desk.it.why_asked("offers")
+    told = [(row.label, row.figure) for row in desk.why().rows[:2]]
+    assert told == [("Mới", "Ghi chú của Minh"), ("Gọi lại", "Ghi chú của Minh")]
+
+
+def test_one_note_is_told_with_who_wrote_it_and_none_is_not_told() -> None:
+    till = SampleTill()
+    only = (PersonNote(note="n1", text="Gọi lại", by="Minh", at="2026-11-01T03:00:00.000Z"),)
+    assert with_member(till).member().note is None
+    till.members = {key: replace(each, notes=only) for key, each in till.members.items()}
+    note = with_member(till).member().note
+    assert note is not None
+    assert note.short == note.whole == "Gọi lại · Ghi chú của Minh"
 
 
 def test_without_a_network_points_wait_for_it_and_not_for_an_answer() -> None:

@@ -53,6 +53,9 @@ def test_what_the_member_has_is_listed_with_what_a_press_does(desk: Desk) -> Non
         ("Đổi 80 điểm lấy phiếu 50.000", "Đổi 80 điểm"),
         ("Thẻ gạo", "2/3 tem"),
     ]
+    assert [each.text for each in desk.member().rewards if each.goes_first and each.act] == [
+        f"Phiếu giảm 50.000 · phiếu …{CODE[-4:]}"
+    ]
 
 
 def test_a_reward_of_goods_that_the_shop_has_not_is_not_offered(desk: Desk) -> None:
@@ -65,6 +68,12 @@ def test_a_reward_of_goods_that_the_shop_has_not_is_not_offered(desk: Desk) -> N
     desk.till.unsold = frozenset()
     desk.scan(RICE.sku)
     assert "reward:tea" in [each.act for each in desk.member().rewards]
+
+
+def test_a_voucher_of_another_program_is_not_called_by_its_id(desk: Desk) -> None:
+    desk.till.members[ANH.member] = replace(ANH, vouchers={CODE: "of-last-year"})
+    desk.scan(ANH_CARD)
+    assert row(desk, f"voucher:{CODE}").text == f"Phiếu ưu đãi · phiếu …{CODE[-4:]}"
 
 
 def test_a_press_uses_the_voucher_and_another_takes_it_off(desk: Desk) -> None:

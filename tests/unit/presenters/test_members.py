@@ -52,7 +52,9 @@ def test_the_page_says_what_there_is_until_when(desk: Desk) -> None:
         ("Đến hết 31/12/2026", "180"),
         ("Đến hết 31/05/2027", "1.070"),
     ]
-    assert ("Điểm", "1.250") in [(row.label, row.figure) for row in desk.state.figures]
+    figures = [(row.label, row.figure) for row in desk.state.figures]
+    assert figures[:2] == [("Điểm", "1.250"), ("Tương đương", "625.000 ₫")]
+    assert ("Còn thiếu để lên Vàng", "3.200.000 ₫") in figures
     assert desk.state.progress == 840
 
 

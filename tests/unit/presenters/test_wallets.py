@@ -97,12 +97,14 @@ def test_the_wallet_pays_what_it_can_and_cash_the_rest() -> None:
     desk.it.pay_pressed()
     shown = desk.pay_shown()
     assert shown.methods[-1].text == "Ví hội viên"
+    assert [row.holds for row in shown.methods] == [*[""] * (len(shown.methods) - 1), "75.000 ₫"]
     desk.paying.method_chosen("wallet")
     assert "75.000 ₫" in desk.pay_shown().hint
     desk.paying.finish_pressed()
     assert [(row.label, row.figure) for row in desk.pay_shown().parts] == [
         ("Ví hội viên · còn 0 ₫", "75.000")
     ]
+    assert desk.pay_shown().methods[-1].holds == "0 ₫"
     desk.paying.method_chosen("wallet")
     assert not desk.pay_shown().can_finish
     assert desk.pay_shown().hint.startswith("Ví đã trả 75.000 ₫ trong đơn này, không còn tiền.")

@@ -115,6 +115,15 @@ def test_the_page_has_every_card_and_what_cashiers_wrote(shop: Counter) -> None:
     assert page.apologies == ()
 
 
+def test_the_page_knows_what_the_program_calls_its_vouchers_and_what_points_are_worth(shop: Counter) -> None:
+    with shop.store.write() as unit:
+        unit.members.put([replace(ANH, vouchers={"9300000000017": "fifty-off", "9": "gone"}, revision=2)])
+        unit.config.put_program(program_row(PROGRAM + APOLOGIES, version=2, valid_from=MORNING))
+    page = open_page(shop.till, ANH.member)
+    assert page.voucher_names == {"fifty-off": "Phiếu 50.000"}
+    assert (page.point_worth, page.measure) == (500, "spend")
+
+
 def test_notes_are_forgotten_with_the_person(shop: Counter) -> None:
     with shop.store.write() as unit:
         unit.members.put([WITH_NOTE])

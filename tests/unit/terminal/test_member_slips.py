@@ -81,6 +81,7 @@ def test_every_voucher_that_can_be_used_is_a_slip(shop: Counter) -> None:
         ["voucher", "9300000000024"],
     ]
     assert all("Nguyễn Thị Ánh" in document for _, document in queued(shop))
+    assert not any(name in document for name in ("welcome", "other") for _, document in queued(shop))
 
 
 def test_without_vouchers_nothing_is_printed_and_it_is_said(shop: Counter) -> None:

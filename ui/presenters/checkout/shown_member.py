@@ -4,6 +4,7 @@ Balance, way to the next tier, what can be won, what can be burned.
 """
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -12,7 +13,7 @@ from terminal.exchange import OpenExchange
 from terminal.membership import DIES_SOON, AttachedMember
 from ui.presenters.checkout.model import CheckoutModel, Said
 from ui.presenters.checkout.short import short_of
-from ui.presenters.checkout.shown_things import RENEWABLE, notes_shown, things_of, time_seen
+from ui.presenters.checkout.shown_things import RENEWABLE, WALLET, note_state, things_of, time_seen
 from ui.presenters.checkout.shown_why import rule_names, within_reach
 from ui.presenters.checkout.state import BurnState, EnrolState, MemberState, RewardRow
 from ui.presenters.shown import FigureRow, Notice, Tone
@@ -42,9 +43,10 @@ def member_state(model: CheckoutModel, words: Words) -> MemberState | None:
         progress=_progress(member),
         progress_text=_progress_text(member, quote, words),
         is_urgent=_is_urgent(member, quote),
-        rewards=(*notes_shown(member, words), *_rewards(model, words)),
+        rewards=_rewards(model, words),
         burn=_burn(model, words),
         earn=_earn(quote, words),
+        note=note_state(member, words),
         phone=member.phone_masked,
         points_rows=() if quote is None else points_rows(member, quote, words, exchange=model.sale.exchange),
     )
@@ -70,6 +72,8 @@ def enrol_state(
 
 def rewards_of(quote: "Quote", words: Words) -> tuple[RewardRow, ...]:
     """What a little more would win, the nearest first, then what this basket has won; each opens its why."""
+    from loyalty.quote.reachable import in_brief
+
     names = rule_names(quote.grounds.program, words)
     won = tuple(
         RewardRow(
@@ -81,21 +85,30 @@ def rewards_of(quote: "Quote", words: Words) -> tuple[RewardRow, ...]:
         )
         for discount in quote.discounts
     )
+    program = quote.grounds.program
+    near = within_reach(quote)[:MOST_REACHABLE]
     reachable = tuple(
         RewardRow(
-            text=words.sentence(each.whys[0]),
+            text=words.sentence(in_brief(each, program.rules[each.rule])),
             value=words.text("checkout.reward-missing"),
             tone=Tone.ATTENTION,
             why="offers",
             gives_way=True,
+            goes_first=each is near[0],
         )
-        for each in within_reach(quote)
+        for each in near
     )
-    return reachable[:MOST_REACHABLE] + won
+    return reachable + won
 
 
 def _rewards(model: CheckoutModel, words: Words) -> tuple[RewardRow, ...]:
-    return () if model.quote is None else (*things_of(model, words), *rewards_of(model.quote, words))
+    """What the member has, the first of it before the rest where room is short: the wallet pays in anyway."""
+    if model.quote is None:
+        return ()
+    things = things_of(model, words)
+    first = next((each for each in things if each.act and each.act != WALLET), None)
+    ranked = (replace(each, goes_first=True) if each is first else each for each in things)
+    return (*ranked, *rewards_of(model.quote, words))
 
 
 def points_rows(

@@ -16,7 +16,7 @@ from terminal.offers import offer_trouble
 from ui.presenters.benefit_text import benefit_text
 from ui.presenters.checkout.model import CheckoutModel
 from ui.presenters.checkout.short import short_of
-from ui.presenters.checkout.state import RewardRow
+from ui.presenters.checkout.state import NoteState, RewardRow
 from ui.presenters.shown import Tone
 from ui.presenters.words import MINUS, Words
 
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from loyalty.program.model import Program
     from loyalty.program.rewards import Reward
     from loyalty.quote.model import Missed, Quote
+    from loyalty.wire.feed import PersonNote
     from terminal.membership import AttachedMember
 
 VOUCHER = "voucher:"
@@ -81,7 +82,7 @@ def acts_of(model: CheckoutModel) -> tuple[str, ...]:
 
 def told_of(model: CheckoutModel, words: Words) -> tuple[RewardRow, ...]:
     """What is only told: notes for the next cashier, stamps, benefits, friends, prizes."""
-    notes = () if model.sale.member is None else notes_shown(model.sale.member, words)
+    notes = () if model.sale.member is None else _notes_told(model.sale.member, words)
     return (*notes, *(each for each in things_of(model, words) if not each.act))
 
 
@@ -90,14 +91,26 @@ def time_seen(as_of: datetime, quote: "Quote | None", words: Words) -> str:
     return words.time(as_of) if quote is None else words.time_on(as_of, quote.grounds.basket.at)
 
 
-def notes_shown(member: "AttachedMember", words: Words) -> tuple[RewardRow, ...]:
-    """What the cashier before left for this one, the newest first, while nobody has dealt with it."""
-    open_ones = sorted(
-        (each for each in member.notes if not each.done_by), key=lambda each: each.at, reverse=True
-    )
+def _open_notes(member: "AttachedMember") -> "list[PersonNote]":
+    """What cashiers before left for this one, the newest first, while nobody has dealt with it."""
+    waiting = (each for each in member.notes if not each.done_by)
+    return sorted(waiting, key=lambda each: each.at, reverse=True)[:MOST_NOTES]
+
+
+def note_state(member: "AttachedMember", words: Words) -> NoteState | None:
+    """The notes as they stand beside the member; None where none waits."""
+    notes = _open_notes(member)
+    if not notes:
+        return None
+    lines = [f"{each.text} · {words.text('members.note-of', name=each.by)}" for each in notes]
+    count = words.text("checkout.notes", count=len(notes), text=notes[0].text)
+    return NoteState(whole="\n".join(lines), short=lines[0] if len(notes) == 1 else count)
+
+
+def _notes_told(member: "AttachedMember", words: Words) -> tuple[RewardRow, ...]:
     return tuple(
         RewardRow(text=each.text, value=words.text("members.note-of", name=each.by), tone=Tone.ATTENTION)
-        for each in open_ones[:MOST_NOTES]
+        for each in _open_notes(member)
     )
 
 
@@ -126,7 +139,7 @@ def _vouchers(
     program, at = quote.grounds.program, quote.grounds.basket.at
     for code, promotion in member.vouchers.items():
         rule = program.promotion(promotion)
-        name = promotion if rule is None else rule.name
+        name = words.text("checkout.hit-voucher") if rule is None else rule.name
         presented = code in model.sale.codes
         trouble = voucher_trouble(member, model.sale.claims, code, at) if presented else None
         used = code in quote.used_codes

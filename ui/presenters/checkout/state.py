@@ -58,8 +58,8 @@ class RewardRow:
     """Something this basket has won or could reach, or the member has.
 
     `act` is what its button does, `why` the reasons that a touch of it opens. A value that `gives_way` says
-    nothing that the text does not, and is left out where both have too little room. What is `told_elsewhere`
-    need not be counted where it has no room.
+    nothing that the text does not, and is left out where both have too little room. What `goes_first` has its
+    room before the others. What is `told_elsewhere` need not be counted where it has none.
     """
 
     text: str
@@ -68,7 +68,16 @@ class RewardRow:
     act: str = ""
     why: str = ""
     gives_way: bool = False
+    goes_first: bool = False
     told_elsewhere: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoteState:
+    """What cashiers before left for this one: all of it, and how it begins where there is one line for it."""
+
+    whole: str
+    short: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,6 +116,7 @@ class MemberState:
     rewards: tuple[RewardRow, ...]
     burn: BurnState
     earn: str
+    note: NoteState | None = None
     phone: str = ""
     points_rows: tuple[FigureRow, ...] = ()
 

@@ -20,6 +20,7 @@ class SurveyState:
 class CustomerState:
     """The window. `big` is the figure that counts now: what is due, or the change.
 
+    `qr` takes the place of the goods while a transfer is asked for.
     `greeting` fills the window while nothing is sold, also where the till `is_closed`; a `survey` or its
     `thanks` take the place of the goods.
     """

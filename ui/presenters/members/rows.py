@@ -168,7 +168,8 @@ def _vouchers(page: MemberPage, words: Words) -> tuple[Row, ...]:
         until = None if voucher is None else voucher.ends_at
         last = "" if until is None else words.text("members.lot-until", date=words.date(until - _LAST_MOMENT))
         detail = " · ".join(part for part in (code, last) if part)
-        name = promotion if voucher is None else voucher.name
+        name = page.voucher_names.get(promotion) if voucher is None else voucher.name
+        name = name or words.text("checkout.hit-voucher")
         rows.append(Row(cells=(name, ""), detail=detail, icon="gift"))
     return tuple(rows)
 

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Final
 
+from loyalty.units import Money
 from terminal.clock import from_timestamp
 from terminal.member_page import MemberPage, birthday_told
 from ui.presenters.checkout.shown import notice_of
@@ -76,6 +77,9 @@ def _with_who(state: MembersState, model: MembersModel, words: Words) -> Members
 def _figures(model: MembersModel, page: MemberPage, words: Words) -> tuple[FigureRow, ...]:
     member = page.member
     rows = [FigureRow(words.text("members.balance"), words.points(member.points), strong=True)]
+    if member.points > 0 and page.point_worth:
+        worth = words.money(Money(member.points * page.point_worth))
+        rows.append(FigureRow(words.text("members.worth"), worth))
     if member.owed:
         rows.append(FigureRow(words.text("members.owed"), words.points(member.owed), Tone.REFUSED))
     if member.wallet is not None and member.wallet.balance:
@@ -86,7 +90,7 @@ def _figures(model: MembersModel, page: MemberPage, words: Words) -> tuple[Figur
             rows.append(FigureRow(words.text("members.wallet-bonus"), bonus))
     if member.next_tier_name is not None and member.missing is not None:
         label = words.text("members.to-tier", tier=member.next_tier_name)
-        rows.append(FigureRow(label, words.whole(member.missing)))
+        rows.append(FigureRow(label, _missing(page, member.missing, words)))
     rows.append(FigureRow(words.text("members.purchases"), words.whole(member.purchases)))
     if member.birthday:
         rows.append(
@@ -100,6 +104,15 @@ def _figures(model: MembersModel, page: MemberPage, words: Words) -> tuple[Figur
     if member.as_of is not None:
         rows.append(FigureRow(words.text("members.as-of"), words.time(member.as_of)))
     return tuple(rows)
+
+
+def _missing(page: MemberPage, missing: int, words: Words) -> str:
+    """What is missing to the next tier, by what the program reckons tiers by."""
+    if page.measure == "spend":
+        return words.money(Money(missing))
+    if page.measure == "points":
+        return words.text("checkout.points-of", points=words.whole(missing))
+    return words.whole(missing)
 
 
 def _find(model: MembersModel, words: Words) -> MembersState:

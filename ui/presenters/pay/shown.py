@@ -102,7 +102,14 @@ def _method(model: PayModel, words: Words, place: int) -> MethodRow:
         key=f"Alt {place + 1}",
         chosen=method == by,
         enabled=method == by or not (model.stuck or model.goes_out),
+        holds=_in_wallet(model, words) if method == WALLET else "",
     )
+
+
+def _in_wallet(model: PayModel, words: Words) -> str:
+    """What the wallet has left after what it paid of this sale."""
+    held = model.priced.wallet
+    return "" if held is None else words.money(Money(max(0, held.balance - model.by_wallet)))
 
 
 def _amount(model: PayModel, words: Words) -> tuple[str, str]:

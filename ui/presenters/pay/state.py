@@ -7,13 +7,14 @@ from ui.presenters.shown import FigureRow, Notice
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MethodRow:
-    """One way to pay; `key` is the digit that chooses it, where it can be chosen."""
+    """One way to pay; `key` is what chooses it, where it can be chosen, `holds` the money there is for it."""
 
     method: str
     text: str
     key: str
     chosen: bool
     enabled: bool = True
+    holds: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
