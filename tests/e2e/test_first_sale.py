@@ -10,6 +10,7 @@ from drivers.png import png_bytes
 from drivers.ports import Bitmap
 from terminal.receipts.document import document_from_json
 from terminal.receipts.layout import lay_out
+from terminal.receipts.paper import SlipPaper
 from tests.cases.receipts.reading import codes, read_picture
 from tests.e2e.conftest import Original
 from tests.e2e.shop import (
@@ -82,10 +83,14 @@ def test_the_bytes_that_the_printer_got_are_the_receipt(
 ) -> None:
     del qapp  # painting needs one
     page = sold.counter.printer.pages[0]
-    with sold.till_file() as reading:
-        job = reading.print_jobs.by_id(1)
+    with sold.till_file() as reading:  # which keeps no text of what it has printed
+        job, sale, settings = reading.print_jobs.by_id(1), reading.sales.last(), reading.config.settings()
     assert job is not None
-    painted = QtPagePainter().paint(lay_out(document_from_json(job.document), PAPER_DOTS))
+    assert sale is not None
+    assert settings is not None
+    assert (job.state, job.document) == ("printed", "")
+    document = document_from_json(SlipPaper().sale(sale, settings, copy=False))
+    painted = QtPagePainter().paint(lay_out(document, PAPER_DOTS))
     assert page == painted
     assert codes(page) == {
         ("QRCode", "9700001000000010 Q2-000001 CUA HANG QUAN 1"),
