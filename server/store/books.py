@@ -13,6 +13,7 @@ from server.books.pots import POINTS, Pot
 from server.columns import values_of
 from server.store.compiled import Among, Columns, Later, Statement
 from server.store.leases import ask_leases, save_leases
+from server.store.one_by_one import of_each
 from server.store.tables.ledger import LEDGERS, OF_MONEY, OF_POINTS, Ledger
 from server.store.upsert import append, upsert
 
@@ -34,22 +35,20 @@ _of_lot = attrgetter(*_LOT_FIELDS)
 
 def _lots_of(ledger: Ledger) -> Statement:
     lots = ledger.lots
-    return Statement(
+    return of_each(
         select(*(column for column in lots.c if column.name != "tenant")).where(
-            lots.c.tenant == bindparam("of_tenant"),
-            Among(lots.c.member, "members"),
-            or_(lots.c.remaining > 0, Among(lots.c.lot, "more")),
-        )
+            lots.c.tenant == bindparam("of_tenant"), or_(lots.c.remaining > 0, Among(lots.c.lot, "more"))
+        ),
+        lots.c.member,
     )
 
 
 _LOTS = {ledger.lots.name: _lots_of(ledger) for ledger in LEDGERS}
-_OWED = Statement(
+_OWED = of_each(
     select(OF_POINTS.accounts.c.member, OF_POINTS.accounts.c.posted).where(
-        OF_POINTS.accounts.c.tenant == bindparam("of_tenant"),
-        Among(OF_POINTS.accounts.c.member, "members"),
-        OF_POINTS.accounts.c.account == "owed",
-    )
+        OF_POINTS.accounts.c.tenant == bindparam("of_tenant"), OF_POINTS.accounts.c.account == "owed"
+    ),
+    OF_POINTS.accounts.c.member,
 )
 
 

@@ -60,6 +60,16 @@ class Names(TypeDecorator[Sequence[str]]):
         return array_text(names) if dialect.name == "postgresql" else json_text(names)
 
 
+class EachOnce(Names):
+    """The same, each once and in order."""
+
+    cache_ok = True
+
+    def process_bind_param(self, value: Sequence[str] | None, dialect: Dialect) -> str | None:
+        """As `Names`."""
+        return super().process_bind_param(sorted(set(value or ())), dialect)
+
+
 class Among(ColumnElement[bool]):
     """Whether a column is one of the names bound as `name`: any number of them, none too."""
 

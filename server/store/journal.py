@@ -35,7 +35,7 @@ from server.model import Chain, KnownSale, Said, TillAccount
 from server.store.chains import chain_key, in_chain, of_chain
 from server.store.chunks import chunks
 from server.store.compiled import Among, Later, Statement
-from server.store.one_by_one import is_just, named, one_by_one
+from server.store.one_by_one import is_just, named, of_each, one_by_one
 from server.store.tables.journal import chains, heads, journal, quarantine, sales
 from server.store.upsert import append, upsert
 
@@ -103,6 +103,13 @@ _HASHES = Statement(
         journal.c.seq.between(bindparam("first"), bindparam("last")),
     )
     .order_by(journal.c.seq)
+)
+_SAID_TO_BE = of_each(
+    select(sales.c.sale).where(
+        sales.c.tenant == bindparam("of_tenant"), sales.c.member == bindparam("of_member")
+    ),
+    sales.c.sale,
+    "among",
 )
 _SAID = Statement(
     select(journal.c.operation_id, journal.c.kind, journal.c.body).where(
@@ -328,10 +335,10 @@ def operators_of(connection: Connection, tenant: str, operations: Collection[str
     return {name: found[name] for name in named if name in found}
 
 
-def sales_of(connection: Connection, tenant: str, member: str) -> list[str]:
-    """The sales that tills have said to be a member's."""
-    query = select(sales.c.sale).where(sales.c.tenant == tenant, sales.c.member == member)
-    return list(connection.execute(query).scalars())
+def sales_of(connection: Connection, tenant: str, member: str, among: Collection[str]) -> set[str]:
+    """Those of these sales that tills have said to be a member's."""
+    rows = _SAID_TO_BE.rows(connection, of_tenant=tenant, of_member=member, among=among)
+    return {row["sale"] for row in rows}
 
 
 def members_of_sales(connection: Connection, tenant: str, ids: Collection[str]) -> set[str]:

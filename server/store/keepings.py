@@ -11,13 +11,12 @@ from sqlalchemy import Row as SqlRow
 from loyalty.account.kept_json import kept_from_json, kept_to_json
 from loyalty.wire.canonical import canonical_bytes
 from server.keeping.model import Keeping, Note
-from server.store.compiled import Among, Later, Row, Statement
+from server.store.compiled import Later, Row
+from server.store.one_by_one import of_each
 from server.store.tables.keeping import keeping_notes, keepings
 from server.store.upsert import upsert
 
-_OF_MEMBERS = Statement(
-    select(keepings).where(keepings.c.tenant == bindparam("of_tenant"), Among(keepings.c.member, "members"))
-)
+_OF_MEMBERS = of_each(select(keepings).where(keepings.c.tenant == bindparam("of_tenant")), keepings.c.member)
 _NOTE_FIELDS = ("operation", "kind", "at", "program_version")
 
 

@@ -1,14 +1,15 @@
 """Leases as rows: loaded with their slices, listed by till, frozen all at once."""
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
-from typing import cast
+from typing import Any, cast
 
 from sqlalchemy import (
     ColumnElement,
     Connection,
+    Select,
     Table,
     and_,
     bindparam,
@@ -27,6 +28,7 @@ from loyalty.wire.prepaid import HeldAccount
 from server.books.model import HeldSlice, Lease
 from server.clock import moment_text
 from server.store.compiled import Among, AmongPairs, Later, Row, Statement
+from server.store.one_by_one import of_each
 from server.store.tables.ledger import LEDGERS, OF_POINTS, Ledger
 from server.store.upsert import upsert
 
@@ -47,12 +49,12 @@ MemberLease = tuple[str, Lease]
 """A lease with who holds what it reserves: a member, or a gift card by its number."""
 
 
-def _loading(ledger: Ledger, wanted: Callable[[Table], ColumnElement[bool]]) -> Statement:
+def _loaded(ledger: Ledger, wanted: ColumnElement[bool]) -> "Select[Any]":
     """A row for each slice of the leases, or one for a lease with none."""
     leases, exposures, slices, lots = ledger.leases, ledger.exposures, ledger.lease_slices, ledger.lots
     calls = ledger.lease_calls
     same_lot = and_(*(lots.c[name] == slices.c[name] for name in ("tenant", "member", "lot")))
-    return Statement(
+    return (
         select(
             leases,
             exposures.c.freed,
@@ -68,7 +70,7 @@ def _loading(ledger: Ledger, wanted: Callable[[Table], ColumnElement[bool]]) -> 
         .outerjoin(slices, _same_lease(slices, leases))
         .outerjoin(lots, same_lot)
         .outerjoin(calls, _same_lease(calls, leases))
-        .where(leases.c.tenant == bindparam("of_tenant"), wanted(leases))
+        .where(leases.c.tenant == bindparam("of_tenant"), wanted)
         .order_by(leases.c.granted_at, leases.c.lease, leases.c.member, slices.c.lot)
     )
 
@@ -77,8 +79,10 @@ def _same_lease(other: Table, leases: Table) -> ColumnElement[bool]:
     return and_(*(other.c[name] == leases.c[name] for name in ("tenant", "member", "lease")))
 
 
-def _open_or_named(leases: Table) -> ColumnElement[bool]:
-    return Among(leases.c.member, "members") & or_(leases.c.state != "closed", Among(leases.c.lease, "more"))
+def _of_holders(ledger: Ledger) -> Statement:
+    leases = ledger.leases
+    wanted = or_(leases.c.state != "closed", Among(leases.c.lease, "more"))
+    return of_each(_loaded(ledger, wanted), leases.c.member)
 
 
 def _of_till(leases: Table) -> ColumnElement[bool]:
@@ -99,8 +103,8 @@ def _named_of_till(leases: Table) -> Statement:
 
 _LENT = _lent_of(OF_POINTS.leases)
 _NAMED = tuple(_named_of_till(ledger.leases) for ledger in LEDGERS)
-_OF_HOLDERS = {ledger.leases.name: _loading(ledger, _open_or_named) for ledger in LEDGERS}
-_OF_TILL = {ledger.leases.name: _loading(ledger, _of_till) for ledger in LEDGERS}
+_OF_HOLDERS = {ledger.leases.name: _of_holders(ledger) for ledger in LEDGERS}
+_OF_TILL = {ledger.leases.name: Statement(_loaded(ledger, _of_till(ledger.leases))) for ledger in LEDGERS}
 
 
 def _ended_calls(ledger: Ledger) -> Statement:

@@ -14,20 +14,22 @@ from server.books.model import HeldSlice
 from server.columns import values_of
 from server.model import KeptPurchase, Profile
 from server.store.chunks import chunks
-from server.store.compiled import Among, Columns, Later, Statement
+from server.store.compiled import Among, Columns, Later
+from server.store.one_by_one import of_each
 from server.store.tables.ledger import OF_POINTS, Ledger
 from server.store.tables.members import cards, members, purchases
 from server.store.upsert import upsert
 
-_NAMED = select(members).where(members.c.tenant == bindparam("of_tenant"), Among(members.c.member, "members"))
-_LOOKED_AT = Statement(_NAMED)
-_LOCKED = Statement(_NAMED.order_by(members.c.member).with_for_update())
+_NAMED = select(members).where(members.c.tenant == bindparam("of_tenant"))
+_LOOKED_AT = of_each(_NAMED, members.c.member)
+_LOCKED = of_each(_NAMED.order_by(members.c.member).with_for_update(), members.c.member)
 _OF_MEMBERS = select(*(column for column in purchases.c if column.name != "tenant")).where(
-    purchases.c.tenant == bindparam("of_tenant"), Among(purchases.c.member, "members")
+    purchases.c.tenant == bindparam("of_tenant")
 )
-_EVER_BOUGHT = Statement(_OF_MEMBERS)
-_BOUGHT = Statement(
-    _OF_MEMBERS.where(or_(purchases.c.at >= bindparam("since"), Among(purchases.c.sale, "more")))
+_EVER_BOUGHT = of_each(_OF_MEMBERS, purchases.c.member)
+_BOUGHT = of_each(
+    _OF_MEMBERS.where(or_(purchases.c.at >= bindparam("since"), Among(purchases.c.sale, "more"))),
+    purchases.c.member,
 )
 
 

@@ -1,14 +1,16 @@
 """Members who were one person, as rows: what passed to whom, so that it can be undone; and who was erased."""
 
 import json
+from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
-from sqlalchemy import Column, Connection, delete, func, insert, select, update
+from sqlalchemy import Column, ColumnElement, Connection, delete, func, insert, select, update
 
 from server.books.pots import Pot
-from server.model import Merge
+from server.model import Merge, Profile
 from server.store.books import ledger_of
+from server.store.members import load_profiles
 from server.store.tables.keeping import claim_losses, claims
 from server.store.tables.ledger import LEDGERS, OF_MONEY, OF_POINTS, Ledger
 from server.store.tables.members import (
@@ -145,31 +147,37 @@ def doubled(
 
     For a person of a household stands the household, before all others.
     """
-    ours = (handles.c.tenant == tenant) & (
-        members.c.state.in_(("active", "blocked")) | (members.c.is_person == 1)
-    )
-    joined = handles.join(
-        members, (members.c.tenant == handles.c.tenant) & (members.c.member == handles.c.member)
-    )
-    shared = select(handles.c.handle).select_from(joined).where(ours)
-    if wanted is not None:
-        shared = shared.where(handles.c.handle.in_(wanted))
-    shared = shared.group_by(handles.c.handle).having(func.count() > 1)
-    query = (
-        select(handles.c.handle, members.c.member, members.c.alias_of)
-        .select_from(joined)
-        .where(ours, handles.c.handle.in_(shared))
-        .order_by(
-            handles.c.handle,
-            func.coalesce(members.c.is_person, 0).desc(),
-            members.c.enrolled_at,
-            members.c.member,
-        )
-    )
-    found: dict[bytes, dict[str, None]] = {}
-    for row in connection.execute(query):
-        found.setdefault(row.handle, {})[row.alias_of or row.member] = None
-    return [list(each) for each in found.values()]
+    holders = _sharing(connection, tenant, wanted)
+    profiles = load_profiles(connection, tenant, {each for some in holders.values() for each in some})
+    found: list[Sequence[str]] = []
+    for _, some in sorted(holders.items()):
+        ours = [profiles[each] for each in some if each in profiles and _counts(profiles[each])]
+        ours.sort(key=lambda each: (not each.is_person, each.enrolled_at, each.member))
+        if len(ours) > 1:
+            found.append(list(dict.fromkeys(each.alias_of or each.member for each in ours)))
+    return found
+
+
+def _counts(profile: Profile) -> bool:
+    return profile.state in {"active", "blocked"} or profile.is_person
+
+
+def _sharing(
+    connection: Connection, tenant: str, wanted: Collection[bytes] | None
+) -> Mapping[bytes, Collection[str]]:
+    """Who has each phone number that several have; of these hashes, or of all."""
+    ours = handles.c.tenant == tenant
+    asked: list[ColumnElement[bool]]
+    if wanted is None:
+        shared = select(handles.c.handle).where(ours).group_by(handles.c.handle).having(func.count() > 1)
+        asked = [handles.c.handle.in_(shared)]
+    else:
+        asked = [handles.c.handle == each for each in sorted(wanted)]
+    found: dict[bytes, set[str]] = defaultdict(set)
+    for those in asked:
+        for row in connection.execute(select(handles.c.handle, handles.c.member).where(ours, those)):
+            found[row.handle].add(row.member)
+    return {handle: members for handle, members in found.items() if len(members) > 1}
 
 
 def whole_books(

@@ -17,6 +17,7 @@ from sqlalchemy import (
     Column,
     ColumnElement,
     GenerativeSelect,
+    Select,
     TableValuedAlias,
     Text,
     bindparam,
@@ -24,15 +25,17 @@ from sqlalchemy import (
     column,
     func,
     literal_column,
+    select,
+    true,
 )
 from sqlalchemy.sql.selectable import LateralFromClause
 
-from server.store.compiled import Names
+from server.store.compiled import Among, EachOnce, Names, Statement
 
 
-def named(name: str) -> TableValuedAlias:
+def named(name: str, *, of: Names | None = None) -> TableValuedAlias:
     """The names bound as `name`, each in a row of its own, as its column `name`."""
-    array = cast(bindparam(name, type_=Names()), ARRAY(Text))
+    array = cast(bindparam(name, type_=of or Names()), ARRAY(Text))
     return func.unnest(array).table_valued(column("name", Text), name=name).render_derived()
 
 
@@ -44,3 +47,19 @@ def is_just(last: Column[Any], value: ColumnElement[Any]) -> ColumnElement[bool]
 def one_by_one(query: GenerativeSelect, last: Column[Any]) -> LateralFromClause:
     """The rows of a query over one table, for each row joined before it; `is_just` is said of `last`."""
     return query.order_by(last).offset(literal_column("0")).lateral()
+
+
+def of_each(query: "Select[*tuple[Any, ...]]", holder: "Column[str]", name: str = "members") -> Statement:
+    """A query over the rows of holders, whose names are bound as `name`: each holder asked for by itself.
+
+    For tables whose key begins with the holder: there is one index for it, so no order has to be wanted. What
+    is locked is locked in the order of the names.
+    """
+    return Statement(query.where(Among(holder, name)), postgresql=by_each(query, holder, name))
+
+
+def by_each(query: "Select[*tuple[Any, ...]]", holder: "Column[str]", name: str = "members") -> "Select[Any]":
+    """The same as PostgreSQL is asked it."""
+    names = named(name, of=EachOnce())
+    rows = query.where(holder == names.c.name).offset(literal_column("0")).lateral()
+    return select(*rows.c).select_from(names.join(rows, true()))

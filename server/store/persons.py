@@ -8,14 +8,13 @@ from sqlalchemy import Connection, bindparam, delete, func, insert, select
 from loyalty.wire.canonical import JsonObject, canonical_bytes, parse_json
 from loyalty.wire.limits import as_object
 from server.store.chunks import chunks
-from server.store.compiled import Among, Later, Statement
+from server.store.compiled import Later
+from server.store.one_by_one import of_each
 from server.store.tables.members import consents, handles, persons
 from server.store.upsert import upsert
 from server.vault import SealedPerson
 
-_OF_MEMBERS = Statement(
-    select(persons).where(persons.c.tenant == bindparam("of_tenant"), Among(persons.c.member, "members"))
-)
+_OF_MEMBERS = of_each(select(persons).where(persons.c.tenant == bindparam("of_tenant")), persons.c.member)
 
 
 def load_persons(connection: Connection, tenant: str, members: Collection[str]) -> dict[str, SealedPerson]:

@@ -5,16 +5,16 @@ from collections.abc import Collection
 from sqlalchemy import Connection, bindparam, select
 
 from server.books.pots import WALLET
-from server.store.compiled import Among, Later, Statement
+from server.store.compiled import Later
+from server.store.one_by_one import of_each
 from server.store.tables.ledger import OF_MONEY
 
 _ACCOUNTS = OF_MONEY.accounts
-_WITH_WALLET = Statement(
+_WITH_WALLET = of_each(
     select(_ACCOUNTS.c.member).where(
-        _ACCOUNTS.c.tenant == bindparam("of_tenant"),
-        Among(_ACCOUNTS.c.member, "members"),
-        _ACCOUNTS.c.account == WALLET.name,
-    )
+        _ACCOUNTS.c.tenant == bindparam("of_tenant"), _ACCOUNTS.c.account == WALLET.name
+    ),
+    _ACCOUNTS.c.member,
 )
 
 

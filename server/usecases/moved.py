@@ -73,20 +73,20 @@ def with_what_came_since(
     """
     names = names_of(done.moved)
     shared = set(names["shared"])
-    said = {sale for each in (done.member, *along) for sale in sales_of(connection, tenant, each)}
-    sales = (said & source.purchases.keys()) - shared
+    bought, whose = source.purchases, (done.member, *along)
+    sales = {sale for each in whose for sale in sales_of(connection, tenant, each, bought)} - shared
     thanks = {thanks_lot(each.sale) for each in source.keeping.account.friends}
     lots = {lot.lot for lot in source.books.lots.values() if lot.sale in sales} - thanks
     paid_in = {lot.lot for lot in source.wallet.lots.values() if lot.sale in sales}
-    bought = {*names["purchases"], *sales} - shared
+    going = {*names["purchases"], *sales} - shared
     count, listed = (cast("int | None", done.moved.get(name)) for name in ("count", "listed"))
-    counted = bought if listed is not None else sales - set(names["purchases"])
+    counted = going if listed is not None else sales - set(names["purchases"])
     return {
         **done.moved,
-        "purchases": sorted(bought),
+        "purchases": sorted(going),
         "lots": sorted({*names["lots"], *lots} - shared),
         "wallet_lots": sorted({*names["wallet_lots"], *paid_in} - shared),
-        "count": max(0, (count or 0) - (listed or 0) + _standing(source.purchases, counted)),
+        "count": max(0, (count or 0) - (listed or 0) + _standing(bought, counted)),
     }
 
 

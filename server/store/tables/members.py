@@ -1,11 +1,12 @@
 """Who the members are: what finds them, what is known of them, what they bought."""
 
-from sqlalchemy import CheckConstraint, Column, Index, Integer, LargeBinary, Table, Text
+from sqlalchemy import CheckConstraint, Column, Index, Integer, LargeBinary, Table, Text, text
 
 from server.store.tables.base import Code, Id, Moment, Whole, metadata
 
 _MEMBER = {"family": "member"}
 _DIRECTORY = {"family": "directory"}
+_IS_ALIAS = text("alias_of IS NOT NULL")
 
 members = Table(
     "members",
@@ -24,6 +25,7 @@ members = Table(
     Column("revision", Whole, nullable=False),
     CheckConstraint("state IN ('active', 'alias', 'blocked', 'erased')", name="state"),
     CheckConstraint("purchases >= 0", name="purchases"),
+    Index("ix_members_alias_of", "tenant", "alias_of", postgresql_where=_IS_ALIAS, sqlite_where=_IS_ALIAS),
     info=_MEMBER,
 )
 

@@ -24,7 +24,7 @@ AT_MOST = 4 * BATCH
 """Rows and entries of indexes, for a batch of sales and one of voids."""
 TINY = 3_000
 """So many tills, each with one sale."""
-_STILL_CONNECTED = (
+STILL_CONNECTED = (
     "SELECT FROM pg_stat_activity WHERE datname = current_database() AND backend_type = 'client backend'"
     " AND pid != pg_backend_pid()"
 )
@@ -47,7 +47,7 @@ _MAKE_TINY = (
 def rows_read(house: House, beside: psycopg.Connection) -> int:
     """How many rows and entries of the journal and of what was sold were ever looked at."""
     house.server.database.close()  # each connection tells what it has read when it ends
-    while beside.execute(_STILL_CONNECTED).fetchone() is not None:
+    while beside.execute(STILL_CONNECTED).fetchone() is not None:
         time.sleep(0.01)
     row = beside.execute(
         "SELECT (SELECT sum(seq_tup_read) FROM pg_stat_user_tables WHERE relname IN ('journal', 'sales'))"
