@@ -41,7 +41,7 @@ from server.usecases.authenticate import check_still_active
 from server.usecases.draw_report import told_draws
 from server.usecases.drawing import OpenedBy, draw_some, is_left, open_within, promised_draws
 from server.usecases.member_file import find_operator
-from server.usecases.states import open_people
+from server.usecases.states import open_people, open_persons
 from server.usecases.throttle import take_look_up
 
 _NOBODY: Final = ("", "")
@@ -169,11 +169,22 @@ def _winners(
 def _names(
     connection: Connection, server: Server, tenant: str, members: Collection[str]
 ) -> Mapping[str, tuple[str, str]]:
-    """What members are called by now, and their number; of who was merged since, whom they stand for."""
+    """What members are called by now, and their number; of who was merged since, whom they stand for.
+
+    A household has the number of its head.
+    """
     profiles = load_profiles(connection, tenant, members)
     stands_for = {member: each.alias_of or member for member, each in profiles.items()}
     standing = load_profiles(connection, tenant, set(stands_for.values()))
     sealed = load_persons(connection, tenant, standing)
     persons = open_people(connection, server, tenant, standing, sealed=sealed).persons
-    known = {member: persons[other] for member, other in stands_for.items() if other in persons}
-    return {member: (person.name, person.phone or "") for member, person in known.items()}
+    heads = {member: each.household.head for member, each in standing.items() if each.household}
+    numbers = {**persons, **open_persons(connection, server, tenant, set(heads.values()))}
+    phones = {
+        member: numbers.get(heads.get(member, member), named).phone for member, named in persons.items()
+    }
+    return {
+        member: (persons[other].name, phones[other] or "")
+        for member, other in stands_for.items()
+        if other in persons
+    }

@@ -32,6 +32,7 @@ from server.usecases.draw_desk import list_draws, open_from_till, read_draw
 from server.usecases.jobs import run_jobs
 from server.usecases.throttle import LOOK_UPS
 from tests.integration.server.conftest import KEEPING, PROGRAM, FakeClock, House, make_house
+from tests.integration.server.households import do
 from tests.integration.server.http import Http
 from tests.integration.server.test_drawing import (
     AN,
@@ -167,6 +168,15 @@ def test_a_manager_opens_it_from_a_till_and_sees_who_has_won(house: House) -> No
     assert look(house) == [opened.draw]
     assert points(house) == 2 + 10_000
     assert is_well(house)
+
+
+def test_a_household_that_has_won_can_be_called_at_its_heads_number(house: House) -> None:
+    buy(house.q1, FIRST)
+    house.q1.sync()
+    do(house, "household-join", AN, BINH)
+    over(house)
+    (winner,) = open_it(house).winners
+    assert (winner.name, winner.phone) == ("Nguyễn Thị Ánh", "+84912345678")
 
 
 def test_opened_again_at_once_and_later_it_stays_as_it_was(house: House) -> None:
