@@ -19,7 +19,7 @@ from ui.widgets.face import Place
 from ui.widgets.figures import FigureColumn
 from ui.widgets.line_list import LineList, column_titles
 from ui.widgets.notice import ToneIcon
-from ui.widgets.surface import BIG_TOUCH_MM, Card, Line, ShortText, Text, column, row
+from ui.widgets.surface import BIG_TOUCH_MM, EASY_TOUCH_MM, Card, Line, ShortText, Text, column, row
 
 _NARROW_EMS = 34
 
@@ -66,12 +66,12 @@ class LinesPanel(View):
         self.list = LineList(self)
         self._bar = QWidget(self)
         self._count = Text(self._bar, kind=Type.SMALL, ink=Ink.QUIET)
-        self._remove = Button(self._bar, icon="trash-2", key="Del", place=Place.BESIDE, kind=Type.SMALL)
-        self._why = Button(self._bar, icon="circle-help", kind=Type.SMALL)
-        self._edit = Button(self._bar, icon="tag", key="Ctrl+E", place=Place.BESIDE, kind=Type.SMALL)
-        self._less = Button(self._bar, icon="minus", kind=Type.LARGE)
-        self._quantity = Button(self._bar, kind=Type.LARGE_STRONG)
-        self._more = Button(self._bar, icon="plus", kind=Type.LARGE)
+        self._remove = self._key("trash-2", "Del")
+        self._why = self._key("circle-help")
+        self._edit = self._key("tag", "Ctrl+E")
+        self._less = self._key("minus", kind=Type.LARGE)
+        self._quantity = self._key("", kind=Type.LARGE_STRONG)
+        self._more = self._key("plus", kind=Type.LARGE)
         self._build()
         self._remove.clicked.connect(self.remove_pressed)
         self._why.clicked.connect(self.why_pressed)
@@ -112,13 +112,16 @@ class LinesPanel(View):
         lines.addWidget(self.list, 1)
         lines.addWidget(Line(self))
         keys = row(self._bar, margin=GRID_PX)
-        keys.setContentsMargins(2 * GRID_PX, GRID_PX, GRID_PX, GRID_PX)
+        keys.setContentsMargins(2 * GRID_PX, GRID_PX // 2, GRID_PX, GRID_PX // 2)
         keys.addWidget(self._count)
         keys.addStretch(1)
         for button in (self._why, self._edit, self._remove, self._less, self._quantity, self._more):
             keys.addWidget(button)
         self._quantity.setMinimumWidth(9 * GRID_PX)
         lines.addWidget(self._bar)
+
+    def _key(self, icon: str, key: str = "", *, kind: Type = Type.SMALL) -> Button:
+        return Button(self._bar, icon=icon, key=key, place=Place.BESIDE, kind=kind, millimetres=EASY_TOUCH_MM)
 
 
 class ColumnTitles(View):

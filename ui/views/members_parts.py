@@ -12,7 +12,7 @@ from ui.widgets.figures import Chip, FigureColumn, ProgressBar
 from ui.widgets.form import Form
 from ui.widgets.number_pad import NumberPad
 from ui.widgets.row_list import RowList
-from ui.widgets.surface import Card, ShortText, Text, column, row
+from ui.widgets.surface import EASY_TOUCH_MM, Card, ShortText, Text, column, row
 
 
 class MembersList(Card):
@@ -50,7 +50,7 @@ class MembersList(Card):
 
     def _show_tabs(self, tabs: tuple[Tab, ...]) -> None:
         while len(self.tabs) < len(tabs):
-            button = Button(self, look=Look.CHOICE)
+            button = Button(self, look=Look.CHOICE, millimetres=EASY_TOUCH_MM)
             button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
             button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
             button.clicked.connect(partial(self.tab_pressed.emit, tabs[len(self.tabs)].name))

@@ -11,7 +11,6 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QWidget
 
 from ui.presenters.members.state import MembersState
-from ui.theme import Type
 from ui.views.desk_view import DeskView, show_words
 from ui.views.members_parts import MembersList, MembersSide
 from ui.widgets.button import Look
@@ -42,7 +41,7 @@ class MembersView(DeskView):
         self.note = self._key_button("F2")
         self.edit = self._key_button("F3")
         self.apology = self._key_button("F5")
-        self.finish = self._finish_button(Type.STRONG)
+        self.finish = self._finish_button()
         keys = (
             (self.back, 25), (self.note, 20), (self.edit, 25), (self.apology, 24), (self.finish, 30),
         )  # fmt: skip

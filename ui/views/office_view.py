@@ -7,11 +7,11 @@ Esc goes back. It decides nothing.
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFocusEvent
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtGui import QFocusEvent, QFontMetrics, QResizeEvent
+from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 
 from ui.presenters.office_state import OfficeAction, OfficeState
-from ui.theme import GRID_PX, Ink, Type
+from ui.theme import GRID_PX, Ink, Type, font_for
 from ui.views.desk_view import DeskView
 from ui.widgets.button import Button, Look
 from ui.widgets.figures import ProgressBar
@@ -83,6 +83,7 @@ class OfficeView(DeskView):
         self.finish.set_look(Look.GRAVE if state.finish.is_grave else Look.PRIMARY)
         self.back.set_words(state.back)
         self._show_keys(in_box=state.text is not None, in_form=state.form is not None)
+        self._fit_heading()
         is_other_face = _face_of(had) != _face_of(state) or state.form is None
         if self.isVisible() and is_other_face and not is_covered(self):
             self._take_focus()
@@ -92,6 +93,17 @@ class OfficeView(DeskView):
         super().focusInEvent(event)
         if self._state.form is not None or self._state.text is not None:
             self._take_focus()
+
+    def resizeEvent(self, event: QResizeEvent, /) -> None:
+        """The heading beside the rows is one where it has room in a line; codes to be copied are text."""
+        super().resizeEvent(event)
+        self._fit_heading()
+
+    def _fit_heading(self) -> None:
+        heading = font_for(Type.LARGE_STRONG, QApplication.font())
+        room = self._right.width() - 4 * GRID_PX - (self.keys.width() + GRID_PX) * (not self.keys.isHidden())
+        fits = QFontMetrics(heading).horizontalAdvance(self._about_title.text()) <= room
+        self._about_title.set_kind(Type.LARGE_STRONG if fits else Type.STRONG)
 
     def _take_focus(self) -> None:
         if self._state.form is not None:

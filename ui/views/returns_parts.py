@@ -43,8 +43,9 @@ class ReturnList(Card):
         self.rows = RowList(self, in_one_line=True)
         self.less = Button(self, icon="minus", key="−", place=Place.BESIDE, millimetres=BIG_TOUCH_MM)
         self.more = Button(self, icon="plus", key="+", place=Place.BESIDE, millimetres=BIG_TOUCH_MM)
-        self._quantity_label = Text(self, kind=Type.SMALL, ink=Ink.QUIET)
-        self._quantity = ShortText(self, kind=Type.POINTS)
+        self._quantity_label = ShortText(self, ink=Ink.QUIET, right=True)
+        self._quantity = Text(self, kind=Type.POINTS)
+        self._quantity.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.everything = Button(self, key="F6", place=Place.BESIDE, millimetres=BIG_TOUCH_MM)
         self._build()
         self.rows.pressed.connect(self.pressed)
@@ -81,17 +82,15 @@ class ReturnList(Card):
         lines.addLayout(top)
         lines.addWidget(self.rows, 1)
         steps = row()
-        words = column(gap=0)
-        words.addWidget(self._quantity_label)
-        words.addWidget(self._quantity)
         for button in (self.less, self.more):
             button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
             button.set_compact(compact=True)
         for button in (self.less, self.more, self.everything):
             button.set_least_height(7 * GRID_PX)
-        steps.addWidget(self.less)
-        steps.addLayout(words, 1)
-        steps.addWidget(self.more)
+        self._quantity.setMinimumWidth(9 * GRID_PX)
+        steps.addWidget(self._quantity_label, 1)
+        for part in (self.less, self._quantity, self.more):
+            steps.addWidget(part)
         steps.addWidget(self.everything)
         lines.addLayout(steps)
 

@@ -55,7 +55,7 @@ class SettingsView(TouchView):
         self.change = Button(
             self,
             look=Look.PRIMARY,
-            kind=Type.STRONG,
+            kind=Type.TITLE,
             key="Enter",
             place=Place.BESIDE,
             millimetres=BIG_TOUCH_MM,

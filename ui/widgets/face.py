@@ -78,12 +78,12 @@ def arrange(face: Face, box: QRect, body: QFont) -> Placed:
         far = QRect(inner.right() - small_width + 1, inner.top(), small_width, inner.height())
         near = inner.adjusted(0, 0, -small_width - GRID_PX, 0)
         return _placed(face, near, word, far, centred=False)
-    both = _word_width(face, word) + 2 * GRID_PX + small_width
-    left = inner.left() + max(0, (inner.width() - both) // 2)
-    beside = QRect(left + both - small_width, inner.top(), small_width, inner.height())
-    return _placed(
-        face, QRect(left, inner.top(), both - small_width, inner.height()), word, beside, centred=False
-    )
+    room = inner.width() - small_width
+    word_width = min(_word_width(face, word), room - GRID_PX)
+    gap = min(2 * GRID_PX, room - word_width)
+    left = inner.left() + (room - word_width - gap) // 2
+    beside = QRect(left + word_width + gap, inner.top(), small_width, inner.height())
+    return _placed(face, QRect(left, inner.top(), word_width, inner.height()), word, beside, centred=False)
 
 
 def _placed(face: Face, box: QRect, word: QFontMetrics, small: QRect, *, centred: bool) -> Placed:
