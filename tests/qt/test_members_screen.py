@@ -1,13 +1,22 @@
 """The screen *Members* by keyboard alone, by touch alone and by scanner alone, in a real window."""
 
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
 
+from resources.catalogue import Catalogue
 from tests.qt.conftest import Play
 from tests.qt.hands import press_key, scan_of, touch_middle, touch_row, type_sign
 from tools.sample_shop import ANH_CARD, LAN, PIN
 from tools.theatre import Theatre, settle
+from ui.look import Look
 from ui.members_screen import MembersScreen
 from ui.presenters.members.model import MembersModel
+from ui.presenters.members.state import MembersState
+from ui.presenters.preferences import Preferences
+from ui.presenters.shown import FigureRow
+from ui.views.members_parts import WhoSide
+from ui.widgets.surface import Text
 
 
 def screen_of(theatre: Theatre) -> MembersScreen:
@@ -145,3 +154,29 @@ def test_behind_a_lock_it_is_not_in_front_and_opens_anew(play_scene: Play) -> No
     assert not is_in_front(theatre)
     screen.open(LAN)
     assert (screen.is_in_front, model_of(theatre).page) == (True, None)
+
+
+def test_points_are_large_where_the_other_figures_keep_their_room(qtbot: QtBot, look: Look) -> None:
+    look.wear(Preferences(), Catalogue.load("vi"))
+    frame = QWidget()
+    qtbot.addWidget(frame)
+    frame.resize(400, 700)
+    who = WhoSide(frame)
+    facts = tuple(FigureRow(f"Số thứ {number}", "12") for number in range(5))
+    points = FigureRow("Điểm", "1.250", strong=True)
+    who.resize(291, 592)
+    frame.show()
+
+    def sizes() -> list[int]:
+        settle()
+        texts = (each for each in who.findChildren(Text) if each.isVisible() and each.text() == "1.250")
+        return [each.font().pixelSize() for each in texts]
+
+    who.show_who(MembersState(title="", who="Nguyễn Thị Ánh", tier="Bạc", figures=(points, *facts)))
+    assert sizes() == [30]
+    who.resize(291, 320)
+    assert sizes() == [16]
+    who.resize(291, 592)
+    assert sizes() == [30]
+    who.be_low(is_low=True)
+    assert sizes() == []

@@ -107,7 +107,7 @@ class SettingsView(TouchView):
     def resizeEvent(self, event: QResizeEvent, /) -> None:
         """The sides keep their share."""
         super().resizeEvent(event)
-        self._left.setFixedWidth(wide(0.24, 12, self.width()))
+        self._left.setFixedWidth(wide(0.26, 12, self.width()))
         self._right.setFixedWidth(wide(0.34, 15, self.width()))
 
     def toggle_keyboard(self) -> None:
