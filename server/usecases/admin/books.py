@@ -22,7 +22,8 @@ from server.store.totals import account_sums
 from server.usecases.admin.prepaid_books import PrepaidBooks, month_of, prepaid_books
 from server.usecases.admin.setup import find_tenant
 
-NO_STORE = "(imported)"
+NO_STORE = "(no store)"
+"""Whom points are said to be from that no store gave: opening balances, and what was won in a draw."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

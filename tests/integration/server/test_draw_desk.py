@@ -26,6 +26,7 @@ from server.store.tables.journal import drawn
 from server.store.tables.tenancy import drawings
 from server.store.tills import find_till
 from server.usecases import draw_desk, drawing, merging
+from server.usecases.admin.books import report_books
 from server.usecases.admin.draws import report_draws
 from server.usecases.admin.publish import publish_program
 from server.usecases.draw_desk import list_draws, open_from_till, read_draw
@@ -167,6 +168,8 @@ def test_a_manager_opens_it_from_a_till_and_sees_who_has_won(house: House) -> No
     assert file(house) == replace(opened, late=1)
     assert look(house) == [opened.draw]
     assert points(house) == 2 + 10_000
+    owed = {each.store: each.points for each in report_books(house.server, tenant=house.code).liabilities}
+    assert owed["(no store)"] == 10_000
     assert is_well(house)
 
 

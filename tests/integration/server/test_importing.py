@@ -115,7 +115,7 @@ def test_an_opening_balance_is_a_debt_of_its_own_kind_in_the_books(house: House)
     legs = {(row["account"], row["kind"], row["amount"]) for row in house.rows(ledger.postings)}
     assert legs == {(POINTS.held, "opening", 1_250), (POINTS.opening, "opening", -1_250)}
     report = report_books(house.server, tenant=house.code)
-    assert [(each.store, each.points) for each in report.liabilities] == [("(imported)", 1_250)]
+    assert [(each.store, each.points) for each in report.liabilities] == [("(no store)", 1_250)]
     assert report.opened == 1_250
     (member,) = house.rows(members.members)
 
