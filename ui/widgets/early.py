@@ -6,6 +6,7 @@ may take. So nothing on the way to the first picture names it: flags for paintin
 when one comes.
 """
 
+import re
 from typing import Final
 
 from PySide6.QtCore import QObject
@@ -28,6 +29,9 @@ TAB_FOCUS: Final = 1
 STRONG_FOCUS: Final = 11
 
 
+_BEFORE_SIGN: Final = re.compile(r"(?<=\d) (?=₫(?!\d)|%)")
+"""The blank between a figure and the sign after it; in English the ₫ stands before."""
+
 _BETWEEN: Final = " –·,:"
 """What a text does not end with before an …."""
 
@@ -37,6 +41,11 @@ def set_flag(widget: QObject, name: str, value: int) -> None:
     if not widget.setProperty(name, value):
         msg = f"{type(widget).__name__} has no property {name}"
         raise AttributeError(msg)
+
+
+def kept_together(text: str) -> str:
+    """The text as it is broken into lines: no line begins with the ₫ or the % of the figure before it."""
+    return _BEFORE_SIGN.sub("\u00a0", text)
 
 
 def elided(text: str, font: QFont, room_px: int) -> str:

@@ -5,7 +5,7 @@ from typing import NamedTuple
 from PySide6.QtGui import QFont, QFontMetrics
 
 from ui.theme import Ink, fitted
-from ui.widgets.early import elided
+from ui.widgets.early import elided, kept_together
 
 
 class Part(NamedTuple):
@@ -28,7 +28,7 @@ def broken(part: Part, room_px: int, *, most: int, least: int) -> Lines:
     small = fitted(part.font, part.text, room_px, least=least)
     if _fits(part.text, small, room_px):
         return Lines(small, (part.text,))
-    words = part.text.split(" ")
+    words = kept_together(part.text).split(" ")
     taken = next((n for n in range(len(words) - 1, 0, -1) if _fits(_told(words[:n]), part.font, room_px)), 0)
     if most == 1 or not taken:
         return Lines(part.font, (elided(part.text, part.font, room_px),))

@@ -22,7 +22,16 @@ from ui.theme import (
     least_px,
     touch_px,
 )
-from ui.widgets.early import LEFT, PLAIN_TEXT, RIGHT, WORD_WRAP, elided, elided_between, set_flag
+from ui.widgets.early import (
+    LEFT,
+    PLAIN_TEXT,
+    RIGHT,
+    WORD_WRAP,
+    elided,
+    elided_between,
+    kept_together,
+    set_flag,
+)
 from ui.widgets.paint import bar, brush_of, shape, smooth_painter, words
 
 TOUCH_MM: Final = 9.0
@@ -150,7 +159,8 @@ class Text(QLabel):
         wrap: bool = False,
         text: str = "",
     ) -> None:
-        super().__init__(text, parent)
+        super().__init__(kept_together(text), parent)
+        self._said = text
         self._kind = kind
         set_flag(self, "textFormat", PLAIN_TEXT)
         self.set_ink(ink)
@@ -159,6 +169,15 @@ class Text(QLabel):
             set_flag(self, "alignment", self._align)
         self.setWordWrap(wrap)
         self._fit_font()
+
+    def text(self) -> str:
+        """What it says, as it was told to: how it is kept together in lines is nobody's business."""
+        return self._said
+
+    def setText(self, text: str, /) -> None:
+        """Say this; an amount stays with its sign where a line ends."""
+        self._said = text
+        super().setText(kept_together(text))
 
     def set_ink(self, ink: Ink) -> None:
         """Change what the text means."""
@@ -249,7 +268,8 @@ class FoldingText(ShortText):
     def height_in(self, width: int, *, folded: bool) -> int:
         """How tall it is in this width, in either way."""
         room = MOST_PX if folded else width
-        return QFontMetrics(self.font()).boundingRect(0, 0, room, MOST_PX, WORD_WRAP, self.text()).height()
+        said = kept_together(self.text())
+        return QFontMetrics(self.font()).boundingRect(0, 0, room, MOST_PX, WORD_WRAP, said).height()
 
     def more_in(self, width: int) -> int:
         """How much taller all of its lines are than one, in this width."""
@@ -265,7 +285,7 @@ class FoldingText(ShortText):
     def written(self) -> tuple[QFont, str]:
         """In what letters, and how much of it, where it is folded."""
         font = self._folded_font(self.width())
-        return font, elided_between(self.text(), font, self.width())
+        return font, elided_between(kept_together(self.text()), font, self.width())
 
     def paintEvent(self, event: QPaintEvent, /) -> None:
         """As it is folded."""
