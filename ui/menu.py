@@ -91,6 +91,7 @@ def _do_signed_in(till: "TillWindow", choice: Choice) -> None:
         does = {
             **does,
             Choice.COMMANDS: shell.checkout.after.print_commands,
+            Choice.VOID: shell.checkout.after.ask_void,
             Choice.TOP_UP: members.ask_top_up,
             Choice.MEMBER_CARD: members.print_card,
             Choice.MEMBER_VOUCHERS: members.print_vouchers,

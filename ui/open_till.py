@@ -135,6 +135,7 @@ class OpenTill:
         self._faces = self._built_faces(stage)
         self._beside = SideScreens(self._site(stage, prefer))
         stage.checkout.member.page_pressed.connect(lambda: self.open_beside(Choice.MEMBERS))
+        stage.checkout.returns_pressed.connect(lambda: self.open_beside(Choice.RETURNS))
         self._build_keys()
         self._build_clock()
         self._ring.use(self._running.devices.configuration.keys)
@@ -187,6 +188,7 @@ class OpenTill:
         )
 
     def _build_keys(self) -> None:
+
         does: dict[str, Callable[[], None]] = {"F1": self.open_help, "Ctrl+L": self.shell.lock}
         for key, what in does.items():
             hear_key(self._window, key, what, in_window=True)

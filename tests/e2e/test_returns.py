@@ -16,8 +16,8 @@ CONFIRM = TEXTS.text("returns.confirm", amount="195.000")
 
 
 def open_the_last_sale(till: Cashier) -> None:
-    """F11, and the newest sale of the day, once it is in the list, with all that is left of it."""
-    till.till.do("key F11", "wait Q2-000001", "key Return")
+    """F8, and the newest sale of the day, once it is in the list, with all that is left of it."""
+    till.till.do("key F8", "wait Q2-000001", "key Return")
     till.till.do(f"wait {TEXTS.text('returns.choose-how')}", "key F6", f"ready {CONFIRM}")
 
 
@@ -37,7 +37,7 @@ def test_killed_while_goods_are_taken_back_they_come_back_once(shop: Shop) -> No
     with shop.till() as till:
         shop.signed_in(till)
         if taken:
-            till.till.do("key F11", f"wait {TEXTS.text('returns.nothing-left')}", "key Escape")
+            till.till.do("key F8", f"wait {TEXTS.text('returns.nothing-left')}", "key Escape")
         else:
             open_the_last_sale(till)
             till.till.do("key F9", f"wait {TEXTS.text('returns.done-title')}", "key Escape", "key Escape")

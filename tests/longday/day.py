@@ -136,7 +136,7 @@ class LongDay:
     def _take_back(self) -> None:
         """The last sale, all of it."""
         shell = self._at.till.shell
-        self._key(Qt.Key.Key_F11)
+        self._key(Qt.Key.Key_F8)
         until(lambda: not self._at.is_at_checkout())
         self._at.quiet()
         for key in (Qt.Key.Key_Return, Qt.Key.Key_F6, Qt.Key.Key_F9, Qt.Key.Key_Escape, Qt.Key.Key_Escape):

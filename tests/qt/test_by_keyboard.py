@@ -64,10 +64,10 @@ def test_a_day_from_signing_in_to_the_closed_shift(play_scene: Play) -> None:
     assert front(theatre) is Screen.CHECKOUT
     assert theatre.till.sales[0].tenders[0].given == 600_000
     assert has_focus_in_box(theatre)
-    press(theatre, Key.Key_F10, Key.Key_F8, Key.Key_Escape)
+    press(theatre, Key.Key_F10, Key.Key_F11, Key.Key_Escape)
     assert "reprint" in theatre.till.calls
     assert "void" not in theatre.till.calls
-    press(theatre, Key.Key_F8, Key.Key_Right, Key.Key_Return)
+    press(theatre, Key.Key_F11, Key.Key_Right, Key.Key_Return)
     assert "void" in theatre.till.calls
     theatre.shell.close_shift()
     press(theatre, Key.Key_Down, "1", Key.Key_Return, Key.Key_Down, Key.Key_Return)

@@ -165,7 +165,7 @@ def _twice(scene: Scene) -> None:
 @when("khách đem đơn vừa bán tới đổi")
 def _bring_back(scene: Scene) -> None:
     scene.till.till.do(
-        "key F11", "wait Đơn hôm nay", "wait Q2-000001", "key Return", "wait Phiếu Q2-000001", "key F6",
+        "key F8", "wait Đơn hôm nay", "wait Q2-000001", "key Return", "wait Phiếu Q2-000001", "key F6",
         "ready Đổi hàng", "key F5", "wait Đổi hàng của phiếu Q2-000001",
     )  # fmt: skip
 

@@ -30,7 +30,7 @@ NEW_PROGRAM = (("per_amount = 10000", "per_amount = 5000"), ("Rau củ giảm 10
 
 
 def _last_sale(scene: Scene) -> None:
-    scene.till.till.do("key F11", "wait Đơn hôm nay", "wait Q2-000001", "key Return", "wait Phiếu Q2-000001")
+    scene.till.till.do("key F8", "wait Đơn hôm nay", "wait Q2-000001", "key Return", "wait Phiếu Q2-000001")
 
 
 @when("khách đem đơn vừa bán tới trả")
@@ -100,7 +100,7 @@ def _void_a_gift(scene: Scene) -> None:
     voided, waits = "Đã hủy đơn", "Chờ vài giây rồi hủy lại"
     until = monotonic() + PATIENCE_S
     while monotonic() < until:
-        seen = scene.till.till.do("key F8", "press Hủy đơn", f"wait {voided} | {waits}").seen
+        seen = scene.till.till.do("key F11", "press Hủy đơn", f"wait {voided} | {waits}").seen
         if any(voided in text for text in seen):
             return
     raise AssertionError("the server never lent what is on the card")

@@ -18,6 +18,7 @@ class Choice(Enum):
     """What the menu offers; the value is the item's name, and its text `menu.<value>`."""
 
     RETURNS = "returns"
+    VOID = "void"
     RECEIPTS = "receipts"
     DRAWER = "drawer"
     TOP_UP = "top-up"
@@ -93,9 +94,10 @@ class Entry:
 
 
 ENTRIES: Final = (
-    Entry(Choice.RETURNS, Group.SALE, "rotate-ccw", Need.SHIFT, key="F11"),
+    Entry(Choice.RETURNS, Group.SALE, "rotate-ccw", Need.SHIFT, key="F8"),
     Entry(Choice.RECEIPTS, Group.SALE, "receipt"),
     Entry(Choice.DRAWER, Group.SALE, "wallet"),
+    Entry(Choice.VOID, Group.SALE, "trash-2", Need.SHIFT, key="F11"),
     Entry(Choice.TOP_UP, Group.MEMBERS, "wallet", Need.MEMBER),
     Entry(Choice.MEMBERS, Group.MEMBERS, "users", Need.SHIFT, key="Ctrl+F4"),
     Entry(Choice.MEMBER_CARD, Group.MEMBERS, "credit-card", Need.MEMBER),

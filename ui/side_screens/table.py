@@ -47,7 +47,7 @@ class Row:
 
 
 TABLE: Final[Mapping[Choice, Row]] = {
-    Choice.RETURNS: Row(build=builders.returns, may_open=_in_a_shift, shortcut="F11"),
+    Choice.RETURNS: Row(build=builders.returns, may_open=_in_a_shift),
     Choice.MEMBERS: Row(build=builders.members, may_open=_at_the_checkout, shortcut="Ctrl+F4"),
     Choice.LATE_CLAIMS: Row(build=builders.late_claims, may_open=_in_a_shift, begins_again=True),
     Choice.CARDS: Row(build=builders.cards, begins_again=True),

@@ -35,8 +35,8 @@ from ui.widgets.one_box import HitList, OneBox
 from ui.widgets.sheet import ConfirmDialog, WhySheet
 from ui.widgets.surface import Card, column, row, wide
 
-UNSEEN_KEYS: Final = (("F9", "pay"), ("Ctrl+E", "edit"), ("Ctrl+Z", "undo"))
-"""What has a key and no button in the row: Pay has its own corner, lines their bar."""
+UNSEEN_KEYS: Final = (("F9", "pay"), ("F11", "void"), ("Ctrl+E", "edit"), ("Ctrl+Z", "undo"))
+"""What has a key and no button in the row: Pay has its own corner, the last sale and lines theirs."""
 _KEYBOARD_SHARE: Final = 45
 """Per cent of the screen's height that the letters take."""
 
@@ -49,6 +49,7 @@ class CheckoutView(View):
     """The whole checkout. `function_pressed` carries the name in `FUNCTION_KEYS`, or `pay`."""
 
     function_pressed = Signal(str)
+    returns_pressed = Signal()
     left = Signal()
     why_pressed = Signal(str)
     typed = Signal(str)
@@ -192,16 +193,22 @@ class CheckoutView(View):
         self.pad.letters_pressed.connect(self._toggle_keyboard)
         self.enrol.keys_pressed.connect(self._toggle_keyboard)
         self.totals.why_pressed.connect(self.why_pressed)
-        self.keys.pressed.connect(self.function_pressed)
+        self.keys.pressed.connect(self._pressed)
         self.member.more_pressed.connect(lambda: self.function_pressed.emit("offers"))
         for key, name in (*FUNCTION_KEYS, *UNSEEN_KEYS):
-            hear_key(self, key, partial(self.function_pressed.emit, name))
+            hear_key(self, key, partial(self._pressed, name))
         for key in (NOTICE_KEY, "Ctrl+Return"):
             hear_key(self, key, self._take_offer)
 
     def _take_offer(self) -> None:
         """Do what the notice offers where somebody types."""
         (self.enrol.banner if self._enrolling else self.banner).press()
+
+    def _pressed(self, name: str) -> None:
+        if name == "returns":
+            self.returns_pressed.emit()
+        else:
+            self.function_pressed.emit(name)
 
     def _pad_typed(self, key: Qt.Key, text: str) -> None:
         event = QKeyEvent(QKeyEvent.Type.KeyPress, key, Qt.KeyboardModifier.NoModifier, text)

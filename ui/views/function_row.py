@@ -13,7 +13,7 @@ from ui.widgets.surface import BIG_TOUCH_MM, row
 
 FUNCTION_KEYS: Final = (
     ("F2", "new-sale"), ("F3", "goods"), ("F4", "member"), ("F5", "offers"), ("F6", "park"),
-    ("F7", "recall"), ("F8", "void"), ("F10", "reprint"), ("F12", "menu"),
+    ("F7", "recall"), ("F8", "returns"), ("F10", "reprint"), ("F12", "menu"),
 )  # fmt: skip
 
 _KEY_SHARE: Final = 12
@@ -54,7 +54,6 @@ class FunctionRow(View):
         self._buttons["park"].setEnabled(state.can_park)
         self._buttons["recall"].setEnabled(state.can_recall)
         self._buttons["recall"].set_words(state.recall)
-        self._buttons["void"].setEnabled(state.can_void)
         self._buttons["reprint"].setEnabled(state.can_reprint)
 
     def event(self, event: QEvent, /) -> bool:

@@ -184,7 +184,7 @@ class AfterPanel(View):
         self._wanted_px = 0
         self._reprint = Button(self, icon="printer", key="F10", place=Place.BESIDE, millimetres=BIG_TOUCH_MM)
         self._void = Button(
-            self, look=Look.DANGER, icon="rotate-ccw", key="F8", place=Place.BESIDE, millimetres=BIG_TOUCH_MM
+            self, look=Look.DANGER, icon="rotate-ccw", key="F11", place=Place.BESIDE, millimetres=BIG_TOUCH_MM
         )
         self._build()
         self._reprint.clicked.connect(self.reprint_pressed)

@@ -38,6 +38,8 @@ Tính năng: Tìm đúng người
     Và nhấn Down
     Và nhấn Down
     Và nhấn Return
+    Thì thấy "những gì mua từ khi gộp ở lại"
+    Khi nhấn Return
     Thì thấy "Ai duyệt?"
     Khi Hà duyệt bằng mã PIN
     Thì thấy "Đã tách thành hai hội viên"

@@ -43,7 +43,7 @@ Tính năng: Dùng điểm
     Và quét thẻ của Ánh
     Và dùng tối đa điểm
     Và thu đủ tiền mặt
-    Và nhấn F8
+    Và nhấn F11
     Và bấm "Hủy đơn"
     Thì thấy "Đã hủy đơn"
     Và máy chủ có đủ và không gì sai

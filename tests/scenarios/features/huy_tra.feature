@@ -7,7 +7,7 @@ Tính năng: Hủy và trả hàng
     Khi quét thẻ của Đức
     Và quét gạo
     Và thu đủ tiền mặt
-    Và nhấn F8
+    Và nhấn F11
     Và bấm "Hủy đơn"
     Thì thấy "Đã hủy đơn"
     Khi quét thẻ của Đức
@@ -17,28 +17,28 @@ Tính năng: Hủy và trả hàng
   Kịch bản: Hủy một lần thôi
     Khi quét gạo
     Và thu đủ tiền mặt
-    Và nhấn F8
+    Và nhấn F11
     Và bấm "Hủy đơn"
     Thì thấy "Đã hủy đơn"
-    Khi nhấn F8
+    Khi nhấn F11
     Thì sổ có 1 đơn hủy
 
   Kịch bản: Bấm nhầm hủy thì giữ đơn
     Khi quét gạo
     Và thu đủ tiền mặt
-    Và nhấn F8
+    Và nhấn F11
     Và bấm "Không hủy"
     Thì sổ có 0 đơn hủy
 
   Kịch bản: Trả hàng bằng đơn hôm nay
     Khi quét gạo
     Và thu đủ tiền mặt
-    Và nhấn F11
+    Và nhấn F8
     Thì thấy "Đơn hôm nay"
     Và thấy "195.000"
 
   Kịch bản: Chưa bán gì thì trả hàng nói rõ
-    Khi nhấn F11
+    Khi nhấn F8
     Thì thấy "Chưa có đơn nào trong ngày này"
 
   Kịch bản: Đổi lấy món đắt hơn thì khách chỉ trả phần chênh
