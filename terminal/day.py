@@ -86,4 +86,5 @@ def _loyalty(reports: Sequence[ShiftReport]) -> LoyaltyFigures:
         enrolled=sum(each.enrolled for each in parts),
         sales_with_member=sum(each.sales_with_member for each in parts),
         overrides=sum(each.overrides for each in parts),
+        claimed=Points(sum(each.claimed for each in parts)),
     )

@@ -38,7 +38,7 @@ class TenderFigures:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LoyaltyFigures:
-    """What the program did in the shift."""
+    """What the program did in the shift. `earned` is by its sales, `claimed` for receipts of before."""
 
     earned: Points
     burned: Points
@@ -47,6 +47,7 @@ class LoyaltyFigures:
     enrolled: int
     sales_with_member: int
     overrides: int = 0
+    claimed: Points = Points(0)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

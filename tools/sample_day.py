@@ -58,6 +58,7 @@ def _report(number: int, *, total: int, counted: int, reason: str = "") -> Shift
             enrolled=4,
             sales_with_member=49,
             overrides=2,
+            claimed=Points(47),
         ),
         refunds=2,
         refunded=Money(138_000),

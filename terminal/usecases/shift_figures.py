@@ -115,11 +115,12 @@ def _expected(shift: Shift, tenders: "tuple[TenderFigures, ...]", moves: "tuple[
 
 def _loyalty(sums: "ShiftSums", events: "Mapping[str, int]") -> LoyaltyFigures:
     return LoyaltyFigures(
-        earned=Points(sums.earned_points + sums.claimed_points),
+        earned=sums.earned_points,
         burned=sums.burned_points,
         taken_back=Points(sums.points_taken + sums.refund_points_taken),
         given_back=Points(sums.points_returned + sums.refund_points_returned),
         enrolled=events.get("member_enrolled", 0),
         sales_with_member=sums.with_member,
         overrides=events.get("override_given", 0),
+        claimed=sums.claimed_points,
     )

@@ -18,7 +18,7 @@ from ui.presenters.shown import Tone
 from ui.theme import Ink, Type, font_for
 from ui.widgets.empty import Empty
 from ui.widgets.row_list import RowList
-from ui.widgets.row_view import TO_THE_END
+from ui.widgets.row_view import TO_THE_END, in_two
 from ui.widgets.surface import Text
 
 MANY = 10_000
@@ -278,3 +278,40 @@ def test_facts_that_are_too_many_stand_in_two_columns_where_all_are_seen_so(
         rows.resize(300, 400)
         settle()
         assert not view.isWrapping()
+
+
+def under_titles(*counts: int) -> tuple[Row, ...]:
+    """So many facts under each of some titles."""
+    return tuple(
+        row
+        for title, count in enumerate(counts)
+        for row in (
+            Row(cells=(f"T{title}", ""), is_heading=True),
+            *(Row(cells=(f"{title}.{number}", "1")) for number in range(count)),
+        )
+    )
+
+
+@pytest.mark.parametrize(
+    ("counts", "left", "right"),
+    [
+        ((2, 3, 4, 1), ["T0", "T1", "T3"], ["T2"]),
+        ((2, 3), ["T0", "T1"], []),
+        ((8, 8), ["T0"], ["T1"]),
+        ((5, 5, 5), [], []),
+    ],
+)
+def test_no_titles_facts_are_in_both_columns(
+    counts: tuple[int, ...], left: list[str], right: list[str]
+) -> None:
+    rows = under_titles(*counts)
+    arranged = in_two(rows, 9)
+    titles = [[row.cells[0] for row in half if row.is_heading] for half in (arranged[:9], arranged[9:])]
+    assert titles == [left, right]
+    assert not arranged or [row for row in arranged if row.cells[0]] == [
+        row
+        for half in (left, right)
+        for title in half
+        for row in rows
+        if row.cells[0].lstrip("T")[:1] == title[1:]
+    ]

@@ -10,13 +10,14 @@ class Row:
     """One row. The first cell is its title, with a smaller `detail` under it; the rest stand in columns.
 
     An `icon` of its own stands in place of the one that its tone has; it is red for what was refused, which
-    nothing else would say then.
+    nothing else would say then. An `is_heading` one is the title of the facts under it.
     """
 
     cells: tuple[str, ...]
     detail: str = ""
     tone: Tone = Tone.PLAIN
     icon: str = ""
+    is_heading: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

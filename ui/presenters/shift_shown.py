@@ -9,7 +9,7 @@ from ui.presenters.checkout.shown import notice_of
 from ui.presenters.drawer_count import NOTES
 from ui.presenters.listing import Listing, Row
 from ui.presenters.shift_model import REASONS, ShiftModel, Stage
-from ui.presenters.shift_report import difference_rows, loyalty_rows, report_rows, short_rows, vat_left_rows
+from ui.presenters.shift_report import difference_facts, first_facts, other_facts
 from ui.presenters.shift_state import NoteRow, ShiftState
 from ui.presenters.shown import Notice
 from ui.presenters.words import Words
@@ -73,7 +73,7 @@ def _differs(model: ShiftModel, words: Words, notice: Notice | None) -> ShiftSta
     return ShiftState(
         title=words.text("shift.differs-title"),
         hint=words.text("shift.differs-hint"),
-        report_more=difference_rows(model.given, words),
+        report_more=difference_facts(model.given, words),
         choices=Listing(
             rows=tuple(
                 Row(
@@ -125,8 +125,8 @@ def _closed(model: ShiftModel, words: Words, notice: Notice | None) -> ShiftStat
     return ShiftState(
         title=words.text("shift.closed-title"),
         hint=words.text("shift.closed-hint", number=report.shift.number, name=report.closed_by_name),
-        report=(*short_rows(report, words), *loyalty_rows(report, words)),
-        report_more=(*report_rows(report, words), *vat_left_rows(report, words)),
+        report=first_facts(report, words),
+        report_more=other_facts(report, words),
         notice=notice,
         finish=words.text("shift.done"),
     )

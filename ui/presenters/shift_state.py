@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from ui.presenters.listing import Listing
-from ui.presenters.shown import FigureRow, Notice
+from ui.presenters.listing import NO_ROWS, Listing
+from ui.presenters.shown import Notice
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,8 +29,8 @@ class ShiftState:
     amount_label: str = ""
     amount: str = ""
     notes: tuple[NoteRow, ...] = ()
-    report: tuple[FigureRow, ...] = ()
-    report_more: tuple[FigureRow, ...] = ()
+    report: Listing = NO_ROWS
+    report_more: Listing = NO_ROWS
     choices: Listing | None = None
     notice: Notice | None = None
     again: str = ""

@@ -4,6 +4,6 @@ from ui.views.office_view import OfficeView
 
 
 class DayView(OfficeView):
-    """The screen. A report is long, what it is chosen from short: each has half of the window."""
+    """The screen. A report is long, what it is chosen from short: it has more than half of the window."""
 
-    SIDE = (0.5, 18)
+    SIDE = (0.58, 18)

@@ -12,7 +12,6 @@ from ui.theme import GRID_PX, Ink, Type
 from ui.views.view import View
 from ui.widgets.button import Button, Look
 from ui.widgets.face import Place
-from ui.widgets.figures import FigureColumn
 from ui.widgets.note_list import NoteList
 from ui.widgets.notice import Banner
 from ui.widgets.number_pad import BACKSPACE, NumberPad
@@ -45,8 +44,8 @@ class ShiftView(View):
         self._pad = NumberPad(self)
         self._notes = NoteList(self)
         self._choices = RowList(self)
-        self._report = FigureColumn(self, gap=GRID_PX)
-        self._more = FigureColumn(self, gap=GRID_PX)
+        self._report = RowList(self, is_dense=True)
+        self._more = RowList(self, is_dense=True)
         self._faces = QStackedWidget(self)
         self.back = Button(self, key="Esc", place=Place.BESIDE, millimetres=BIG_TOUCH_MM)
         self.menu = Button(self, key="F12", place=Place.BESIDE, millimetres=BIG_TOUCH_MM)
@@ -83,10 +82,10 @@ class ShiftView(View):
         self._notes.setVisible(bool(state.notes))
         self._choices.show_list(state.choices or Listing())
         self._choices.setVisible(state.choices is not None)
-        self._report.show_rows(state.report)
-        self._report.setVisible(bool(state.report))
-        self._more.show_rows(state.report_more)
-        self._faces.setCurrentIndex(1 if state.report_more else 0)
+        self._report.show_list(state.report)
+        self._report.setVisible(bool(state.report.rows))
+        self._more.show_list(state.report_more)
+        self._faces.setCurrentIndex(1 if state.report_more.rows else 0)
         self.finish.set_words(state.finish)
         self.finish.setEnabled(state.can_finish)
         self.again.set_words(state.again)
@@ -130,14 +129,15 @@ class ShiftView(View):
         lines = column(card, margin=3 * GRID_PX, gap=2 * GRID_PX)
         sides = row(gap=4 * GRID_PX)
         left = column(gap=2 * GRID_PX)
-        for widget in (self._title, self._hint, self._banner, self._notes, self._report):
+        for widget in (self._title, self._hint, self._banner, self._notes):
             left.addWidget(widget)
-        left.addWidget(self._choices, 1)
+        for rows in (self._report, self._choices):
+            left.addWidget(rows, 1)
         left.addStretch(0)
         sides.addLayout(left, 1)
         sides.addWidget(self._faces, 1)
         self._faces.addWidget(self._pad_side())
-        self._faces.addWidget(self._report_side())
+        self._faces.addWidget(self._more)
         lines.addLayout(sides, 1)
         bottom = row()
         for button, share in ((self.back, 1), (self.menu, 1), (self.again, 1), (self.finish, 3)):
@@ -151,11 +151,4 @@ class ShiftView(View):
         lines.addWidget(self._label)
         lines.addWidget(self._amount)
         lines.addWidget(self._pad, 1)
-        return side
-
-    def _report_side(self) -> QWidget:
-        side = QWidget(self)
-        lines = column(side)
-        lines.addWidget(self._more)
-        lines.addStretch(1)
         return side

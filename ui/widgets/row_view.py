@@ -46,6 +46,7 @@ _Index = QModelIndex | QPersistentModelIndex
 _NOWHERE: Final = QModelIndex()
 BETWEEN_PX: Final = 4 * GRID_PX
 """Between facts that stand in two columns."""
+_NO_ROW: Final = Row(cells=("", ""))
 TO_THE_END: Final = 1_000_000
 """More rows than any list has: a step that ends at the first or the last."""
 
@@ -75,6 +76,8 @@ class RowModel(QAbstractListModel):
 
     def show_rows(self, rows: tuple[Row, ...]) -> None:
         """Take over these rows."""
+        if rows == self._rows:
+            return
         if len(rows) == len(self._rows):
             self._rows = rows
             if rows:
@@ -83,6 +86,21 @@ class RowModel(QAbstractListModel):
         self.beginResetModel()
         self._rows = rows
         self.endResetModel()
+
+
+def in_two(rows: tuple[Row, ...], fit: int) -> tuple[Row, ...]:
+    """Facts under titles, for two columns of `fit` rows: no title's facts are in both; empty where some must.
+
+    What has room on the left in the order of the titles stands there, the rest on the right.
+    """
+    starts = [number for number, row in enumerate(rows) if row.is_heading or not number]
+    left: list[Row] = []
+    right: list[Row] = []
+    for start, end in zip(starts, (*starts[1:], len(rows)), strict=True):
+        (left if len(left) + end - start <= fit else right).extend(rows[start:end])
+    if len(right) > fit:
+        return ()
+    return (*left, *[_NO_ROW] * (fit - len(left)), *right)
 
 
 class RowView(QListView):
@@ -96,6 +114,7 @@ class RowView(QListView):
     ) -> None:
         super().__init__(parent)
         self._listing = Listing()
+        self._has_titles = False
         self._most_lines = 1 if in_one_line else 2
         self.columns = RowColumns.of(self._listing, 0)
         self._rows = RowModel(self)
@@ -115,16 +134,20 @@ class RowView(QListView):
     def row_height(self) -> int:
         """How tall each row is, the gap under it included."""
         if self.is_dense:
-            return self.columns.height_px + GRID_PX
+            return self.columns.height_px + self.gap_px()
         least = (7 if self.columns.lower_px else 6) * GRID_PX
-        return max(least, self._touch_px, self.columns.height_px + GRID_PX) + GRID_PX
+        return max(least, self._touch_px, self.columns.height_px + GRID_PX) + self.gap_px()
+
+    def gap_px(self) -> int:
+        """Under a row; titles set facts apart, so those under them stand closer together."""
+        return GRID_PX // 2 if self._has_titles else GRID_PX
 
     def show_list(self, listing: Listing) -> None:
         """Show it, the marked row in sight."""
         is_other = (listing.rows, listing.columns) != (self._listing.rows, self._listing.columns)
         self._listing = listing
         if is_other:
-            self._rows.show_rows(listing.rows)
+            self._has_titles = self.is_dense and any(row.is_heading for row in listing.rows)
             self._measure()
         marked = listing.marked
         index = _NOWHERE if marked is None else self._rows.index(marked)
@@ -195,14 +218,23 @@ class RowView(QListView):
         if self.row_height() != height or is_halved != self.isWrapping():
             self.setWrapping(is_halved)
             self.scheduleDelayedItemsLayout()
+        self._rows.show_rows(self._arranged())
         self.viewport().update()
+
+    def _arranged(self) -> tuple[Row, ...]:
+        """The rows in their order; in two columns, each section whole in one of them where that can be."""
+        rows = self._listing.rows
+        if not self.isWrapping() or not self._has_titles:
+            return rows
+        fit = self.viewport().height() // self.row_height()
+        return in_two(rows, fit) or rows
 
     def _columns_in(self, width: int) -> RowColumns:
         return RowColumns.of(self._listing, width, is_dense=self.is_dense, most_lines=self._most_lines)
 
     def _has_room_in_two(self, half: RowColumns) -> bool:
         """Whether all facts are seen at once where they stand in two columns, and read well there."""
-        fit = self.viewport().height() // (half.height_px + GRID_PX)
+        fit = self.viewport().height() // (half.height_px + self.gap_px())
         return len(self._listing.rows) <= 2 * fit and half.reads_well(self._listing)
 
 
@@ -222,11 +254,17 @@ class _RowPainter(QStyledItemDelegate):
         """Ground, icon, title, detail, columns."""
         row: Row = index.data(_ROW)
         whole: QRect = option.rect
-        box = QRect(whole.left(), whole.top(), self._view.columns.width_px, whole.height() - GRID_PX)
+        box = QRect(
+            whole.left(), whole.top(), self._view.columns.width_px, whole.height() - self._view.gap_px()
+        )
         is_marked = self._view.is_marked(index.row())
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if not self._view.is_dense:
             self._paint_card(painter, box, row, is_marked=is_marked)
+        if row.is_heading and whole.top() > 0:
+            painter.fillRect(
+                QRect(box.left(), box.top(), box.width(), 1), self._view.palette().brush(Ink.LINE.value)
+            )
         self._paint_title(painter, box, row)
         if self._view.columns.is_stacked:
             return

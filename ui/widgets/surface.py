@@ -81,8 +81,8 @@ def ems(count: int) -> int:
 
 
 def wide(share: float, least_ems: int, whole_px: int) -> int:
-    """A width: a share of the whole, or so many times the text size where that is more; at most half."""
-    return min(whole_px // 2, max(round(whole_px * share), ems(least_ems)))
+    """A width: a share of the whole; where so many times the text size is more, that, up to half of it."""
+    return max(round(whole_px * share), min(whole_px // 2, ems(least_ems)))
 
 
 def give_way(panel: QWidget, lesser: Sequence[QLabel]) -> bool:

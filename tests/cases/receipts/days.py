@@ -110,6 +110,7 @@ def shift_report() -> ShiftReport:
             given_back=Points(200),
             enrolled=3,
             sales_with_member=52,
+            claimed=Points(41),
         ),
         vat=(
             VatFigures(percent=Decimal(5), sold_base=Money(1_200_000), sold_vat=Money(60_000)),

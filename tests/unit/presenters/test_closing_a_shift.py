@@ -17,16 +17,16 @@ def test_a_shift_is_closed_by_a_count_and_its_report_is_shown() -> None:
     desk.shell.shift.finish_pressed()
     differs = desk.stage.shift
     assert differs is not None
-    assert [row.figure for row in differs.report_more] == ["504.000", "503.500", "−500"]
+    assert [row.cells[1] for row in differs.report_more.rows] == ["504.000", "503.500", "−500"]
     desk.shell.shift.moved(1)
     desk.shell.shift.finish_pressed()
     assert "close_shift change" in desk.till.calls
     report = desk.stage.shift
     assert report is not None
-    figures = {row.label: row.figure for row in report.report}
+    figures = {row.cells[0]: row.cells[1] for row in report.report.rows}
     assert figures["Tiền mặt theo sổ"] == "504.000"
     assert figures["Chênh lệch"] == "−500"
-    assert report.report_more
+    assert report.report_more.rows
     desk.shell.shift.back_pressed()
     desk.shell.shift.finish_pressed()
     assert desk.front() is Screen.SIGN_IN

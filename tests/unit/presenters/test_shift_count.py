@@ -45,7 +45,7 @@ def test_nothing_of_what_is_expected_is_shown_before_the_count_is_given() -> Non
     desk, it = counting()
     assert "504.000" not in repr(shown(desk))
     count(it, 1_000)
-    assert shown(desk).report_more[0].figure == "504.000"
+    assert shown(desk).report_more.rows[0].cells[1] == "504.000"
     assert stage_of(it) is Stage.DIFFERS
 
 
@@ -76,7 +76,7 @@ def test_a_supervisors_pin_lets_it_be_counted_once_more_and_not_a_third_time() -
     assert stage_of(it) is Stage.CLOSING
     count(it, 503_000)
     assert any(call.startswith("give_count ") for call in desk.till.calls)
-    assert [row.figure for row in shown(desk).report_more] == ["504.000", "1.000", "503.000", "−1.000"]
+    assert [row.cells[1] for row in shown(desk).report_more.rows] == ["504.000", "1.000", "503.000", "−1.000"]
     assert shown(desk).again == ""
     it.again_pressed()
     assert stage_of(it) is Stage.DIFFERS

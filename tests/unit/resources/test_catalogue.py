@@ -154,21 +154,12 @@ def test_every_text_is_in_composed_letters() -> None:
             assert text == unicodedata.normalize("NFC", text), file
 
 
-ON_SCREEN_AND_PAPER = (
-    ("sales", "sales"), ("voids", "voids"), ("gross", "gross"), ("discounts", "discounts"),
-    ("burned", "burned"), ("total", "total"), ("voided", "voided"), ("refunds", "refunds"),
-    ("refunded", "refunded"), ("gifts-sold", "gifts-sold"), ("topped-up", "topped-up"),
-    ("rounding", "rounding"), ("paid-in", "paid-in"), ("paid-out", "paid-out"), ("expected", "expected"),
-    ("counted", "counted"), ("first-counted", "first-counted"), ("difference", "difference"),
-    ("earned", "earned"), ("points-burned", "points-burned"), ("taken-back", "taken-back"),
-    ("given-back", "points-given-back"), ("enrolled", "enrolled"), ("with-member", "with-member"),
-    ("overrides", "overrides"), ("vat-all", "vat-all"), ("untaxed", "vat-none"),
-)  # fmt: skip
+ON_SCREEN_AND_PAPER = ("paid-in", "paid-out", "expected", "counted", "first-counted", "difference")
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_figure_of_a_shift_is_called_the_same_on_the_screen_and_on_paper(language: Language) -> None:
     text = Catalogue.load(language).text
-    for shown, printed in ON_SCREEN_AND_PAPER:
-        name, paper = text(f"shift.row-{shown}"), text(f"slip.shift.{printed}")
-        assert name.casefold() == paper.casefold(), shown
+    for figure in ON_SCREEN_AND_PAPER:
+        name, paper = text(f"shift.row-{figure}"), text(f"slip.shift.{figure}")
+        assert name.casefold() == paper.casefold(), figure

@@ -1,7 +1,7 @@
 """The model of the shift and the day in words. Pure."""
 
 from loyalty.units import Money
-from terminal.shift import CashMove, ShiftReport
+from terminal.shift import CashMove
 from terminal.usecases.paid import REASONS
 from ui.presenters.checkout.shown import notice_of
 from ui.presenters.day.model import DayModel, DayRow, Moving
@@ -9,9 +9,8 @@ from ui.presenters.drawer_count import SMALLEST
 from ui.presenters.forms import FieldChoice, FieldKind, FormField, FormState
 from ui.presenters.listing import Listing, Row
 from ui.presenters.office_state import OfficeAction, OfficeState
-from ui.presenters.shift_report import loyalty_rows, report_rows, short_rows, vat_rows
+from ui.presenters.shift_report import report_facts
 from ui.presenters.shift_shown import whose_pin
-from ui.presenters.shown import FigureRow
 from ui.presenters.words import Words
 
 _ICONS = {"so-far": "clipboard-list", "shift": "receipt", "day": "calendar-days"}
@@ -99,30 +98,7 @@ def _about(model: DayModel, words: Words) -> Listing:
     report = None if row is None else model.figures.get(row)
     if report is None:
         return Listing()
-    return Listing(
-        rows=tuple(
-            Row(cells=(each.label, each.figure), tone=each.tone, icon="minus")
-            for each in _figures(report, words, is_open=row is not None and row.kind == "so-far")
-        )
-    )
-
-
-def _figures(report: ShiftReport, words: Words, *, is_open: bool) -> tuple[FigureRow, ...]:
-    if report.is_blind:
-        counts = (("sales", report.sales), ("voids", report.voids), ("refunds", report.refunds))
-        return (
-            *(
-                FigureRow(label=words.text(f"shift.row-{name}"), figure=words.whole(count))
-                for name, count in counts
-            ),
-            *loyalty_rows(report, words),
-        )
-    return (
-        *(short_rows(report, words)[:2] if is_open else short_rows(report, words)),
-        *report_rows(report, words),
-        *vat_rows(report, words),
-        *loyalty_rows(report, words),
-    )
+    return report_facts(report, words, is_open=row is not None and row.kind == "so-far")
 
 
 def _move(model: DayModel, words: Words) -> OfficeState:
