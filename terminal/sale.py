@@ -267,3 +267,20 @@ class VoidedSale:
     points_taken: Points
     points_returned: Points
     tenders: tuple[Tender, ...]
+
+    @property
+    def gifts_left(self) -> Mapping[str, Money]:
+        """What each gift card that paid has now, by what the till knew when it did."""
+        return {
+            card: Money(left + sum(each.amount for each in self.tenders if each.card == card))
+            for card, left in self.sale.gifts_left.items()
+        }
+
+    @property
+    def wallet_after(self) -> Money | None:
+        """What the member's wallet has now, by what the till knew; None where the sale left it alone."""
+        left, made = self.sale.wallet_after, self.sale.top_up
+        if left is None:
+            return None
+        back = sum(each.amount for each in self.tenders if each.kind == "wallet")
+        return Money(max(0, left + back - (0 if made is None else made.amount + made.bonus)))

@@ -93,7 +93,9 @@ class SampleSettling(SampleBaskets, SampleGifts):
             money=settled.to_pay,
             points_taken=settled.earned_points,
             points_returned=Points(0) if settled.burn is None else settled.burn.points,
-            tenders=tuple(Tender(kind=each.kind, amount=each.amount) for each in settled.tenders),
+            tenders=tuple(
+                Tender(kind=each.kind, amount=each.amount, card=each.card) for each in settled.tenders
+            ),
         )
 
     def transfer_code(self, amount: Money, bill: str) -> TransferCode | None:

@@ -3,7 +3,7 @@
 Everything comes from the sale as it was kept; nothing is priced or counted again here.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
 from loyalty.identity.names import given_name
@@ -98,8 +98,9 @@ def _gift(gift: GiftSold, wording: Wording) -> Columns:
     )
 
 
-def _left_on_card(sale: SettledSale, card: str, wording: Wording) -> Iterator[Block]:
-    tail, left = card[-TAIL:], sale.gifts_left.get(card)
+def left_on_card(gifts_left: Mapping[str, Money], card: str, wording: Wording) -> Iterator[Block]:
+    """What a gift card has left, under what it paid or got back; nothing of a card that nobody knows."""
+    tail, left = card[-TAIL:], gifts_left.get(card)
     if left is not None:
         yield Columns(wording.text("receipt.gift-left", tail=tail), wording.money(left), indent=INDENT)
 
@@ -122,7 +123,7 @@ def _payment(sale: SettledSale, wording: Wording) -> Iterator[Block]:
         handed_over = Money(max(tender.given, tender.amount))
         yield Columns(wording.text(f"receipt.tender.{tender.kind}"), wording.money(handed_over))
         if tender.gift is not None:
-            yield from _left_on_card(sale, tender.card, wording)
+            yield from left_on_card(sale.gifts_left, tender.card, wording)
     if sale.rounding:
         yield Columns(wording.text("receipt.rounding"), wording.money(sale.rounding))
     if sale.change:

@@ -6,6 +6,7 @@ from loyalty.units import Money
 from terminal.gift_sale import TAIL
 from terminal.receipts.document import Block, Columns, Document, Rule, Space, Text
 from terminal.receipts.heading import household_text, member_block, origin_blocks, store_blocks
+from terminal.receipts.sale import left_on_card
 from terminal.receipts.wording import Wording
 from terminal.sale import VoidedSale
 from terminal.settings import StoreSettings
@@ -51,6 +52,7 @@ def _back(void: VoidedSale, wording: Wording) -> Iterator[Block]:
     yield Columns(wording.text("slip.void.money-back"), wording.money(void.money), bold=True, size=2)
     for tender in void.tenders:
         yield Columns(wording.text(f"receipt.tender.{tender.kind}"), wording.money(tender.amount))
+        yield from left_on_card(void.gifts_left, tender.card, wording)
     member = void.sale.member
     if member is None:
         return
@@ -62,3 +64,6 @@ def _back(void: VoidedSale, wording: Wording) -> Iterator[Block]:
         yield Columns(wording.text("slip.void.points-taken"), wording.whole(-void.points_taken))
     if void.points_returned:
         yield Columns(wording.text("slip.void.points-returned"), wording.gained(void.points_returned))
+    if void.wallet_after is not None:
+        left = wording.money(void.wallet_after, symbol=True)
+        yield Columns(wording.text("receipt.wallet-left"), left, bold=True)

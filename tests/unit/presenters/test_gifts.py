@@ -5,6 +5,7 @@ from tests.unit.presenters.desk import Desk
 from tools.sample_gifts import EMPTY_CARD, GIFT_CARD
 from tools.sample_shop import RICE
 from tools.sample_till import SampleTill
+from ui.presenters.checkout.model import Answer
 from ui.presenters.shell import Screen
 
 TAIL = GIFT_CARD[-4:]
@@ -199,6 +200,26 @@ def test_a_void_tells_the_cards_apart_that_paid() -> None:
         f"(Thẻ quà tặng •••• {TAIL} 100.000 ₫, Thẻ quà tặng •••• {EMPTY_CARD[-4:]} 50.000 ₫, "
         "Tiền mặt 39.000 ₫)" in question.text
     )
+
+
+def test_a_void_says_that_all_of_it_went_onto_the_card_and_what_is_there_now() -> None:
+    desk = paying(SampleTill(on_cards={GIFT_CARD: Money(200_000)}))
+    desk.shell.scanned(GIFT_CARD)
+    desk.paying.finish_pressed()
+    desk.it.function_pressed("void")
+    desk.it.after.answered(Answer.ACCEPT)
+    after = desk.shown().after
+    assert after is not None
+    assert (after.figure_label, after.facing.label, after.figure) == (
+        "Trả lại vào thẻ quà tặng",
+        "Trả lại vào thẻ quà tặng",
+        "189.000 ₫",
+    )
+    for rows in (after.rows, after.facing_rows):
+        assert [(row.label, row.figure) for row in rows] == [
+            (f"Thẻ quà tặng •••• {TAIL}", "189.000 ₫"),
+            (f"Còn trên thẻ •••• {TAIL}", "200.000 ₫"),
+        ]
 
 
 def test_no_card_pays_for_what_is_put_on_another() -> None:

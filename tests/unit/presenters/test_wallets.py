@@ -5,6 +5,7 @@ from tests.unit.presenters.desk import Desk
 from tools.sample_shop import ANH, RICE
 from tools.sample_till import SampleTill
 from tools.sample_wallets import WALLET_RULES, WALLET_SKU
+from ui.presenters.checkout.model import Answer
 
 ANH_PHONE = "0912345678"
 
@@ -56,6 +57,15 @@ def test_an_amount_of_the_program_is_paid_in_with_one_press() -> None:
     assert made is not None
     assert (made.amount, made.bonus) == (500_000, 25_000)
     assert desk.till.sales[0].wallet_after == 950_000
+    after = desk.shown().after
+    assert after is not None
+    for rows in (after.rows, after.facing_rows):
+        assert ("Còn trong ví", "950.000 ₫") in [(row.label, row.figure) for row in rows]
+    desk.it.function_pressed("void")
+    desk.it.after.answered(Answer.ACCEPT)
+    voided = desk.shown().after
+    assert voided is not None
+    assert ("Còn trong ví", "425.000 ₫") in [(row.label, row.figure) for row in voided.rows]
 
 
 def test_an_amount_is_typed_and_the_newest_counts() -> None:

@@ -233,6 +233,15 @@ def test_a_time_zone_this_machine_does_not_know_costs_no_receipt() -> None:
     assert "Số Q2-000123 | 21/11/2026 03:43" in texts
 
 
+def test_a_void_says_what_is_on_the_card_and_in_the_wallet_now() -> None:
+    void = replace(voided_sale(), sale=prepaid_sale(), tenders=prepaid_sale().tenders)
+    texts = said(document_from_json(PAPER.void(void, STORE)))
+    assert {"Còn trên thẻ •••• 0017 | 150.000", "Còn trong ví | 587.500 ₫"} <= set(texts)
+    assert not [
+        text for text in said(document_from_json(PAPER.void(voided_sale(), STORE))) if "Còn tr" in text
+    ]
+
+
 def test_a_void_that_moved_no_points_names_the_member_only() -> None:
     void = replace(voided_sale(), points_taken=Points(0), points_returned=Points(0))
     texts = said(document_from_json(PAPER.void(void, STORE)))

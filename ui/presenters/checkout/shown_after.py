@@ -44,6 +44,8 @@ def _rows(sale: SettledSale, words: Words, way: _Way) -> Iterator[FigureRow]:
         yield _paid(sale, tender, words)
     for each in sale.given_back:
         yield FigureRow(label=way(each, words), figure=words.money(Money(-each.amount)))
+    if sale.wallet_after is not None and not any(tender.kind == "wallet" for tender in sale.tenders):
+        yield FigureRow(words.text("receipt.wallet-left"), words.money(sale.wallet_after))
     yield from _points(sale, words)
     yield from _stamps(sale, words)
     yield from _tier(sale, words)
@@ -92,7 +94,7 @@ def _big(sale: SettledSale) -> tuple[str, Money]:
         return ("checkout.after-back" if cash == back else "checkout.after-back-cash"), cash
     paid = Money(sum(tender.amount for tender in sale.tenders if tender.kind != EXCHANGE))
     if back and not paid:
-        return "checkout.after-back", back
+        return _went_back(sale.given_back), back
     return "checkout.after-paid", paid if sale.exchange else sale.to_pay
 
 
@@ -102,7 +104,7 @@ def cash_of(tenders: tuple[Tender, ...]) -> Money:
 
 
 def _voided(done: Done, void: VoidedSale, words: Words) -> AfterSaleState:
-    whole = FigureRow(label=words.text("checkout.after-back"), figure=words.money(void.money))
+    whole = FigureRow(label=words.text(_went_back(void.tenders)), figure=words.money(void.money))
     cash = cash_of(void.tenders)
     is_mixed = bool(cash) and cash != void.money
     big = FigureRow(words.text("checkout.after-back-cash"), words.money(cash)) if is_mixed else whole
@@ -119,9 +121,20 @@ def _voided(done: Done, void: VoidedSale, words: Words) -> AfterSaleState:
     )
 
 
+def _went_back(tenders: tuple[Tender, ...]) -> str:
+    """What all of it is called; nobody hands over what goes onto a gift card or into the wallet."""
+    kinds = {tender.kind for tender in tenders}
+    return f"checkout.after-back-{kinds.pop()}" if kinds in ({"gift"}, {"wallet"}) else "checkout.after-back"
+
+
 def _void_rows(void: VoidedSale, words: Words, way: _Way) -> Iterator[FigureRow]:
     for tender in void.tenders:
         yield FigureRow(label=way(tender, words), figure=words.money(tender.amount))
+    for card, left in void.gifts_left.items():
+        tail = card[-TAIL:]
+        yield FigureRow(label=words.text("receipt.gift-left", tail=tail), figure=words.money(left))
+    if void.wallet_after is not None:
+        yield FigureRow(words.text("receipt.wallet-left"), words.money(void.wallet_after))
     if void.points_taken:
         taken = f"{MINUS}{words.points(void.points_taken)}"
         yield FigureRow(label=words.text("checkout.points-taken"), figure=taken)
