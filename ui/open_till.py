@@ -6,6 +6,7 @@ Imported behind the sign-in screen. The screens beside the sale are in `ui.side_
 from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -13,6 +14,7 @@ from PySide6.QtCore import QTimer
 
 from drivers.ports import Scan
 from loyalty.errors import LoyaltillError
+from loyalty.identity.commands import is_payment
 from resources.catalogue import Catalogue, Language
 from terminal.bootstrap.devices import system_speaker
 from terminal.bootstrap.running import start_till
@@ -283,7 +285,8 @@ class OpenTill:
             else:
                 self.shell.scanned(scan.text, scan.symbology)
 
-        if not self._type_ahead.scan_waits(take, refused=self.shell.scan_came_too_early):
+        too_early = partial(self.shell.scan_came_too_early, scan.text)
+        if not self._type_ahead.scan_waits(take, finishes=is_payment(scan.text), refused=too_early):
             take()
 
     def scan_was_useless(self, code: str) -> None:

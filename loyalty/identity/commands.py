@@ -36,6 +36,11 @@ def command_of(text: str) -> Command | None:
     return _BY_CODE.get(text)
 
 
+def is_payment(text: str) -> bool:
+    """Whether a scanned text stands for paying, so that the pay screen takes the money at it."""
+    return command_of(text) in {Command.PAY_CASH, Command.PAY_CARD}
+
+
 _KEYS: Final = {
     Command.PAY_CASH: "pay-cash",
     Command.PAY_CARD: "pay-card",

@@ -4,10 +4,12 @@ The lanes are held for as long as the test wants, as a slow disk would.
 """
 
 from collections.abc import Iterator
+from functools import partial
 
 import pytest
 from PySide6.QtCore import Qt
 
+from loyalty.identity.commands import is_payment
 from terminal.key_map import NO_CHANGES, KeyMap
 from tests.qt.conftest import Play
 from tests.qt.hands import press, scan_of
@@ -38,7 +40,9 @@ class Counter:
         """Scan it, as `ui.open_till` hears of it."""
         scan = scan_of(code)
         if not self.ahead.scan_waits(
-            lambda: self.shell.scanned(scan.text), refused=self.shell.scan_came_too_early
+            lambda: self.shell.scanned(scan.text),
+            finishes=is_payment(scan.text),
+            refused=partial(self.shell.scan_came_too_early, scan.text),
         ):
             self.shell.scanned(scan.text)
 

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from loyalty.identity.commands import is_payment
 from terminal.open_sale import OpenSale
 from terminal.session import Session
 from terminal.settings import StoreSettings
@@ -163,9 +164,11 @@ class Shell:
         if hearer is not None:
             hearer.trouble(code)
 
-    def scan_came_too_early(self) -> None:
-        """A scan came while one sale gave way to another, and it is in neither."""
-        if self.checkout is not None:
+    def scan_came_too_early(self, text: str) -> None:
+        """A scan came while one sale gave way to another, and it is in neither; or it was to pay unseen."""
+        if self.screen is Screen.PAY and self.pay is not None and is_payment(text):
+            self.pay.scanned_too_early()
+        elif self.checkout is not None:
             self.checkout.counter.say(Said(key="scan.too-early"))
 
     def synced(self, *, online: bool = True, clock_off_s: int = 0) -> None:

@@ -1,8 +1,9 @@
 """What a cashier does ahead of the till: keys and scans that come while one screen gives way to the next.
 
 Such a moment lasts as long as a disk, a PIN or a look-up takes. What comes in it was meant for what comes
-next: it waits here in its order, and is done once that is in front. A key that would take money or answer a
-question that nobody had seen when it was pressed is not done, and none that was pressed after it. Without Qt.
+next: it waits here in its order, and is done once that is in front. What would take money or answer a
+question that nobody had seen when it was pressed or scanned is not done, and no key that was pressed after
+it. Without Qt.
 """
 
 from collections import deque
@@ -80,16 +81,19 @@ class TypeAhead:
             self._waiting.append(_Ahead(does, front, finishes))
         return True
 
-    def scan_waits(self, does: Callable[[], object], *, refused: Callable[[], object]) -> bool:
+    def scan_waits(
+        self, does: Callable[[], object], *, finishes: bool, refused: Callable[[], object]
+    ) -> bool:
         """Keep a scan if it is not for what is in front; `refused` says that it was scanned too early.
 
-        With nothing typed before it, one after F9 is: until the pay screen is there it is this sale's.
+        A code that stands for paying is `finishes`. With nothing typed before it, one after F9 does not wait:
+        until the pay screen is there it is this sale's.
         """
         front = self._front()
         if not self.holds_keys or (front.passage is Passage.TO_PAY and not self._waiting):
             return False
         if len(self._waiting) < MOST_WAITING:
-            self._waiting.append(_Ahead(does, front, refused=refused))
+            self._waiting.append(_Ahead(does, front, finishes, refused))
         else:
             refused()
         return True
@@ -117,27 +121,31 @@ class TypeAhead:
         is_blind = False
         while waiting and self._front().passage is None:
             each, front = waiting.popleft(), self._front()
-            if each.refused is not None:
-                self._scan(each, each.refused, front)
-                continue
-            takes_unseen = front.asks or (each.finishes and front.screen is Screen.PAY)
-            is_blind = is_blind or takes_unseen or not _has_come(each, front)
-            if not is_blind:
+            takes_unseen = each.finishes and front.screen is Screen.PAY
+            if each.refused is None:
+                is_blind = is_blind or takes_unseen or front.asks or not _has_come(each, front)
+                if not is_blind:
+                    each.does()
+            elif _is_unpaid(each, front):
+                self._kept.append(each)
+            elif each.finishes and (is_blind or takes_unseen):
+                is_blind = True
+                each.refused()
+            elif _was_left(each, front):
+                each.refused()
+            else:
                 each.does()
 
-    def _scan(self, scan: _Ahead, refused: Callable[[], object], front: Front) -> None:
-        """Goods never land in the sale that was being paid for, or put aside, when they were scanned.
 
-        While that one is still to be paid for, since it could not be written, they go on waiting.
-        """
-        came_at = scan.came_at
-        is_same_sale = came_at.screen in _FOR_A_SALE and came_at.sale == front.sale
-        if is_same_sale and came_at.screen is front.screen is Screen.PAY:
-            self._kept.append(scan)
-        elif is_same_sale and front.screen is Screen.CHECKOUT:
-            refused()
-        else:
-            scan.does()
+def _is_unpaid(scan: _Ahead, front: Front) -> bool:
+    """Whether it is the next customer's, and the sale before could not be written: it goes on waiting."""
+    return scan.came_at.screen is front.screen is Screen.PAY and scan.came_at.sale == front.sale
+
+
+def _was_left(scan: _Ahead, front: Front) -> bool:
+    """Whether it would land in the very sale that was being paid for, or put aside, when it was scanned."""
+    came_at = scan.came_at
+    return came_at.screen in _FOR_A_SALE and came_at.sale == front.sale and front.screen is Screen.CHECKOUT
 
 
 def _has_come(key: _Ahead, front: Front) -> bool:

@@ -6,6 +6,7 @@ from functools import partial
 import pytest
 
 from loyalty.errors import Refused, Unavailable
+from loyalty.identity.commands import Command, command_code, is_payment
 from tests.unit.presenters.desk import Desk
 from tests.unit.presenters.paying_desk import paying
 from tools.sample_shop import ANH_CARD, COFFEE, GREENS, NOODLES, RICE
@@ -26,7 +27,8 @@ class Hand:
         """Scan these."""
         for code in codes:
             take = partial(self.desk.shell.scanned, code)
-            if not self.ahead.scan_waits(take, refused=self.desk.shell.scan_came_too_early):
+            refused = partial(self.desk.shell.scan_came_too_early, code)
+            if not self.ahead.scan_waits(take, finishes=is_payment(code), refused=refused):
                 take()
 
     def press(self, *keys: str) -> None:
@@ -58,6 +60,9 @@ class Hand:
             desk.it.escaped()
         else:
             desk.it.box.typed(desk.shown().box.text + key)
+
+
+IN_CASH, BY_CARD = command_code(Command.PAY_CASH), command_code(Command.PAY_CARD)
 
 
 def goods(desk: Desk) -> list[str]:
@@ -168,6 +173,59 @@ def test_pay_pressed_twice_before_the_pay_screen_is_there_takes_no_money() -> No
     hand.press("F9", "F9", "F9")
     hand.desk.runner.let_go("look-up")
     assert (hand.desk.front(), hand.desk.till.sales) == (Screen.PAY, [])
+
+
+def test_pay_scanned_off_the_sheet_after_an_amount_takes_nothing_before_the_sum_was_seen() -> None:
+    hand = Hand(Desk())
+    hand.desk.runner.hold("look-up")
+    hand.scan(RICE.sku, RICE.sku)
+    hand.press("F9", *"500000")
+    hand.scan(IN_CASH)
+    hand.press("1")
+    hand.desk.runner.let_go("look-up")
+    assert (hand.desk.front(), hand.desk.till.sales) == (Screen.PAY, [])
+    assert hand.desk.pay_shown().amount == "500.000"
+    assert "quét lại" in hand.desk.pay_notice().text
+    hand.scan(IN_CASH)
+    assert [sale.change for sale in hand.desk.till.sales] == [122_000]
+
+
+@pytest.mark.parametrize("code", [IN_CASH, BY_CARD])
+def test_a_sale_by_scanner_alone_behind_one_that_is_written_is_not_paid_unseen(
+    at_the_till: Hand, code: str
+) -> None:
+    desk = at_the_till.desk
+    take_money(at_the_till)
+    at_the_till.scan(RICE.sku, code, code)
+    desk.runner.let_go("store")
+    assert (desk.front(), len(desk.till.sales)) == (Screen.PAY, 1)
+    assert goods(desk) == [RICE.sku]
+    at_the_till.scan(code)
+    assert [sale.to_pay for sale in desk.till.sales[1:]] == [189_000]
+
+
+def test_pay_scanned_behind_keys_that_were_not_done_is_not_done_either(at_the_till: Hand) -> None:
+    desk = at_the_till.desk
+    take_money(at_the_till)
+    at_the_till.press("F11", "Enter")
+    at_the_till.scan(IN_CASH)
+    desk.runner.let_go("store")
+    assert (desk.front(), desk.shown().confirm is not None) == (Screen.CHECKOUT, True)
+    assert "quét lại" in desk.notice().text
+
+
+def test_pay_scanned_for_the_next_customer_says_nothing_over_why_a_sale_was_not_written(
+    at_the_till: Hand,
+) -> None:
+    desk = at_the_till.desk
+    desk.till.fail("settle", Unavailable("store-full", retry=True))
+    take_money(at_the_till)
+    at_the_till.scan(IN_CASH)
+    desk.runner.let_go("store")
+    assert not desk.till.sales
+    assert "quét" not in desk.pay_notice().text
+    at_the_till.press("Enter")
+    assert (desk.front(), len(desk.till.sales)) == (Screen.CHECKOUT, 1)
 
 
 def test_goods_scanned_after_pay_was_pressed_are_in_this_sale_while_it_is_still_looked_up() -> None:

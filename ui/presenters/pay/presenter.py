@@ -202,6 +202,10 @@ class PayPresenter:
         else:
             self._change(said=Said(key="pay.scan-while-paying"))
 
+    def scanned_too_early(self) -> None:
+        """A code that stands for paying was scanned before this screen was there: nothing is taken."""
+        self._change(said=Said(key="pay.scan-early"))
+
     def trouble(self, code: str) -> None:
         """Something that is no use came from a scanner: the code of its sentence."""
         self._change(said=Said(key=f"error.{code}"))
