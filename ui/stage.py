@@ -153,6 +153,7 @@ class QtStage:
         hear_text(view.key_pressed, lambda key: told(lambda it: it.key_pressed(key)))
         hear_number(view.note_chosen, lambda amount: told(lambda it: it.note_chosen(amount)))
         view.finish_pressed.connect(lambda: told(lambda it: it.finish_pressed()))
+        view.pay_key_pressed.connect(lambda: told(lambda it: it.pay_key_pressed()))
         view.back_pressed.connect(lambda: told(lambda it: it.back_pressed()))
         view.part_removed.connect(lambda: told(lambda it: it.part_removed()))
 

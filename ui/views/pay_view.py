@@ -25,12 +25,13 @@ _NOTES: Final = 6
 
 
 class PayView(View):
-    """The pay screen."""
+    """The pay screen. F9 is told by itself, since it brings this screen in front too."""
 
     method_chosen = Signal(str)
     key_pressed = Signal(str)
     note_chosen = Signal(int)
     finish_pressed = Signal()
+    pay_key_pressed = Signal()
     back_pressed = Signal()
     part_removed = Signal()
     notice_action_pressed = Signal()
@@ -53,7 +54,7 @@ class PayView(View):
         self.back.clicked.connect(self.back_pressed)
         self.finish.clicked.connect(self.finish_pressed)
         self.banner.action_pressed.connect(self.notice_action_pressed)
-        hear_key(self, "F9", self.finish_pressed.emit)
+        hear_key(self, "F9", self.pay_key_pressed.emit)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.say("pay.title", self.setAccessibleName)
         self.say("pay.back", self.back.set_words)

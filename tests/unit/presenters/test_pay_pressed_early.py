@@ -1,9 +1,14 @@
 """Enter and F9 while the till works out what a sale comes to: done if it comes to what the screen said."""
 
+from collections.abc import Callable
+
+import pytest
+
 from loyalty.errors import Unavailable
 from tests.unit.presenters.desk import Desk
 from tools.sample_shop import COFFEE, NOODLES, RICE
 from tools.sample_till import SampleTill
+from ui.presenters.pay.presenter import BACKSPACE
 from ui.presenters.shell import Screen
 
 FREE_BY_CARD = """
@@ -58,6 +63,38 @@ def test_what_is_typed_after_enter_takes_it_back() -> None:
     desk.runner.let_go("look-up")
     assert not desk.till.sales
     assert desk.pay_shown().figure == "311.000 ₫"
+
+
+def another_way_and_back(desk: Desk) -> None:
+    desk.paying.method_chosen("transfer")
+    desk.paying.method_chosen("cash")
+
+
+def a_digit_and_back(desk: Desk) -> None:
+    desk.paying.key_pressed("5")
+    desk.paying.key_pressed(BACKSPACE)
+
+
+def another_note_and_back(desk: Desk) -> None:
+    desk.paying.note_chosen(500_000)
+    desk.paying.note_chosen(189_000)
+
+
+def a_scan(desk: Desk) -> None:
+    desk.scan(NOODLES.sku)
+
+
+@pytest.mark.parametrize("then", [another_way_and_back, a_digit_and_back, another_note_and_back, a_scan])
+def test_what_is_done_after_enter_takes_it_back_though_the_sum_is_the_same(
+    then: Callable[[Desk], object],
+) -> None:
+    desk = before_the_price()
+    desk.paying.finish_pressed()
+    then(desk)
+    desk.runner.let_go("look-up")
+    assert (desk.front(), desk.till.sales) == (Screen.PAY, [])
+    desk.paying.finish_pressed()
+    assert [sale.to_pay for sale in desk.till.sales] == [189_000]
 
 
 def test_esc_after_enter_leaves_the_sale_unpaid() -> None:

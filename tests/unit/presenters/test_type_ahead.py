@@ -45,7 +45,7 @@ class Hand:
         desk = self.desk
         if desk.front() is Screen.PAY:
             does: dict[str, Callable[[], None]] = {
-                "F9": desk.paying.finish_pressed,
+                "F9": desk.paying.pay_key_pressed,
                 "Enter": desk.paying.finish_pressed,
                 "Esc": desk.paying.back_pressed,
             }
@@ -173,6 +173,31 @@ def test_pay_pressed_twice_before_the_pay_screen_is_there_takes_no_money() -> No
     hand.press("F9", "F9", "F9")
     hand.desk.runner.let_go("look-up")
     assert (hand.desk.front(), hand.desk.till.sales) == (Screen.PAY, [])
+
+
+def test_pay_pressed_twice_at_once_opens_the_pay_screen_and_takes_no_money() -> None:
+    hand = Hand(Desk())
+    hand.scan(RICE.sku)
+    hand.desk.runner.hold("look-up")
+    hand.press("F9", "F9", "F9")
+    hand.desk.runner.let_go("look-up")
+    assert (hand.desk.front(), hand.desk.till.sales) == (Screen.PAY, [])
+    hand.press("F9")
+    assert len(hand.desk.till.sales) == 1
+
+
+def test_a_pay_code_that_the_scanner_reads_twice_opens_the_pay_screen_or_chooses_the_way() -> None:
+    hand = Hand(Desk())
+    hand.scan(RICE.sku)
+    hand.desk.runner.hold("look-up")
+    hand.scan(IN_CASH, IN_CASH)
+    hand.desk.runner.let_go("look-up")
+    hand.desk.runner.hold("look-up")
+    hand.scan(BY_CARD, BY_CARD)
+    hand.desk.runner.let_go("look-up")
+    assert (hand.desk.front(), hand.desk.till.sales) == (Screen.PAY, [])
+    hand.scan(BY_CARD)
+    assert [sale.tenders[0].kind for sale in hand.desk.till.sales] == ["card"]
 
 
 def test_pay_scanned_off_the_sheet_after_an_amount_takes_nothing_before_the_sum_was_seen() -> None:

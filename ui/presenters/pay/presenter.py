@@ -2,7 +2,8 @@
 
 A press while the sale is being written does nothing, so a double press cannot pay twice; a payment whose
 outcome is unknown can only be asked about again, with the same tenders. A press while a price is worked out
-is done once it is there, if it comes to what the screen said when it was pressed.
+is done once it is there, if it comes to what the screen said when it was pressed, and nothing was done since.
+What brings this screen in front, or chooses a way to pay, may come twice by itself, and is heard once.
 """
 
 from collections.abc import Callable, Mapping
@@ -88,6 +89,7 @@ class PayPresenter:
 
     def method_chosen(self, method: str) -> None:
         """Pay this way; what it comes to may depend on it. Where somebody is asked, it is who that is."""
+        self._pressed = None
         if self._model.asking is not None:
             self._approving.chosen(self._model.asking, method)
         elif method in self._model.methods and not (self._model.taking or self._model.stuck):
@@ -100,6 +102,7 @@ class PayPresenter:
 
     def key_pressed(self, key: str) -> None:
         """A digit, `000`, or the backspace."""
+        self._pressed = None
         if self._model.asking is not None:
             self._approving.typed(self._model.asking, key, is_backspace=key == BACKSPACE)
             return
@@ -113,14 +116,21 @@ class PayPresenter:
 
     def note_chosen(self, amount: int) -> None:
         """The customer hands over exactly that."""
+        self._pressed = None
         if not (self._model.taking or self._model.stuck):
             self._change(typed=str(amount), said=None)
 
     def part_removed(self) -> None:
         """Give back the payment taken last."""
+        self._pressed = None
         if self._model.parts and not (self._model.taking or self._model.stuck):
             self._change(parts=self._model.parts[:-1], typed="", said=None)
             self._price()
+
+    def pay_key_pressed(self) -> None:
+        """F9, which opened this screen: until its first price is there, one more is that press again."""
+        if not (self._model.pricing and self._pricings == 1):
+            self.finish_pressed()
 
     def finish_pressed(self) -> None:
         """Take this payment; when nothing is left, write the sale."""
@@ -196,10 +206,11 @@ class PayPresenter:
         elif self._is_gift(text):
             self._scan_gift(cleaned(text))
         elif _METHOD_OF.get(command) == self._model.method:
-            self.finish_pressed()
+            self._pay_code_scanned()
         elif command in _METHOD_OF:
             self.method_chosen(_METHOD_OF[command])
         else:
+            self._pressed = None
             self._change(said=Said(key="pay.scan-while-paying"))
 
     def scanned_too_early(self) -> None:
@@ -210,12 +221,17 @@ class PayPresenter:
         """Something that is no use came from a scanner: the code of its sentence."""
         self._change(said=Said(key=f"error.{code}"))
 
+    def _pay_code_scanned(self) -> None:
+        """Scanners read a code twice: while a price is worked out it may be the one that chose this way."""
+        if not self._model.pricing:
+            self.finish_pressed()
+
     def _is_gift(self, text: str) -> bool:
         return isinstance(classify(text), GiftCard)
 
     def _scan_gift(self, card: str) -> None:
         """A gift card is to pay: what is on it is asked for. Digits typed for gift cards are its PIN."""
-        model = self._model
+        model, self._pressed = self._model, None
         if model.stuck:
             return
         if model.by_card(card):
