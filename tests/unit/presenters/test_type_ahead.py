@@ -364,6 +364,35 @@ def test_a_sale_is_recalled_once_what_was_scanned_before_is_in_the_one_that_is_o
     assert hand.desk.sold_to()
 
 
+@pytest.mark.parametrize("key", ["F6", "F7"])
+def test_a_key_that_leaves_the_sale_holds_nothing_under_a_question_and_says_why(key: str) -> None:
+    hand = Hand(Desk())
+    hand.scan(RICE.sku)
+    hand.desk.it.lines.ask_quantity()
+    hand.scan(NOODLES.sku)
+    hand.press(key)
+    assert "Trả lời" in hand.desk.notice().text
+    hand.press("3", "Enter")
+    hand.scan(COFFEE.sku)
+    lines = [(line.sku, line.quantity) for line in hand.desk.open_sale().lines]
+    assert lines == [(RICE.sku, 3_000), (NOODLES.sku, 1_000), (COFFEE.sku, 1_000)]
+    assert not hand.desk.till.aside
+
+
+def test_the_form_of_a_new_member_that_comes_before_the_key_that_leaves_the_sale_hears_its_keys() -> None:
+    hand = Hand(Desk())
+    hand.scan(RICE.sku)
+    hand.press("F6")
+    hand.desk.runner.hold("look-up")
+    hand.desk.type_in("0905111222")
+    hand.scan(NOODLES.sku)
+    hand.press("F7")
+    assert hand.ahead.holds_keys
+    while hand.desk.shown().enrol is None:
+        hand.desk.runner.step("look-up")
+    assert not hand.ahead.holds_keys
+
+
 def test_what_waits_for_a_sale_that_is_given_up_goes_with_it() -> None:
     hand = Hand(Desk())
     hand.scan(RICE.sku)

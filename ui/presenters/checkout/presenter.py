@@ -98,8 +98,8 @@ class CheckoutPresenter:
             "goods": lambda: self.box.look_among(Scope.GOODS),
             "member": self._member_key,
             "offers": self.things.open,
-            "park": self._park,
-            "recall": self._recall,
+            "park": lambda: self._leave("park", self.parking.park),
+            "recall": lambda: self._leave("recall", self.parking.look),
             "void": self.after.ask_void,
             "reprint": self.after.reprint,
             "edit": self.hand.open,
@@ -115,10 +115,11 @@ class CheckoutPresenter:
 
     @property
     def passage(self) -> Passage | None:
-        """What is about to take the place of the open sale, or of this screen."""
-        if self.counter.model.leaving:
+        """What is about to take the place of the open sale, or of this screen; what asks comes before it."""
+        model = self.counter.model
+        if model.leaving:
             return Passage.TO_OTHER
-        return None if self._wish is None else _LEADS[self._wish.name]
+        return None if self._wish is None or model.asks else _LEADS[self._wish.name]
 
     def speak(self, words: Words) -> None:
         """Show the same in another language."""
@@ -244,22 +245,18 @@ class CheckoutPresenter:
             case Act.SELL_AS_AMOUNT:
                 self.box.scanned(f"={parse_amount(value)}")
 
-    def _park(self) -> None:
-        """F6: what still waits to be looked up belongs to this sale, so it is waited for."""
-        model = self.counter.model
-        if model.waiting and model.ask is not None:
-            self.counter.say(Said(key="checkout.park-wait", tone=Tone.PLAIN))
-        elif model.is_at_work:
-            self._wish = _Wish("park")
-        else:
-            self.parking.park()
+    def _leave(self, name: str, does: Callable[[], None]) -> None:
+        """F6, F7: another sale takes the place of this one, so what is looked up for this one is waited for.
 
-    def _recall(self) -> None:
-        """F7: another sale takes the place of this one, so what belongs to this one is waited for."""
-        if self.counter.model.is_at_work:
-            self._wish = _Wish("recall")
+        Under a question that may take as long as somebody likes: nothing is held for it, and that is said.
+        """
+        model = self.counter.model
+        if model.is_at_work and model.asks:
+            self.counter.say(Said(key="checkout.answer-and-again", tone=Tone.PLAIN))
+        elif model.is_at_work:
+            self._wish = _Wish(name)
         else:
-            self.parking.look()
+            does()
 
     def _member_key(self) -> None:
         """F4: among members only; a second press, or one with nothing found, opens the form of a new one."""
