@@ -138,6 +138,15 @@ def test_a_key_is_heard_while_the_price_is_worked_out(counter: Counter, key: Qt.
     assert len(counter.till.sales) == 1
 
 
+def test_f9_that_a_finger_gives_twice_at_once_takes_no_money(counter: Counter) -> None:
+    counter.theatre.runner.hold("look-up")
+    counter.press(KEY.Key_F9, KEY.Key_F9)
+    counter.theatre.runner.let_go("look-up")
+    assert (counter.shell.screen, counter.till.sales) == (Screen.PAY, [])
+    counter.press(KEY.Key_F9)
+    assert len(counter.till.sales) == 1
+
+
 def test_a_keyboard_scanners_code_and_a_persons_keys_keep_their_order(counter: Counter) -> None:
     scanner = TypingScanner(counter)
     pay(counter)

@@ -341,6 +341,23 @@ def test_goods_scanned_after_the_sale_was_put_aside_are_in_the_next_one() -> Non
     assert goods(hand.desk) == [NOODLES.sku]
 
 
+def test_what_fails_while_a_sale_is_put_aside_opens_it_to_no_key_or_scan() -> None:
+    hand = Hand(Desk())
+    hand.desk.runner.hold("store")
+    hand.desk.till.fail("keep_draft", Unavailable("store-full", retry=True))
+    hand.scan(RICE.sku)
+    hand.press("F6")
+    hand.scan(NOODLES.sku)
+    hand.desk.runner.step("store")
+    assert hand.desk.notice().text
+    hand.scan(COFFEE.sku)
+    hand.press("7")
+    assert goods(hand.desk) == [RICE.sku]
+    hand.desk.runner.let_go("store")
+    assert [[line.sku for line in each.lines] for each in hand.desk.till.aside] == [[RICE.sku]]
+    assert (goods(hand.desk), hand.desk.shown().box.text) == ([NOODLES.sku, COFFEE.sku], "7")
+
+
 def test_a_weight_that_is_asked_for_meanwhile_gets_the_next_keys() -> None:
     hand = Hand(Desk())
     hand.desk.runner.hold("look-up")

@@ -141,7 +141,6 @@ class AfterKeeper:
 
     def _abandon(self) -> None:
         counter, sale = self._counter, self._counter.model.sale
-        counter.change(busy=True, leaving=True)
         self._on_given_up()
 
         def fresh(after: OpenSale) -> None:
@@ -150,4 +149,4 @@ class AfterKeeper:
                 enrolment=None,
             )  # fmt: skip
 
-        counter.run("store", lambda: counter.errands.abandon(counter.session, sale), fresh)
+        counter.leave(lambda: counter.errands.abandon(counter.session, sale), fresh)

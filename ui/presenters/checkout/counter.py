@@ -167,12 +167,21 @@ class Counter:
         return said is None or self.model.said == said
 
     def failed(self, error: Exception) -> None:
-        """Say what an errand could not do; nothing is under way any more."""
-        self.change(said=said_of(expected(error)), busy=False, leaving=False)
+        """Say what an errand could not do; nothing is under way any more but leaving this sale."""
+        self.change(said=said_of(expected(error)), busy=self.model.leaving)
 
     def run(self, lane: Lane, work: Callable[[], Result], on_done: Callable[[Result], None]) -> None:
         """An errand whose failure is said in the banner."""
         self._runner.run(lane, work, on_done=on_done, on_failed=self.failed)
+
+    def leave(self, work: Callable[[], Result], on_done: Callable[[Result], None]) -> None:
+        """An errand after which another sale stands here; no other one that fails ends the leaving."""
+
+        def failed(error: Exception) -> None:
+            self.change(said=said_of(expected(error)), busy=False, leaving=False)
+
+        self.change(busy=True, leaving=True)
+        self._runner.run("store", work, on_done=on_done, on_failed=failed)
 
     def run_with(
         self,

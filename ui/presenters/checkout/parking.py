@@ -27,14 +27,13 @@ class ParkKeeper:
         if asked.is_empty:
             counter.say(Said(key="checkout.nothing-to-park"))
             return
-        counter.change(busy=True, leaving=True)
         said = Said(key="checkout.parked", params={"count": len(asked.lines)}, tone=Tone.GOOD)
 
         def parked(answer: tuple[OpenSale, tuple[ParkedSale, ...]]) -> None:
             self._go_on_with(*answer, said=said)
 
         errands, session = counter.errands, counter.session
-        counter.run("store", lambda: (errands.park(session, asked), errands.parked()), parked)
+        counter.leave(lambda: (errands.park(session, asked), errands.parked()), parked)
 
     def look(self) -> None:
         """Take the parked sale up if there is one only and nothing is in its way; else list them."""
@@ -52,7 +51,7 @@ class ParkKeeper:
         """Take that one up; what is open is put aside for it."""
         counter = self._counter
         asked = counter.model.sale
-        counter.change(busy=True, leaving=True, said=None)
+        counter.say(None)
         key = "checkout.recalled" if asked.is_empty else "checkout.recalled-parked"
         said = Said(key=key, tone=Tone.PLAIN)
 
@@ -60,9 +59,7 @@ class ParkKeeper:
             self._go_on_with(*answer, said=said)
 
         errands, session = counter.errands, counter.session
-        counter.run(
-            "store", lambda: (errands.recall(session, asked, chosen.sale), errands.parked()), recalled
-        )
+        counter.leave(lambda: (errands.recall(session, asked, chosen.sale), errands.parked()), recalled)
 
     def _go_on_with(self, sale: OpenSale, parked: tuple[ParkedSale, ...], *, said: Said) -> None:
         self._counter.sale_changed(
