@@ -64,6 +64,7 @@ GROUPS: dict[str, tuple[Command, ...]] = {
     "The till": (
         Command("pair", "make this a till of a store, by a code from its server", "terminal.commands.pair"),
         Command("trust", "believe another authority of the server's", "terminal.commands.trust"),
+        Command("restore", "the copies of a till, and one of them put back", "terminal.commands.restore"),
         Command("doctor", "what is plugged in, the database, the server", "terminal.commands.doctor"),
         Command(
             "import", "a file of members or goods, checked or written", "terminal.commands.sheets:import"

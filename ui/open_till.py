@@ -33,6 +33,7 @@ from ui.news import News
 from ui.presenters.menu import Choice
 from ui.presenters.preferences import Preferences
 from ui.presenters.settings.errands import Facts
+from ui.presenters.settings.model import MAY_CHANGE
 from ui.presenters.shell import Screen, Shell
 from ui.presenters.sign_in import TileSource
 from ui.presenters.till_errands import TillErrands
@@ -202,8 +203,9 @@ class OpenTill:
         hear_key(self._window, key, lambda: self.open_beside(choice), in_window=True)
 
     def _build_clock(self) -> None:
-        """What goes by time: the bar, and the lock."""
+        """What goes by time: the bar, the lamp of the copies, and the lock."""
         timer = QTimer(self._window)
+        timer.timeout.connect(self._look_at_copies)
         timer.timeout.connect(self._bar.show)
         timer.start(_CLOCK_MS)
         configured = self._running.devices.configuration.lock_minutes
@@ -326,6 +328,12 @@ class OpenTill:
     def pole_changed(self, trouble: str | None) -> None:
         """Whether the pole display is there."""
         self._bar.pole_changed(trouble)
+
+    def _look_at_copies(self) -> None:
+        """A copy that is missing is told to who may say where copies go."""
+        session = self.shell.session
+        may_mend = session is not None and session.role in MAY_CHANGE["backup-folder"]
+        self._bar.copies_stand(lacks_copy=may_mend and self._running.copies.copied.is_overdue)
 
     def _look_who_is_here(self) -> None:
         """People are added, renamed and blocked, and the store gets another name, while the till runs."""

@@ -56,6 +56,11 @@ class TillBar:
         """Whether the pole display is there."""
         self._know(replace(self._model, pole_trouble=trouble))
 
+    def copies_stand(self, *, lacks_copy: bool) -> None:
+        """Whether a copy of the till is missing, and whoever is signed in may mend that."""
+        if lacks_copy != self._model.lacks_copy:
+            self._know(replace(self._model, lacks_copy=lacks_copy))
+
     def follow(self, devices: DeviceRack) -> None:
         """Other devices are at work: forget those that are gone."""
         model, has_printer = self._model, devices.printer is not None

@@ -103,10 +103,13 @@ class TillSettings:
 
     def _copies(self) -> CopyFacts:
         copies = self._running.copies
-        newest, mirrored = copies.newest(), copies.mirrored
+        newest, mirrored = copies.newest_at(), copies.mirrored
+        now = self._running.till.clock.now()
         return CopyFacts(
             folder=str(copies.backup_folder),
-            newest=None if newest is None else newest.at,
+            newest=newest,
+            age=None if newest is None else now - newest,
+            trouble=copies.copied.why if newest == copies.copied.newest else "",
             mirrored_seq=None if mirrored is None else mirrored.seq,
             mirror_trouble="" if mirrored is None else mirrored.why,
         )

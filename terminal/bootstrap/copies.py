@@ -1,12 +1,16 @@
-"""The copies that a till at work keeps of itself: backups when somebody asks, and the journal's mirror."""
+"""What a till at work keeps of itself: backups, by itself and on demand, and the mirror of its journal."""
 
+import threading
+from datetime import datetime
 from functools import partial
 from pathlib import Path
 
 from loyalty.errors import LoyaltillError
 from terminal.backup import Backup, back_up, need_folder, newest_backup
-from terminal.clock import Clock
+from terminal.bootstrap.own_server import server_file
+from terminal.clock import Clock, from_timestamp
 from terminal.configuration import Configuration, read_configuration
+from terminal.daily_backup import Copied, DailyBackup, Moment
 from terminal.data_folder import DataFolder
 from terminal.mirror import JournalMirror, Mirrored, mirror_journal
 from terminal.settings import TillIdentity
@@ -40,13 +44,22 @@ class Copies:
         self._mirror: JournalMirror | None = None
         self._mirror_folder = ""
         self.backup_folder = folder / BACKUPS
+        self._started_at = clock.now()
+        self._server: str | None = None
+        self._one_at_a_time = threading.Lock()
+        self._daily = DailyBackup(self.moment, self.back_up)
+
+    def start(self) -> None:
+        """Make copies by itself from now on; once."""
+        self._daily.start()
 
     def use(self, configuration: Configuration) -> None:
         """Keep copies where these settings say, from now on."""
         self.backup_folder = self._folder / (configuration.backup_folder or BACKUPS)
+        self._server = configuration.server
         if configuration.journal_mirror == self._mirror_folder:
             return
-        self.stop()
+        self._end_mirror()
         self._mirror_folder = configuration.journal_mirror
         if self._mirror_folder:
             folder = self._folder / self._mirror_folder
@@ -65,12 +78,40 @@ class Copies:
 
     def back_up(self) -> Backup:
         """Make a copy now; seconds, on whatever lane may take them. Raises Unavailable, see `back_up`."""
-        code = self._identity.code
-        return back_up(self._store, self.backup_folder, code=code, at=self._clock.now())
+        with self._one_at_a_time:
+            return back_up(
+                self._store,
+                self.backup_folder,
+                code=self._identity.code,
+                at=self._clock.now(),
+                server_file=server_file(self._folder, configured=self._server),
+            )
 
-    def newest(self) -> Backup | None:
-        """The newest copy."""
-        return newest_backup(self.backup_folder, self._identity.code)
+    def moment(self) -> Moment:
+        """What decides whether a copy is made now. Raises Unavailable: the store."""
+        with self._store.read() as reading:
+            closed, is_selling = reading.shifts.last_closed_at(), reading.drafts.load() is not None
+        return Moment(
+            at=self._clock.now(),
+            started_at=self._started_at,
+            newest=self.newest_at(),
+            closed_at=None if closed is None else from_timestamp(closed),
+            is_selling=is_selling,
+        )
+
+    def newest_at(self) -> datetime | None:
+        """When the last copy was made of all that is copied; None where something never was."""
+        code, now = self._identity.code, self._clock.now()
+        newest = newest_backup(self.backup_folder, code, until=now)
+        if newest is None or server_file(self._folder, configured=self._server) is None:
+            return None if newest is None else newest.at
+        of_server = newest_backup(self.backup_folder, code, "server", until=now)
+        return None if of_server is None else min(newest.at, of_server.at)
+
+    @property
+    def copied(self) -> Copied:
+        """How the copies stand that are made by themselves."""
+        return self._daily.status
 
     @property
     def mirrored(self) -> Mirrored | None:
@@ -78,7 +119,11 @@ class Copies:
         return None if self._mirror is None else self._mirror.status
 
     def stop(self) -> None:
-        """End the mirror."""
+        """End what runs, after the copy at hand."""
+        self._daily.stop()
+        self._end_mirror()
+
+    def _end_mirror(self) -> None:
         mirror, self._mirror, self._mirror_folder = self._mirror, None, ""
         if mirror is not None:
             mirror.stop()

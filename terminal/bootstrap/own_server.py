@@ -39,6 +39,12 @@ def runs_beside(folder: Path, *, configured: str | None) -> bool:
     return configured is None and (folder / FOLDER).is_dir()
 
 
+def server_file(folder: Path, *, configured: str | None) -> Path | None:
+    """The database of the server beside the till of this folder; None where there is none."""
+    file = folder / FOLDER / "server.db"
+    return file if runs_beside(folder, configured=configured) and file.exists() else None
+
+
 def program_command(*arguments: str) -> list[str]:
     """The command line that runs this very program."""
     return [sys.executable, str(_MAIN), *arguments]

@@ -220,6 +220,7 @@ def _start(site: _Site, press: Press) -> RunningTill:
     site.ending.callback(copies.stop)
     if not first.is_training:
         copies.use(first.configuration)
+        copies.start()
         _listen_for_news(site, us, ring=sync.nudge)
     return RunningTill(
         till=till,

@@ -31,6 +31,7 @@ _OPEN = select(shifts).where(shifts.c.closed_at.is_(None)).limit(1)
 _OPEN_ID = Prepared(select(shifts.c.shift).where(shifts.c.closed_at.is_(None)))
 _PLACE = select(shifts.c.incarnation, shifts.c.seq).where(shifts.c.shift == bindparam("shift"))
 _LAST_OPENED = select(func.max(shifts.c.opened_at))
+_LAST_CLOSED = select(func.max(shifts.c.closed_at))
 _ADD = insert(shifts)
 _CLOSE = (
     update(shifts)
@@ -179,6 +180,11 @@ class Shifts:
         """When a shift was opened last; None: never."""
         opened: str | None = self._connection.execute(_LAST_OPENED).scalar_one()
         return opened
+
+    def last_closed_at(self) -> str | None:
+        """When a shift was closed last; None: never."""
+        closed: str | None = self._connection.execute(_LAST_CLOSED).scalar_one()
+        return closed
 
     def taken_off(self, shift: str, operator: str) -> Money:
         """What an operator took off by hand in a shift, in sales that stand."""

@@ -38,6 +38,8 @@ class TopBarModel:
     printer: PrintReport | None = None
     scanners: "Mapping[str, bool]" = field(default_factory=dict[str, bool])
     pole_trouble: str | None = None
+    lacks_copy: bool = False
+    """For a day no copy of the till could be made, and whoever is signed in may mend it."""
 
 
 def top_bar_state(model: TopBarModel, words: Words, *, at: datetime) -> TopBarState:
@@ -46,7 +48,13 @@ def top_bar_state(model: TopBarModel, words: Words, *, at: datetime) -> TopBarSt
         store=model.store,
         till=_till(model),
         operator=model.operator,
-        lamps=(_sync(model, words), _printer(model, words), _scanner(model, words), *_pole(model, words)),
+        lamps=(
+            _sync(model, words),
+            _printer(model, words),
+            _scanner(model, words),
+            *_pole(model, words),
+            *_copy(model, words),
+        ),
         clock=words.time(at),
         thousandths=_thousandths(model.sync),
     )
@@ -108,6 +116,10 @@ def _pole(model: TopBarModel, words: Words) -> tuple[Lamp, ...]:
     if model.pole_trouble is None:
         return ()
     return (Lamp(tone=Tone.REFUSED, text=words.text("top.pole-lost")),)
+
+
+def _copy(model: TopBarModel, words: Words) -> tuple[Lamp, ...]:
+    return (Lamp(tone=Tone.ATTENTION, text=words.text("top.copy-none")),) if model.lacks_copy else ()
 
 
 def _scanner(model: TopBarModel, words: Words) -> Lamp:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Protocol
 
 from terminal.configuration import Configuration
@@ -28,10 +28,16 @@ class ProgramFacts:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CopyFacts:
-    """What the till keeps of itself. `mirrored_seq` is None where the journal is mirrored nowhere."""
+    """What the till keeps of itself. `mirrored_seq` is None where the journal is mirrored nowhere.
+
+    `newest` is when the last good copy was made of all that is copied, `age` how long ago that is, and
+    `trouble` what the last try since failed on.
+    """
 
     folder: str
     newest: datetime | None = None
+    age: timedelta | None = None
+    trouble: str = ""
     mirrored_seq: int | None = None
     mirror_trouble: str = ""
 

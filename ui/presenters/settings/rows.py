@@ -1,6 +1,7 @@
 """The rows of each section of the screen *Settings*. Pure."""
 
 from collections.abc import Callable, Iterator, Mapping
+from datetime import timedelta
 from types import MappingProxyType
 from typing import Final
 
@@ -12,6 +13,9 @@ from ui.presenters.settings.model import STORE_SETTINGS, Act, Setting, SettingsM
 from ui.presenters.settings.promises import promises
 from ui.presenters.shown import Tone
 from ui.presenters.words import Words
+
+_FRESH: Final = timedelta(hours=26)
+"""A copy is made by itself once the last is a day old, as soon as no sale is open."""
 
 KEY_TEXTS: Final[Mapping[str, str]] = MappingProxyType(
     {
@@ -195,20 +199,36 @@ def _server(_: SettingsModel, facts: Facts, words: Words) -> Iterator[Setting]:
 
 def _backup(_: SettingsModel, facts: Facts, words: Words) -> Iterator[Setting]:
     copies = facts.copies
-    newest = copies.newest
-    made = words.text("settings.never") if newest is None else f"{words.date(newest)} {words.time(newest)}"
-    yield Setting(
-        name="back-up",
-        label=words.text("settings.row.back-up"),
-        value=made,
-        about=(words.text("settings.about.back-up"),),
-        act=Act.DO,
-        tone=Tone.ATTENTION if newest is None else Tone.GOOD,
-    )
+    yield _copied(facts, words)
     where = (words.text("settings.about.backup-folder"),)
     label = words.text("settings.row.backup-folder")
     yield Setting(name="backup-folder", label=label, value=copies.folder, about=where, act=Act.TYPE)
     yield _mirror(facts, words)
+
+
+def _copied(facts: Facts, words: Words) -> Setting:
+    """The last good copy and its age; what the last try failed on goes first, and is grave after a day."""
+    copies = facts.copies
+    newest, age = copies.newest, copies.age
+    about = [words.text("settings.about.back-up")]
+    made = words.text("settings.never") if newest is None else f"{words.date(newest)} {words.time(newest)}"
+    if facts.has_own_server:
+        about.append(words.text("settings.about.back-up-server"))
+    if newest is not None and age is not None:
+        hours = max(0, age // timedelta(hours=1))
+        about.insert(0, words.text("settings.about.copy-age", count=hours))
+    if copies.trouble:
+        about.insert(0, words.text("error.backup-unwritable", path=copies.folder, why=copies.trouble))
+    is_fresh = newest is not None and (age is None or age < _FRESH)
+    tone = Tone.GOOD if is_fresh else Tone.REFUSED if copies.trouble else Tone.ATTENTION
+    return Setting(
+        name="back-up",
+        label=words.text("settings.row.back-up"),
+        value=made,
+        about=tuple(about),
+        act=Act.DO,
+        tone=Tone.ATTENTION if is_fresh and copies.trouble else tone,
+    )
 
 
 def _mirror(facts: Facts, words: Words) -> Setting:
