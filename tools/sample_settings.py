@@ -16,6 +16,7 @@ from terminal.usecases.store_desk import StoreWish
 from tools.sample_shop import LAN, NOW, PIN, PROGRAM_FILE
 from ui.presenters.settings.errands import CopyFacts, Facts, ProgramFacts
 
+_NIGHT = timedelta(hours=13)
 STORE = StoreSettings(
     store_name="Cửa hàng Quận 1",
     address="12 Lê Lợi, Quận 1, TP. Hồ Chí Minh",
@@ -42,7 +43,9 @@ class SampleSettings:
         self.shown: Facts | None = None
         self.trouble: Exception | None = None
         self.program = parse_program(PROGRAM_FILE.read_text(encoding="utf-8"), name=PROGRAM_FILE.name)
-        self.copies = CopyFacts(folder="/var/lib/loyaltill/backups", newest=NOW - timedelta(days=1))
+        self.copies = CopyFacts(
+            folder="/var/lib/loyaltill/backups", newest=NOW - timedelta(hours=13), age=timedelta(hours=13)
+        )
 
     @property
     def configuration(self) -> Configuration:

@@ -33,11 +33,10 @@ from ui.news import News
 from ui.presenters.menu import Choice
 from ui.presenters.preferences import Preferences
 from ui.presenters.settings.errands import Facts
-from ui.presenters.settings.model import MAY_CHANGE
 from ui.presenters.shell import Screen, Shell
 from ui.presenters.sign_in import TileSource
 from ui.presenters.till_errands import TillErrands
-from ui.presenters.top_bar import TopBarModel
+from ui.presenters.top_bar import TopBarModel, lacks_copy
 from ui.presenters.type_ahead import Front, Passage, TypeAhead
 from ui.presenters.words import Words
 from ui.products_screen import ProductsScreen
@@ -331,9 +330,8 @@ class OpenTill:
 
     def _look_at_copies(self) -> None:
         """A copy that is missing is told to who may say where copies go."""
-        session = self.shell.session
-        may_mend = session is not None and session.role in MAY_CHANGE["backup-folder"]
-        self._bar.copies_stand(lacks_copy=may_mend and self._running.copies.copied.is_overdue)
+        missing = lacks_copy(self._running.copies.copied, self.shell.session)
+        self._bar.copies_stand(lacks_copy=missing)
 
     def _look_who_is_here(self) -> None:
         """People are added, renamed and blocked, and the store gets another name, while the till runs."""

@@ -7,10 +7,13 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
+from terminal.daily_backup import Copied
 from terminal.printing.drawer_watch import DrawerState
 from terminal.printing.report import PrinterHealth, PrintReport
+from terminal.session import Session
 from terminal.sync.status import SyncStatus
 from ui.presenters.clock_off import clock_lamp, is_far_off
+from ui.presenters.settings.model import MAY_CHANGE
 from ui.presenters.shown import Lamp, Tone, TopBarState
 from ui.presenters.words import Words
 
@@ -40,6 +43,11 @@ class TopBarModel:
     pole_trouble: str | None = None
     lacks_copy: bool = False
     """For a day no copy of the till could be made, and whoever is signed in may mend it."""
+
+
+def lacks_copy(copied: Copied, session: Session | None) -> bool:
+    """Whether to show that a copy of the till is missing: to whoever may say where copies go."""
+    return copied.is_overdue and session is not None and session.role in MAY_CHANGE["backup-folder"]
 
 
 def top_bar_state(model: TopBarModel, words: Words, *, at: datetime) -> TopBarState:

@@ -1,6 +1,7 @@
 """The screen Settings: what it shows, who may change what, keys, backups, and what goes wrong."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
@@ -132,6 +133,24 @@ def test_a_copy_is_made_now_and_where_copies_go_is_the_managers_matter() -> None
         manager.errands.copies = changed
         manager.it.begin()
         assert said in manager.to("backup", "mirror").state.about[0]
+
+
+def test_the_age_of_the_last_copy_is_told_and_what_the_last_try_failed_on() -> None:
+    screen = Screen()
+    copies = screen.errands.copies
+    hour = timedelta(hours=1)
+    for changed, tone, said in (
+        (replace(copies, age=3 * hour), Tone.GOOD, "Cách đây 3 giờ."),
+        (replace(copies, age=50 * hour), Tone.ATTENTION, "Cách đây 50 giờ."),
+        (replace(copies, age=3 * hour, trouble="no disk"), Tone.ATTENTION, "no disk"),
+        (replace(copies, age=50 * hour, trouble="no disk"), Tone.REFUSED, "no disk"),
+        (replace(copies, newest=None, trouble="no disk"), Tone.REFUSED, "no disk"),
+        (replace(copies, newest=None), Tone.ATTENTION, "Tự làm sau mỗi lần đóng ca"),
+    ):
+        screen.errands.copies = changed
+        screen.it.begin()
+        row = screen.to("backup", "back-up").state.rows.rows[0]
+        assert (row.tone, said in screen.state.about[0]) == (tone, True)
 
 
 def test_what_could_not_be_done_is_said_and_a_bug_is_no_trouble() -> None:

@@ -8,7 +8,10 @@ import pytest
 
 from loyalty.errors import Unavailable
 from loyalty.identity.commands import Command, command_code, command_of
+from loyalty.wire.roles import Role
+from terminal.daily_backup import Copied
 from terminal.printing.report import PrinterHealth, PrintReport
+from terminal.session import Session
 from terminal.sync.status import SyncStatus
 from tests.unit.presenters.desk import words
 from tests.unit.presenters.test_checkout_after import slip
@@ -17,7 +20,7 @@ from ui.presenters.menu import ENTRIES, Choice, Group, menu_state
 from ui.presenters.preferences import Preferences, keep_preferences, read_preferences
 from ui.presenters.shown import Tone
 from ui.presenters.telex import compose
-from ui.presenters.top_bar import TopBarModel, top_bar_state
+from ui.presenters.top_bar import TopBarModel, lacks_copy, top_bar_state
 
 REPORT = PrintReport(printer="virtual")
 
@@ -125,6 +128,19 @@ def test_the_bar_shows_how_much_of_a_directory_is_here_while_it_comes() -> None:
     ]
     for status, thousandths in cases:
         assert top_bar_state(replace(BAR, sync=status), words(), at=NOW).thousandths == thousandths
+
+
+@pytest.mark.parametrize(
+    ("role", "is_told"), [("cashier", False), ("supervisor", False), ("manager", True), ("auditor", False)]
+)
+def test_a_day_without_a_copy_is_told_to_who_may_say_where_copies_go(role: Role, *, is_told: bool) -> None:
+    overdue = Copied(newest=NOW, why="no disk", is_overdue=True)
+    session = Session(operator="op", name="Lan", role=role, at=NOW)
+    assert lacks_copy(overdue, session) is is_told
+    assert not lacks_copy(replace(overdue, is_overdue=False), session)
+    assert not lacks_copy(overdue, None)
+    told = lamps(replace(BAR, lacks_copy=is_told))[3:]
+    assert told == ([(Tone.ATTENTION, "Chưa sao lưu được")] if is_told else [])
 
 
 def test_the_bar_says_how_the_printer_is() -> None:
