@@ -210,15 +210,16 @@ def _copied(facts: Facts, words: Words) -> Setting:
     """The last good copy and its age; what the last try failed on goes first, and is grave after a day."""
     copies = facts.copies
     newest, age = copies.newest, copies.age
-    about = [words.text("settings.about.back-up")]
     made = words.text("settings.never") if newest is None else f"{words.date(newest)} {words.time(newest)}"
-    if facts.has_own_server:
-        about.append(words.text("settings.about.back-up-server"))
-    if newest is not None and age is not None:
-        hours = max(0, age // timedelta(hours=1))
-        about.insert(0, words.text("settings.about.copy-age", count=hours))
+    about: list[str] = []
     if copies.trouble:
-        about.insert(0, words.text("error.backup-unwritable", path=copies.folder, why=copies.trouble))
+        about.append(words.text("error.backup-unwritable", path=copies.folder, why=copies.trouble))
+    if newest is not None and age is not None:
+        about.append(words.text("settings.about.copy-age", count=max(0, age // timedelta(hours=1))))
+    if not copies.trouble:
+        about.append(words.text("settings.about.back-up"))
+    if facts.has_own_server and not copies.trouble:
+        about.append(words.text("settings.about.back-up-server"))
     is_fresh = newest is not None and (age is None or age < _FRESH)
     tone = Tone.GOOD if is_fresh else Tone.REFUSED if copies.trouble else Tone.ATTENTION
     return Setting(
