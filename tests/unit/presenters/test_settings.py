@@ -153,6 +153,15 @@ def test_the_age_of_the_last_copy_is_told_and_what_the_last_try_failed_on() -> N
         assert (row.tone, said in screen.state.about[0]) == (tone, True)
 
 
+def test_a_shop_with_its_own_server_is_told_what_is_not_in_its_copies() -> None:
+    screen = Screen()
+    for has_own in (False, True):
+        screen.errands.shown = replace(screen.errands.facts(), has_own_server=has_own)
+        screen.it.begin()
+        told = " ".join(screen.to("backup", "backup-folder").state.about)
+        assert ("server/master.key" in told) is has_own
+
+
 def test_what_could_not_be_done_is_said_and_a_bug_is_no_trouble() -> None:
     screen = Screen()
     screen.errands.trouble = Unavailable("backup-unwritable", retry=True, path="/media", why="full")

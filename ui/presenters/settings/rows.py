@@ -200,9 +200,11 @@ def _server(_: SettingsModel, facts: Facts, words: Words) -> Iterator[Setting]:
 def _backup(_: SettingsModel, facts: Facts, words: Words) -> Iterator[Setting]:
     copies = facts.copies
     yield _copied(facts, words)
-    where = (words.text("settings.about.backup-folder"),)
+    where = [words.text("settings.about.backup-folder")]
+    if facts.has_own_server:
+        where.append(words.text("settings.about.back-up-server"))
     label = words.text("settings.row.backup-folder")
-    yield Setting(name="backup-folder", label=label, value=copies.folder, about=where, act=Act.TYPE)
+    yield Setting(name="backup-folder", label=label, value=copies.folder, about=tuple(where), act=Act.TYPE)
     yield _mirror(facts, words)
 
 
@@ -218,8 +220,6 @@ def _copied(facts: Facts, words: Words) -> Setting:
         about.append(words.text("settings.about.copy-age", count=max(0, age // timedelta(hours=1))))
     if not copies.trouble:
         about.append(words.text("settings.about.back-up"))
-    if facts.has_own_server and not copies.trouble:
-        about.append(words.text("settings.about.back-up-server"))
     is_fresh = newest is not None and (age is None or age < _FRESH)
     tone = Tone.GOOD if is_fresh else Tone.REFUSED if copies.trouble else Tone.ATTENTION
     return Setting(
