@@ -206,9 +206,9 @@ def test_a_till_at_work_mirrors_where_the_settings_say_and_no_more_where_they_do
     copies.use(Configuration(journal_mirror="mirror", backup_folder="elsewhere"))
     copies.use(Configuration(journal_mirror="mirror", backup_folder="elsewhere"))
     eventually(lambda: copies.mirrored is not None and copies.mirrored.seq == events(shop))
-    assert copies.newest() is None
+    assert copies.newest_at() is None
     assert copies.back_up().path.parent == tmp_path / "elsewhere"
-    assert copies.newest() is not None
+    assert copies.newest_at() is not None
     copies.use(Configuration())
     assert copies.mirrored is None
     copies.stop()
