@@ -66,4 +66,4 @@ def _opened(path: Path, *, mode: str) -> sqlcipher.Connection:
 
 
 def _is_sound(connection: sqlcipher.Connection) -> bool:
-    return connection.execute("PRAGMA quick_check").fetchone() == ("ok",)
+    return bool(connection.execute("PRAGMA quick_check").fetchone() == ("ok",))

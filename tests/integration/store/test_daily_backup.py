@@ -14,7 +14,8 @@ from terminal.open_sale import add_product
 from terminal.sync.keys import TillKey
 from terminal.usecases.basket import new_sale
 from terminal.usecases.drafts import save_draft
-from terminal.usecases.find import ProductFound, find
+from terminal.usecases.find import find
+from terminal.usecases.found import ProductFound
 from terminal.usecases.shifts import close_shift
 from tests.unit.terminal.till_kit import IDENTITY, LAN, Counter
 
