@@ -32,6 +32,11 @@ class Claim:
     freed: bool = False
     called_at: datetime | None = None
 
+    @property
+    def is_tombstone(self) -> bool:
+        """Whether its end alone was heard: nobody has granted it, and of what it is is not known."""
+        return not self.thing
+
     def is_of(self, holder: Holder) -> bool:
         """Whether a till in one of its lives holds it."""
         return (self.till, self.incarnation) == (holder.till, holder.incarnation)

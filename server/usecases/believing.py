@@ -7,7 +7,7 @@ that names an unknown lease, and is posted once all have been heard. Pure.
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from loyalty.units import Points
@@ -32,34 +32,48 @@ Spend = tuple[Books, str, tuple[tuple[str, int], ...]]
 """In which books which lease is spent of, and of which lots how much."""
 
 
-def lend_again(
-    sitting: Sitting, file: MemberFile | None, incoming: Incoming
-) -> tuple[tuple[Books, str], ...]:
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """What was lent again after its end was heard: it is over as soon as the event is posted."""
+
+    leases: list[tuple[Books, str]] = field(default_factory=list[tuple[Books, str]])
+    claims: list[tuple[Claims, str]] = field(default_factory=list[tuple[Claims, str]])
+
+
+def lend_again(sitting: Sitting, file: MemberFile | None, incoming: Incoming) -> Ended:
     """Grant what the event names and the server does not know; nothing where that is not so.
 
-    Gives the leases whose end was heard before: they are over as soon as the event is posted.
+    Gives what `close_again` is to end.
     """
+    holder, ended = sitting.holder_of(incoming), Ended()
     if not sitting.believes:
-        return ()
-    holder, over = sitting.holder_of(incoming), list[tuple[Books, str]]()
+        return ended
     for books, lease, parts in _spends(sitting, file, incoming):
         held = books.leases.get(lease)
         is_tombstone = held is not None and held.state == "closed" and not held.amount
         if (held is None or is_tombstone) and _lend(sitting, books, lease, parts, holder) and is_tombstone:
-            over.append((books, lease))
+            ended.leases.append((books, lease))
     for held_claims, claim, thing in _claims(sitting, file, incoming):
-        if claim not in held_claims:
+        known = held_claims.get(claim)
+        has_ended = known is not None and known.is_tombstone and known.is_of(holder)
+        if known is None or has_ended:
             claims.add(
                 held_claims, claim=claim, thing=thing, holder=holder, at=incoming.at, until=sitting.now
             )
-    return tuple(over)
+        if has_ended:
+            ended.claims.append((held_claims, claim))
+    return ended
 
 
-def close_again(sitting: Sitting, incoming: Incoming, over: Iterable[tuple[Books, str]]) -> None:
+def close_again(sitting: Sitting, incoming: Incoming, ended: Ended) -> None:
     """End what had ended before it was lent again."""
-    for books, lease in over:
+    holder = sitting.holder_of(incoming)
+    for books, lease in ended.leases:
         cause = sitting.cause(incoming.event.seq, sitting.now)
-        leasing.close(books, lease, sitting.holder_of(incoming), spent=books.leases[lease].spent, cause=cause)
+        leasing.close(books, lease, holder, spent=books.leases[lease].spent, cause=cause)
+    for held, claim in ended.claims:
+        used = bool(held[claim].used_by)
+        claims.close(held, claim, held[claim].thing, holder, used=used, at=sitting.now)
 
 
 def thaw(sitting: Sitting, file: MemberFile | None, incoming: Incoming) -> None:

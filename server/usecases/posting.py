@@ -99,9 +99,9 @@ def let_happen(sitting: Sitting, file: MemberFile | None, incoming: Incoming) ->
     try:
         check_role(sitting, incoming)
         check_approver(sitting, incoming)
-        over = lend_again(sitting, file, incoming)
+        ended = lend_again(sitting, file, incoming)
         why = _HANDLERS[type(incoming.body)](sitting, file, incoming)
-        close_again(sitting, incoming, over)
+        close_again(sitting, incoming, ended)
         before.keep(referrers_told(sitting, sitting.notices))
         tell_referrers(sitting, incoming, sitting.notices)
         check_room(before.books())
