@@ -60,12 +60,24 @@ def all_asides(connection: Connection, tenant: str) -> list[Aside]:
     return _in_order(connection, _QUERY.where(quarantine.c.tenant == tenant))
 
 
-def posted_since(connection: Connection, chain: Chain, at: datetime, seq: int) -> list[int]:
-    """The places, up to `seq`, of those that were posted after a moment."""
-    query = select(quarantine.c.seq).where(
-        *in_chain(quarantine, chain), quarantine.c.resolved_at > at, quarantine.c.seq <= seq
-    )
+def posted_uncounted(connection: Connection, chain: Chain, seq: int) -> list[int]:
+    """The places, up to `seq`, of those that were posted after all and stand in no close."""
+    query = select(quarantine.c.seq).where(*_uncounted(chain, seq))
     return list(connection.execute(query.order_by(quarantine.c.seq)).scalars())
+
+
+def count_posted(connection: Connection, chain: Chain, seq: int, *, close_number: int) -> None:
+    """From here on these stand in that close of their store, and in no other."""
+    connection.execute(update(quarantine).where(*_uncounted(chain, seq)).values(close_number=close_number))
+
+
+def _uncounted(chain: Chain, seq: int) -> tuple[ColumnElement[bool], ...]:
+    return (
+        *in_chain(quarantine, chain),
+        quarantine.c.resolved_at.is_not(None),
+        quarantine.c.close_number.is_(None),
+        quarantine.c.seq <= seq,
+    )
 
 
 def _in_order(connection: Connection, query: "Select[Any]") -> list[Aside]:

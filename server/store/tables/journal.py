@@ -95,6 +95,7 @@ quarantine = Table(
     Column("by", Id, comment="the operator who settled it; none: the server, after a restore"),
     Column("approved_by", Id),
     Column("note", Text, comment="why it was left"),
+    Column("close_number", Whole, comment="the close of its store that has counted it since it was posted"),
     info=_TILL,
 )
 

@@ -9,7 +9,7 @@ import json
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import astuple, replace
-from datetime import date, datetime
+from datetime import date
 from zoneinfo import ZoneInfo
 
 from loyalty.errors import Refused
@@ -32,7 +32,7 @@ from server.books.model import EXPIRED
 from server.clock import moment_text, parse_moment
 from server.context import Server, read_program
 from server.model import Chain, Store
-from server.store.asides import posted_since
+from server.store.asides import count_posted, posted_uncounted
 from server.store.catalogue import program_in_force
 from server.store.chains import quarantined
 from server.store.closes import (
@@ -101,7 +101,7 @@ def _close(
         tenant=tenant,
         store=store.store,
         store_code=store.code,
-        number=before.number + 1 if before else 1,
+        number=_number_after(before),
         day=day.isoformat(),
         timezone=settings.timezone,
         currency=settings.currency,
@@ -115,6 +115,10 @@ def _close(
         liability_money=_told(held * read_program(force.text).points.worth) if force else 0,
         heads=heads,
     )
+
+
+def _number_after(before: DayClose | None) -> int:
+    return before.number + 1 if before else 1
 
 
 def _told(figure: int) -> int:
@@ -144,8 +148,7 @@ def _count_journals(
         start = reached.get((chain.till, chain.incarnation))
         seq, hash_ = (start.seq, start.hash) if start else (0, FIRST)
         aside = quarantined(connection, chain, seq, chain.ack_seq)
-        if before is not None:
-            _count_posted(connection, chain, (parse_moment(before.taken_at), seq), by_day, zone)
+        _count_posted(connection, chain, seq, by_day, zone)
         with closing(received_after(connection, chain, seq)) as events:
             for event in events:
                 day = _day_of(event, zone)
@@ -155,18 +158,15 @@ def _count_journals(
                 body = None if event.seq in aside else _counted(connection, chain, event)
                 if body is not None:
                     by_day[day] = _with(by_day.get(day, DayFigures(day)), body)
+        count_posted(connection, chain, seq, close_number=_number_after(before))
         yield JournalHead(chain.till, codes[chain.till], chain.incarnation, seq, hash_)
 
 
 def _count_posted(
-    connection: Connection,
-    chain: Chain,
-    reached: tuple[datetime, int],
-    by_day: dict[str, DayFigures],
-    zone: ZoneInfo,
+    connection: Connection, chain: Chain, reached: int, by_day: dict[str, DayFigures], zone: ZoneInfo
 ) -> None:
     """What the closes before had passed over as put aside, and was posted since: under its own day."""
-    for event in received_at_places(connection, chain, posted_since(connection, chain, *reached)):
+    for event in received_at_places(connection, chain, posted_uncounted(connection, chain, reached)):
         body = _counted(connection, chain, event)
         if body is not None:
             day = _day_of(event, zone)
