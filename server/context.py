@@ -1,5 +1,6 @@
 """What every use case of the server may reach, put together once by `commands`."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -9,15 +10,27 @@ from server.keys import ServerKeys
 from server.store.database import Database
 from server.vault import Vault
 
+Work = Callable[[], object]
+
+
+def do_now(work: Work) -> None:
+    """Do it before going on."""
+    work()
+
 
 @dataclass(frozen=True, slots=True)
 class Server:
-    """One server: its database, its secrets, its time; `ca_pem` is handed to tills as they are paired."""
+    """One server: its database, its secrets, its time; `ca_pem` is handed to tills as they are paired.
+
+    `do_soon` has work done for which no till is to wait, and that the jobs do where it is lost: beside the
+    requests, where there is who does it.
+    """
 
     database: Database
     keys: ServerKeys
     clock: Clock = field(default_factory=SystemClock)
     ca_pem: str | None = None
+    do_soon: Callable[[Work], None] = do_now
 
     def vault(self, tenant: str) -> Vault:
         """Seals and opens the persons of a tenant."""

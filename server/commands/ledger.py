@@ -51,7 +51,8 @@ def jobs(server: Server, args: Namespace) -> int:
             f"{codes[tenant]}: points died for {done.expired} members, money on {done.gifts} gift cards, "
             f"bonuses in {done.wallets} wallets, "
             f"{done.reviewed} were reviewed anew, {done.merged} were somebody else already, "
-            f"{done.issued} vouchers fell due, {done.drawn} receipts were drawn"
+            f"{done.issued} vouchers fell due, {done.drawn} receipts were drawn, "
+            f"{done.posted} events that had waited after a restore were posted"
         )
     return 0
 

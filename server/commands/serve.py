@@ -12,6 +12,7 @@ import sys
 import threading
 from argparse import ArgumentParser, Namespace
 from contextlib import closing
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -103,7 +104,8 @@ class _Announcing(uvicorn.Server):
 
 
 def _serve(args: Namespace, server: Server, listener: socket.socket) -> None:
-    app = create_app(server)
+    housework = Housework(partial(run_all_jobs, server))
+    app = create_app(replace(server, do_soon=housework.do_soon))
     _spare_the_collector()
     config = uvicorn.Config(
         app,
@@ -119,7 +121,6 @@ def _serve(args: Namespace, server: Server, listener: socket.socket) -> None:
     scheme = "https" if args.tls_cert else "http"
     line = f"Loyaltill server is ready on {scheme}://{shown}:{port} (database {server.database.shown})"
     _load_tls(config)
-    housework = Housework(partial(run_all_jobs, server))
     serving = _Announcing(config, line, app.state.watch)
     if args.until_input_ends:
         threading.Thread(target=_stop_with_input, args=(serving,), name="input", daemon=True).start()

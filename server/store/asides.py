@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, RowMapping, Select, and_, func, select, update
+from sqlalchemy import ColumnElement, Connection, RowMapping, Select, and_, func, select, tuple_, update
 
 from loyalty.wire.canonical import JsonObject, parse_json
 from loyalty.wire.chain import Event
@@ -26,6 +26,9 @@ _QUERY = select(
 OPEN: ColumnElement[bool] = and_(quarantine.c.resolved_at.is_(None), quarantine.c.left_at.is_(None))
 """Nobody has settled it: a person has to look."""
 
+Place = tuple[str, str, int, int]
+"""What names an event: tenant, till, incarnation, seq."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Aside:
@@ -45,8 +48,8 @@ class Aside:
     note: str | None
 
     @property
-    def place(self) -> tuple[str, str, int, int]:
-        """What names it: tenant, till, incarnation, seq."""
+    def place(self) -> Place:
+        """What names it."""
         return self.tenant, self.till, self.incarnation, self.seq
 
 
@@ -58,6 +61,21 @@ def open_asides(connection: Connection, tenant: str) -> list[Aside]:
 def all_asides(connection: Connection, tenant: str) -> list[Aside]:
     """The same, and those that were settled."""
     return _in_order(connection, _QUERY.where(quarantine.c.tenant == tenant))
+
+
+def asides_between(
+    connection: Connection, span: tuple[datetime, datetime], *, after: Place, most: int
+) -> list[Aside]:
+    """Of a tenant's put aside from one moment to another and not settled, the next that follow a place."""
+    columns = [quarantine.c[name] for name in _KEY]
+    is_later = tuple_(*columns) > tuple_(*after, types=[each.type for each in columns])
+    mine = (quarantine.c.tenant == after[0], OPEN, quarantine.c.at.between(*span), is_later)
+    return _in_order(connection, _QUERY.where(*mine).limit(most))
+
+
+def is_any_aside(connection: Connection, tenant: str, span: tuple[datetime, datetime]) -> bool:
+    """Whether there is one such."""
+    return bool(asides_between(connection, span, after=(tenant, "", 0, 0), most=1))
 
 
 def posted_uncounted(connection: Connection, chain: Chain, seq: int) -> list[int]:
@@ -85,7 +103,7 @@ def _in_order(connection: Connection, query: "Select[Any]") -> list[Aside]:
     return [_aside(row) for row in connection.execute(ordered).mappings()]
 
 
-def find_aside(connection: Connection, place: tuple[str, str, int, int]) -> Aside | None:
+def find_aside(connection: Connection, place: Place) -> Aside | None:
     """The one of this tenant, till, incarnation and seq, locked to the end of the transaction."""
     mine = (quarantine.c[name] == value for name, value in zip(_KEY, place, strict=True))
     row = connection.execute(_QUERY.where(*mine).with_for_update(of=quarantine)).mappings().first()

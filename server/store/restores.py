@@ -51,10 +51,19 @@ def end_restore(connection: Connection, tenant: str, restore: str, at: datetime)
 
 def tills_returning(connection: Connection, tenant: str) -> tuple[str, ...]:
     """The active tills, by id, that have not said their journals again yet."""
+    return _active(connection, tenant, "returning")
+
+
+def tills_waiting(connection: Connection, tenant: str) -> tuple[str, ...]:
+    """Those that have, and are lent nothing until the others have too."""
+    return _active(connection, tenant, "waiting")
+
+
+def _active(connection: Connection, tenant: str, state: str) -> tuple[str, ...]:
     query = (
         select(chains.c.till)
         .join(tills, (tills.c.till == chains.c.till) & (tills.c.incarnation == chains.c.incarnation))
-        .where(chains.c.tenant == tenant, chains.c.state == "returning", tills.c.state == "active")
+        .where(chains.c.tenant == tenant, chains.c.state == state, tills.c.state == "active")
     )
     return tuple(sorted(connection.execute(query).scalars()))
 

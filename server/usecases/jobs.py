@@ -1,5 +1,7 @@
 """What happens by itself as days go by: points die, tiers are reviewed, doubles are found, draws are drawn.
 
+What a restore of the server had let wait, and nobody has posted yet, is posted first.
+
 Each works through the members a page at a time, each page in a transaction of its own, and may run twice, at
 once or after a crash: what is done is not done again. Nothing waits for a job to be right: a till's batch
 sweeps and reviews the members it touches too.
@@ -23,6 +25,7 @@ from server.usecases.drawing import draw_all
 from server.usecases.gift_desk import sweep_gifts
 from server.usecases.keeping import pass_time
 from server.usecases.merging import merge_doubles
+from server.usecases.restoring import post_and_end
 from server.usecases.standing import stand
 
 PAGE = 200
@@ -33,7 +36,7 @@ class JobsDone:
     """How many members each job has changed.
 
     `gifts` are cards with money on them that has died, `wallets` members of whom a bonus has; `drawn` are
-    receipts.
+    receipts, `posted` events that had waited for the tills after a restore.
     """
 
     expired: int
@@ -43,6 +46,7 @@ class JobsDone:
     issued: int = 0
     wallets: int = 0
     drawn: int = 0
+    posted: int = 0
 
 
 def run_jobs(server: Server, tenant: str) -> JobsDone:
@@ -52,6 +56,7 @@ def run_jobs(server: Server, tenant: str) -> JobsDone:
         Unavailable: as `Database.write`; what was done stays done, and the rest is done by the next run.
     """
     return JobsDone(
+        posted=post_and_end(server, tenant),
         expired=expire_points(server, tenant),
         gifts=expire_gifts(server, tenant),
         wallets=expire_bonuses(server, tenant),

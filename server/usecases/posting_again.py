@@ -5,14 +5,16 @@ can never be posted twice. Its sale counts in the books from now on, and in the 
 its own day. What was damaged, or says what the journals hold already, is never posted.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Final
 
 from loyalty.errors import Refused
 from loyalty.wire.chain import GENESIS
 from loyalty.wire.messages import FeedAsk, Head, SyncRequest
 from server.context import Server
-from server.store.asides import Aside, find_aside, open_asides, resolve_aside
+from server.store.asides import Aside, Place, asides_between, find_aside, resolve_aside
 from server.store.chains import lock_chain
 from server.store.database import Connection
 from server.store.feed import ring, touch
@@ -25,6 +27,8 @@ from server.usecases.posting import let_happen_again
 
 NEVER: Final = frozenset({"chain-broken", "operation-repeated", "operation-differs"})
 """Why events are put aside that no cause that goes can make good."""
+PAGE: Final = 100
+"""So many events are read at once, each with its body."""
 _UNSIGNED: Final = bytes(64)
 
 
@@ -57,24 +61,36 @@ def post_again(server: Server, aside: Aside, word: Word | None = None) -> str:
 def post_what_waited(server: Server, tenant: str) -> int:
     """Post what was put aside while the server waited for its tills, in any order that works; how many.
 
-    What was put aside after the waiting was over is for two people.
+    Read a page at a time, each posted in a transaction of its own: done again after a crash, it goes on. What
+    was put aside after the waiting was over is for two people.
     """
     restore = server.database.read(lambda connection: last_restore(connection, tenant))
     if restore is None:
         return 0
-    until = restore.ended_at or server.clock.now()
-    done, goes_on = 0, True
-    while goes_on:
-        waiting = server.database.read(lambda connection: open_asides(connection, tenant))
-        since = [each for each in waiting if restore.at <= each.at <= until]
-        posted = sum(1 for each in since if each.why not in NEVER and not post_again(server, each))
-        done, goes_on = done + posted, posted > 0
+    span, done = (restore.at, restore.ended_at or server.clock.now()), 0
+    while posted := sum(not post_again(server, each) for each in _put_aside(server, tenant, span)):
+        done += posted
     return done
 
 
+def _put_aside(server: Server, tenant: str, span: tuple[datetime, datetime]) -> Iterator[Aside]:
+    """All of that time that can ever be posted."""
+    page = _page(server, span, (tenant, "", 0, 0))
+    while page:
+        yield from (each for each in page if each.why not in NEVER)
+        page = _page(server, span, page[-1].place)
+
+
+def _page(server: Server, span: tuple[datetime, datetime], after: Place) -> list[Aside]:
+    return server.database.read(lambda connection: asides_between(connection, span, after=after, most=PAGE))
+
+
 def _post(connection: Connection, server: Server, aside: Aside, word: Word | None) -> str:
-    chain = lock_chain(connection, aside.tenant, aside.till, aside.incarnation)
     till = find_till(connection, aside.till)
+    if till is not None and till.incarnation != aside.incarnation:
+        # Whoever asks for a sale of an earlier life waits at the journal of today, and so does this.
+        lock_chain(connection, aside.tenant, aside.till, till.incarnation)
+    chain = lock_chain(connection, aside.tenant, aside.till, aside.incarnation)
     if chain is None or till is None:
         raise AssertionError(f"event {aside.seq} of {aside.till} is in no journal")
     event = aside.event

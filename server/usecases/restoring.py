@@ -13,7 +13,7 @@ from server.model import Chain
 from server.store.chains import advance
 from server.store.database import Connection
 from server.store.feed import ring
-from server.store.restores import end_restore, last_restore, tills_returning
+from server.store.restores import end_restore, last_restore, tills_returning, tills_waiting
 from server.usecases.posting_again import post_what_waited
 
 
@@ -26,21 +26,48 @@ def was_heard(connection: Connection, chain: Chain, request: SyncRequest, *, res
     return chain
 
 
-def end_if_all_were_heard(server: Server, tenant: str) -> bool:
-    """Lend again, once no active till is missing, and post what had to wait for another till's word.
+def end_soon(server: Server, tenant: str) -> None:
+    """Once no active till is missing, have posted what had to wait for another's word, then lend again.
 
-    Gives whether it came to that. Done again after a crash by the next batch of any till that waits.
+    No till waits for that itself. Where it is lost in a crash, the next batch of any till that waits has it
+    done, or the jobs.
     """
 
-    def unit(connection: Connection) -> bool:
-        restore = last_restore(connection, tenant, for_update=True)
-        if restore is None or (restore.ended_at is None and tills_returning(connection, tenant)):
-            return False
-        end_restore(connection, tenant, restore.restore, restore.ended_at or server.clock.now())
-        ring(connection, tenant)
-        return True
+    def end() -> None:
+        if server.database.read(lambda connection: _is_to_end(connection, tenant)):
+            post_and_end(server, tenant)
 
-    if not server.database.write(unit):
+    if server.database.read(lambda connection: _is_to_end(connection, tenant)):
+        server.do_soon(end)
+
+
+def post_and_end(server: Server, tenant: str) -> int:
+    """Post what waited, unless a till is missing still; gives how much. Then lend again, where nothing is.
+
+    In this order: points that were spent and not posted yet are lent to nobody.
+    """
+    restore, missing = server.database.read(
+        lambda connection: (last_restore(connection, tenant), tills_returning(connection, tenant))
+    )
+    if restore is None or (restore.ended_at is None and missing):
+        return 0
+    posted = post_what_waited(server, tenant)
+
+    def unit(connection: Connection) -> None:
+        last = last_restore(connection, tenant, for_update=True)
+        if last is not None and _is_to_end(connection, tenant):
+            end_restore(connection, tenant, last.restore, last.ended_at or server.clock.now())
+            ring(connection, tenant)
+
+    server.database.write(unit)
+    return posted
+
+
+def _is_to_end(connection: Connection, tenant: str) -> bool:
+    """Whether tills that have said all are lent nothing still, and nobody is waited for any more."""
+    restore = last_restore(connection, tenant)
+    if restore is None:
         return False
-    post_what_waited(server, tenant)
-    return True
+    if restore.ended_at is None:
+        return not tills_returning(connection, tenant)
+    return bool(tills_waiting(connection, tenant))

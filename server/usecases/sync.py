@@ -51,7 +51,7 @@ from server.usecases.merging import merge_doubles
 from server.usecases.persons import take_persons
 from server.usecases.placing import Fork, check_envelope, find_fork, fresh_events
 from server.usecases.posting import post_all
-from server.usecases.restoring import end_if_all_were_heard, was_heard
+from server.usecases.restoring import end_soon, was_heard
 from server.usecases.sitting import RESTORING
 from server.usecases.told_again import not_in_the_feed, states_again
 
@@ -103,7 +103,7 @@ def sync(server: Server, till: TillAccount, request: SyncRequest, *, nonce: str)
         return done
     taken = done()
     if taken.chain.state == "waiting":
-        end_if_all_were_heard(server, till.tenant)
+        end_soon(server, till.tenant)
     deeds = do_journalled(server, till, request.deeds)
     if _merge_doubles(server, till, request) or request.deeds:
         changes = server.database.read_to_tell(lambda connection: _ask_changes(connection, till, request)())

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from loyalty.errors import Refused
 from server.context import Server
 from server.ids import new_id
+from server.store.asides import is_any_aside
 from server.store.database import Connection
 from server.store.feed import ring
 from server.store.restores import Restore, begin_restore, end_restore, last_restore, tills_returning
@@ -66,18 +67,23 @@ def declare_restore(server: Server, *, tenant: str | None, does: Person, approve
 def stop_waiting(server: Server, *, tenant: str | None, does: Person, approves: Person) -> AfterRestore:
     """Lend again, though tills are missing; they are believed when they come, as far as members have it.
 
+    Said again, what was put aside until then is tried once more.
+
     Raises:
-        Refused: `no-restore` (nobody is waited for), and as `declare_restore`.
+        Refused: `no-restore` (nobody is waited for, and nothing is put aside), and as `declare_restore`.
     """
 
     def unit(connection: Connection) -> str:
         owner = find_tenant(connection, tenant)
         check_two(connection, server, owner, does, approves)
         restore = last_restore(connection, owner, for_update=True)
-        if restore is None or restore.ended_at is not None:
+        if restore is None:
             raise Refused("no-restore")
-        end_restore(connection, owner, restore.restore, server.clock.now())
-        ring(connection, owner)
+        if restore.ended_at is None:
+            end_restore(connection, owner, restore.restore, server.clock.now())
+            ring(connection, owner)
+        elif not is_any_aside(connection, owner, (restore.at, restore.ended_at)):
+            raise Refused("no-restore")
         return owner
 
     post_what_waited(server, server.database.write(unit))

@@ -113,6 +113,7 @@ def test_a_till_that_does_not_come_back_is_waited_for_no_longer_once_two_say_so(
     declare(house)
     heard(house.q1)
     stop_waiting(house.server, tenant=house.code, does=TWO[0], approves=TWO[1])
+    house.clock.move(seconds=1)
     house.q1.lease("l2", "member-an", 70)
     assert whys(heard(house.q2)) == ["lease-unknown", ""], "An has only 30 that are not lent"
     house.q1.close("l2", "member-an")

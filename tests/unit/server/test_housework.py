@@ -33,6 +33,24 @@ def test_what_goes_wrong_is_said_and_begun_again(expect_log: ExpectLog) -> None:
         housework.stop()
 
 
+def test_what_is_handed_over_is_done_at_once_and_does_not_put_the_jobs_off(expect_log: ExpectLog) -> None:
+    done: queue.Queue[str] = queue.Queue()
+
+    def fails() -> None:
+        raise Unavailable("database-busy", retry=True)
+
+    housework = Housework(lambda: done.put("jobs"), first_s=0.3)
+    housework.do_soon(lambda: done.put("early"))
+    with expect_log("server.commands.housework", "not finished"):
+        housework.start()
+        housework.do_soon(fails)
+        housework.do_soon(lambda: done.put("later"))
+        assert [done.get(timeout=10) for _ in range(3)] == ["early", "later", "jobs"]
+        housework.stop()
+    housework.do_soon(lambda: done.put("too late"))
+    assert done.empty()
+
+
 def test_one_that_waits_for_its_first_time_ends_at_once() -> None:
     housework = Housework(lambda: None)
     housework.start()
