@@ -26,7 +26,12 @@ def button_named(name: str) -> QWidget | None:
 def name_of(widget: QWidget) -> str:
     """What a screen reader calls the widget."""
     interface = QAccessible.queryAccessibleInterface(widget)
-    return interface.text(QAccessible.Text.Name) if interface else ""
+    return _plain(interface.text(QAccessible.Text.Name)) if interface else ""
+
+
+def _plain(text: str) -> str:
+    """With the blank that keeps an amount and its sign in one line as any other."""
+    return text.replace("\N{NO-BREAK SPACE}", " ").strip()
 
 
 def _buttons() -> Iterator[QWidget]:
@@ -42,7 +47,7 @@ def _texts(window: QWidget) -> Iterator[str]:
             continue
         interface = QAccessible.queryAccessibleInterface(widget)
         for kind in (QAccessible.Text.Name, QAccessible.Text.Value) if interface else ():
-            if text := interface.text(kind).strip():
+            if text := _plain(interface.text(kind)):
                 yield text
         if isinstance(widget, QAbstractItemView):
             yield from _items(widget)
@@ -54,4 +59,4 @@ def _items(view: QAbstractItemView) -> Iterator[str]:
         index = model.index(row, 0)
         texts = (index.data(role) for role in ITEM_ROLES)
         if text := next((str(text) for text in texts if text), ""):
-            yield text
+            yield _plain(text)

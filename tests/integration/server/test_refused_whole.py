@@ -103,9 +103,9 @@ class _RefusedAt:
 
 
 def image(value: object) -> object:
-    """All that a sitting holds, to be compared with what it holds later."""
+    """All that a sitting holds, to be compared with what is later; not what is read off the postings."""
     if isinstance(value, Books):
-        return sorted((name, image(each)) for name, each in vars(value).items())
+        return sorted((name, image(each)) for name, each in vars(value).items() if name != "_made")
     if isinstance(value, Sitting | MemberFile | GiftFile | Keeping | Shelf):
         return [(field.name, image(getattr(value, field.name))) for field in fields(value)]
     if isinstance(value, dict):
