@@ -81,8 +81,8 @@ class BasketMember:
     `purchases` is how many came before this one; `vouchers` says which promotion each voucher was issued
     from; `used` says in how many sales of the current period each limited promotion was used; `stamps` is
     what is on each stamp card, below 0 where stamps are owed. `card_shown` is false where somebody only named
-    a phone number. `withheld` are rules that another till may be giving at this moment (see
-    `loyalty.claimable`): they do not hold here.
+    a phone number: showed no card, and nothing in place of it. `withheld` are rules that another till may be
+    giving at this moment (see `loyalty.claimable`): they do not hold here.
     """
 
     tier: str

@@ -4,7 +4,7 @@ What points may be spent is in the lease, not in the balance: the balance is onl
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Final, Literal
 
@@ -99,7 +99,7 @@ class HouseholdPerson:
 class AttachedMember:
     """All that the counter shows and the rules need of one member.
 
-    `card_tail` is that of the card that was shown, if one was.
+    `card_tail` is that of the card that was shown, if one was; `has_told_birthday` where it was right.
     `points` is the server's balance of `as_of` with this till's own later movements; below 0 it is `owed`,
     which the next earnings pay: the server pays a debt at once out of what there is. `available` is what the
     server had not reserved for a till by then. `measure` and
@@ -144,6 +144,17 @@ class AttachedMember:
     as_of: datetime | None = None
     person: str = ""
     household: tuple[HouseholdPerson, ...] = ()
+    has_told_birthday: bool = False
+
+    @property
+    def shown(self) -> str:
+        """What stood in for the card, as a sale says it; empty where the card was there, or nothing."""
+        return "birthday" if self.has_told_birthday and not self.card_tail else ""
+
+    def as_shown(self, before: "AttachedMember") -> "AttachedMember":
+        """The same with what was shown for this sale so far."""
+        tail = before.card_tail or self.card_tail
+        return replace(self, card_tail=tail, has_told_birthday=before.has_told_birthday)
 
     @property
     def holder(self) -> str:

@@ -353,7 +353,7 @@ def _basket_member(
         vouchers=usable_vouchers(member, sale.claims, at),
         used=member.used,
         today=member.today,
-        card_shown=bool(member.card_tail),
+        card_shown=bool(member.card_tail or member.shown),
         stamps=member.stamps,
         challenges=member.challenges,
         visited=member.visited,

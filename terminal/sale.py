@@ -131,7 +131,7 @@ class SoldBurn:
     """Points that paid a part, inside which lease, from which lots.
 
     `reward_points` are those that rewards cost; the slices are of both. `card_shown` is false where somebody
-    only named themselves.
+    only named themselves; `shown` is what stood in for the card, empty for the card itself.
     """
 
     points: Points
@@ -140,6 +140,7 @@ class SoldBurn:
     slices: tuple[BurnedSlice, ...]
     reward_points: Points = Points(0)
     card_shown: bool = True
+    shown: str = ""
 
     @property
     def spent(self) -> Points:

@@ -344,8 +344,9 @@ def _burn_to_body(burn: SoldBurn | None) -> "Json":
     slices: list[Json] = [{"lot": each.lot, "points": each.points} for each in burn.slices]
     rewards: Body = {"reward_points": burn.reward_points} if burn.reward_points else {}
     unseen: Body = {} if burn.card_shown else {"card_shown": False}
+    instead: Body = {"shown": burn.shown} if burn.shown else {}
     said: Body = {"points": burn.points, "amount": burn.amount, "lease": burn.lease, "slices": slices}
-    return {**said, **rewards, **unseen}
+    return {**said, **rewards, **unseen, **instead}
 
 
 def _extras(body: Mapping[str, Any] | None) -> SaleExtras | None:
@@ -362,6 +363,7 @@ def _burn(body: Mapping[str, Any] | None) -> SoldBurn | None:
         slices=tuple(BurnedSlice(lot=each["lot"], points=Points(each["points"])) for each in body["slices"]),
         reward_points=Points(body.get("reward_points", 0)),
         card_shown=body.get("card_shown", True),
+        shown=body.get("shown", ""),
     )
 
 

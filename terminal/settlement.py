@@ -136,7 +136,7 @@ def settle(priced: PricedSale, tenders: tuple[Tender, ...], around: Circumstance
     paid = pay_with_wallet(paid, quote, around.wallet_lease, around.at)
     discounts, earning = force.discount_labels, force.earning_labels
     lot = _lot(program, quote, around)
-    burn = _burn(quote, around)
+    burn = _burn(priced, around)
     extras = _extras(priced, program, around)
     return SettledSale(
         sale=priced.open_sale.sale,
@@ -295,7 +295,8 @@ def _lot(program: "Program", quote: "Quote", around: Circumstances) -> EarnedLot
     )
 
 
-def _burn(quote: "Quote", around: Circumstances) -> SoldBurn | None:
+def _burn(priced: PricedSale, around: Circumstances) -> SoldBurn | None:
+    quote, who = priced.quote, priced.open_sale.member
     burn, lease, spent = quote.burn, around.lease, quote.spent_points
     member = quote.grounds.basket.member
     if not spent:
@@ -309,6 +310,7 @@ def _burn(quote: "Quote", around: Circumstances) -> SoldBurn | None:
         slices=take_from_lease(lease, spent),
         reward_points=Points(spent - burn.points),
         card_shown=member is None or member.card_shown,
+        shown="" if who is None else who.shown,
     )
 
 

@@ -119,7 +119,8 @@ class SaleBurn(Message):
     """Points that paid a part, inside which lease, from which lots.
 
     `reward_points` are those that rewards cost; the slices are of both. `card_shown` is false where somebody
-    only named themselves; an earlier till does not say it.
+    only named themselves; an earlier till does not say it. `shown` is what stood in for the card, and None
+    for the card itself: an earlier server, which does not read it, takes it for the card.
     """
 
     points: Amount
@@ -128,6 +129,7 @@ class SaleBurn(Message):
     slices: Annotated[tuple[BurnSlice, ...], Most(10_000)]
     reward_points: Amount = 0
     card_shown: bool = True
+    shown: Key | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,15 +1,15 @@
 """The key store as the till knows it: named secrets, each a short string of bytes.
 
-The spend counter and the tries of PINs live in it too, since they must survive a restored database (see
-`spend_counter`, `pin_tries`).
+The spend counter and the tries of PINs and birthdays live in it too, since they must survive a restored
+database (see `spend_counter`, `pin_tries`, `birthday_tries`).
 No cryptography here: who makes a key and what it is for is the business of pairing and of the store.
 """
 
 from typing import Literal, Protocol
 
-KeyName = Literal["database-key", "till-key", "pin-pepper", "spend-counter", "pin-tries"]
-"""Database key (32 bytes), Ed25519 private key (32 raw bytes), pepper of PIN hashes, spend mark and tries of
-PINs (JSON)."""
+KeyName = Literal["database-key", "till-key", "pin-pepper", "spend-counter", "pin-tries", "birthday-tries"]
+"""Database key (32 bytes), Ed25519 private key (32 raw bytes), pepper of PIN hashes, spend mark, tries of
+PINs, tries of birthdays (JSON)."""
 
 KeyStoreKind = Literal["system", "file", "memory"]
 """The operating system's own key store, a file only its owner may read, or nothing durable (tests)."""

@@ -154,8 +154,8 @@ def refresh_member(till: Till, open_sale: OpenSale) -> OpenSale:
         has_moved = _changed_household(reading, open_sale.member, member)
     if has_moved:
         return _by_what_is_theirs_now(till, open_sale, member)
-    card_tail = open_sale.member.card_tail or member.card_tail
-    refreshed = replace(open_sale, member=replace(member, card_tail=card_tail), lease=lease, claims=claims)
+    member = member.as_shown(open_sale.member)
+    refreshed = replace(open_sale, member=member, lease=lease, claims=claims)
     return refresh_wallet(till, refreshed)
 
 

@@ -169,8 +169,7 @@ def _as_now(till: Till, unit: "Unit", open_sale: OpenSale) -> OpenSale:
     """The sale with its member and claims as they are by now, and the next uses asked for."""
     before = open_sale.member
     member = _member(till, unit, open_sale)
-    tail = member.card_tail if before is None else before.card_tail or member.card_tail
-    member = replace(member, card_tail=tail)
+    member = member if before is None else member.as_shown(before)
     claims = unit.claims.of_sale(open_sale.sale)
     have = {each.thing for each in claims}
     missing = [

@@ -92,9 +92,28 @@ def test_a_supervisor_gives_their_word_without_a_mouse(play_scene: Play) -> None
     press(theatre, Key.Key_F9, Key.Key_F9)
     assert front(theatre) is Screen.PAY
     assert theatre.till.sales == []
-    press(theatre, Key.Key_Down, PIN, Key.Key_Return)
+    press(theatre, Key.Key_Down, Key.Key_Down, PIN, Key.Key_Return)
     assert front(theatre) is Screen.CHECKOUT
     assert "on the word of thu" in theatre.till.calls
+
+
+def test_a_birthday_is_typed_in_place_of_the_card_without_a_mouse(play_scene: Play) -> None:
+    theatre = play_scene("sign-in")
+    theatre.till.program = parse_program(
+        f"{PROGRAM_FILE.read_text(encoding='utf-8')}\n[limits.manager_over]\nburn_without_card = 0\n",
+        name="strict.toml",
+    )
+    theatre.till.members[ANH.member] = replace(ANH, card_tail="")
+    press(theatre, Key.Key_Backspace, Key.Key_Backspace, Key.Key_Backspace, PIN, Key.Key_Return)
+    press(theatre, "500000", Key.Key_Return)
+    press(theatre, f"2*{RICE.sku}", Key.Key_Return, "0912345678", Key.Key_Return)
+    theatre.checkout.members.burn_most()
+    settle()
+    press(theatre, Key.Key_F9, Key.Key_F9)
+    assert front(theatre) is Screen.PAY
+    press(theatre, "21/11", Key.Key_Return)
+    assert front(theatre) is Screen.CHECKOUT
+    assert len(theatre.till.sales) == 1
 
 
 def test_a_member_in_three_steps_phone_name_enter(play_scene: Play) -> None:

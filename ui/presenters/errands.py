@@ -325,6 +325,10 @@ class SaleErrands(ApprovalErrands, Protocol):
         """Pay, on that operator's word; calling it again with the same sale finds out what became of it."""
         ...
 
+    def tell_birthday(self, sale: "OpenSale", text: str) -> "OpenSale":
+        """The sale whose member has told their birthday in place of the card."""
+        ...
+
     def last_sale(self) -> "SettledSale | None":
         """The sale this till made last."""
         ...

@@ -26,6 +26,7 @@ from terminal.till import Till
 from terminal.usecases import (
     basket,
     benefits,
+    birthdays,
     cards,
     command_sheet,
     drafts,
@@ -327,6 +328,10 @@ class TillErrands(GiftDone):
     def approve(self, *, operator: str, pin: str, what: str, asked_by: str = "") -> Approval:
         """The word of somebody whose PIN it is, for what `asked_by` wants to do."""
         return approving.approve(self._till, operator=operator, pin=pin, what=what, asked_by=asked_by)
+
+    def tell_birthday(self, sale: OpenSale, text: str) -> OpenSale:
+        """The sale whose member has told their birthday."""
+        return birthdays.tell_birthday(self._till, sale, text)
 
     def last_sale(self) -> SettledSale | None:
         """The sale this till made last."""

@@ -76,6 +76,7 @@ class PayView(View):
     def keyPressEvent(self, event: QKeyEvent, /) -> None:
         """Digits type the amount; Enter finishes; Esc goes back; Alt with a digit chooses a way to pay.
 
+        A stroke, a point or a dash stands between the parts of a day.
         Enter and F9 are told while the corner is grey, too: what is pressed early may still be done.
         """
         key, text = event.key(), event.text()
@@ -83,6 +84,8 @@ class PayView(View):
             self.methods.press(key - Qt.Key.Key_1)
         elif text.isascii() and text.isdigit():
             self.key_pressed.emit(text)
+        elif text and text in "/.-":
+            self.key_pressed.emit("/")
         elif key == Qt.Key.Key_Backspace:
             self.key_pressed.emit(BACKSPACE)
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):

@@ -140,6 +140,17 @@ def test_points_beyond_the_programs_limit_without_a_card_take_a_word_whatever_th
     assert [outcome.why for outcome in house.q1.sync().outcomes] == [why for *_, why in cases]
 
 
+def test_a_birthday_does_for_the_card(server: Server, clock: FakeClock) -> None:
+    house = make_house(server, clock, PROGRAM + "\n[limits.manager_over]\nburn_without_card = 10\n")
+    house.q1.enrol(AN)
+    house.q1.sell("opening", AN, earned=100)
+    burn = replace(burn_of(house.q1.lease("l1", AN), 11), shown="birthday")
+    said = sale_body("s-1", AN, fingerprint=house.q1.fingerprint, earned=0, burn=burn)
+    house.q1.record("sale_settled", said, operator="lan")
+    assert [outcome.why for outcome in house.q1.sync().outcomes] == [""]
+    house.check()
+
+
 def test_cash_beyond_the_stores_limit_names_somebody_who_allows_it(house: House) -> None:
     for amount, approver in ((500_000, None), (500_001, None), (500_001, "manager"), (500_001, "lan")):
         house.q1.record(

@@ -65,7 +65,12 @@ class PayPresenter:
         self._pricings = 0
         self._pressed: tuple[object, ...] | None = None
         self._approving = Approving(
-            errands, session, runner, change=self._change, on_approved=self.finish_pressed
+            errands,
+            session,
+            runner,
+            change=self._change,
+            on_approved=self.finish_pressed,
+            on_told=self._birthday_told,
         )
 
     @property
@@ -101,7 +106,7 @@ class PayPresenter:
                 self._price()
 
     def key_pressed(self, key: str) -> None:
-        """A digit, `000`, or the backspace."""
+        """A digit, `000`, the backspace, or the stroke between the parts of a day."""
         self._pressed = None
         if self._model.asking is not None:
             self._approving.typed(self._model.asking, key, is_backspace=key == BACKSPACE)
@@ -141,7 +146,7 @@ class PayPresenter:
             self._pressed = model.figures
             return
         if model.asking is not None:
-            self._approving.entered(model.asking)
+            self._approving.entered(model.asking, model.priced.sale)
             return
         if model.is_part and model.method == "cash" and model.given % max(1, model.settings.cash_rounding):
             step = {"step": int(model.settings.cash_rounding)}
@@ -164,7 +169,7 @@ class PayPresenter:
             )
             return
         if self._approving.is_needed(model):
-            self._approving.begin()
+            self._approving.begin(model)
             return
         self._change(taking=True, said=None)
         sale, tenders, approver = model.priced.sale, model.tenders, model.approver
@@ -317,6 +322,12 @@ class PayPresenter:
             on_done=priced,
             on_failed=failed,
         )
+
+    def _birthday_told(self, sale: OpenSale) -> None:
+        """Go on as if the card had been there, once the price knows of it."""
+        self._change(asking=None, priced=replace(self._model.priced, sale=sale))
+        self._price()
+        self.finish_pressed()
 
     def _finish_as_pressed(self) -> None:
         """Do what was pressed before the price was there, unless the screen says something else by now."""

@@ -9,7 +9,7 @@ from terminal.usecases.cash import quick_notes
 from ui.presenters.checkout.shown import notice_of
 from ui.presenters.checkout.shown_after import way_back, with_left
 from ui.presenters.checkout.shown_member import points_rows
-from ui.presenters.pay.approving import Asking
+from ui.presenters.pay.approving import BIRTHDAY, Asking, day_typed
 from ui.presenters.pay.model import WALLET, PayModel
 from ui.presenters.pay.state import MethodRow, PayState, QrState, QuickNote
 from ui.presenters.shown import FigureRow
@@ -57,20 +57,14 @@ def state_of(model: PayModel, words: Words) -> PayState:
 
 def _asked(model: PayModel, asking: Asking, words: Words) -> PayState:
     """The screen while somebody is asked for their word: names for ways to pay, a PIN for the amount."""
-    name = next((each.name for each in asking.people if each.operator == asking.who), "")
     return PayState(
         who=_who(model, words),
         methods=tuple(
-            MethodRow(
-                method=each.operator,
-                text=f"{each.name} · {words.text(f'role.{each.role}')}",
-                key=f"Alt {place + 1}",
-                chosen=each.operator == asking.who,
-            )
-            for place, each in enumerate(asking.people)
+            MethodRow(method=each, text=text, key=f"Alt {place}", chosen=each == asking.who)
+            for place, (each, text) in enumerate(_choices(asking, words), start=1)
         ),
-        amount_label=words.text("pay.pin-of", name=name) if name else words.text("pay.nobody-approves"),
-        amount="•" * len(asking.pin),
+        amount_label=_what_is_typed(asking, words),
+        amount=day_typed(asking.pin) if asking.is_birthday else "•" * len(asking.pin),
         notes=(),
         sums=_sums(model, words),
         figure_label=words.text("pay.still"),
@@ -81,9 +75,30 @@ def _asked(model: PayModel, asking: Asking, words: Words) -> PayState:
         facing=_facing(model, words, is_changed=False),
         hint=_hint(model, words),
         notice=None if model.said is None else notice_of(model.said, words),
-        finish=words.text("pay.checking" if asking.checking else "pay.approve"),
+        finish=_ask(asking, words),
         can_finish=model.can_finish,
     )
+
+
+def _choices(asking: Asking, words: Words) -> tuple[tuple[str, str], ...]:
+    """What can be chosen, each with its name."""
+    people = {each.operator: f"{each.name} · {words.text(f'role.{each.role}')}" for each in asking.people}
+    return tuple(
+        (each, words.text("pay.birthday") if each == BIRTHDAY else people[each]) for each in asking.choices
+    )
+
+
+def _what_is_typed(asking: Asking, words: Words) -> str:
+    if asking.is_birthday:
+        return words.text("pay.birthday-told")
+    name = next((each.name for each in asking.people if each.operator == asking.who), "")
+    return words.text("pay.pin-of", name=name) if name else words.text("pay.nobody-approves")
+
+
+def _ask(asking: Asking, words: Words) -> str:
+    if asking.is_birthday:
+        return words.text("pay.checking-birthday" if asking.checking else "pay.tell-birthday")
+    return words.text("pay.checking" if asking.checking else "pay.approve")
 
 
 def _who(model: PayModel, words: Words) -> str:
