@@ -1,15 +1,18 @@
-"""Scenes of what is changed by hand on a line: what there is to choose, and whose word it takes."""
+"""Scenes of what is changed by hand on a line, and of whose word it takes, or whose birthday."""
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from loyalty.program.read import parse_program
-from tools.sample_shop import PIN, PROGRAM_FILE
+from tools.sample_shop import ANH, PIN, PROGRAM_FILE
 
 if TYPE_CHECKING:
     from tools.theatre import Theatre
     from ui.presenters.checkout.presenter import CheckoutPresenter
+    from ui.presenters.pay.presenter import PayPresenter
 
 _LIMITS: Final = "\n[limits.manager_over]\nline_discount_percent = 10\n"
+_BURN_LIMITS: Final = "\n[limits.manager_over]\nburn_without_card = 100\n"
 
 
 def editing(theatre: "Theatre") -> "CheckoutPresenter":
@@ -46,3 +49,18 @@ def by_hand(theatre: "Theatre") -> "CheckoutPresenter":
     checkout.box.entered()
     checkout.why_asked("line")
     return checkout
+
+
+def birthday_asked(theatre: "Theatre") -> "PayPresenter":
+    """Many points and no card: day and month of birth, once wrong."""
+    program = PROGRAM_FILE.read_text(encoding="utf-8") + _BURN_LIMITS
+    theatre.till.program = parse_program(program, name=PROGRAM_FILE.name)
+    theatre.till.members[ANH.member] = replace(ANH, card_tail="")
+    theatre.basket().pay_pressed()
+    theatre.paying.finish_pressed()
+    for key in ("1", "2", "1", "1"):
+        theatre.paying.key_pressed(key)
+    theatre.paying.finish_pressed()
+    for key in ("2", "1", "1"):
+        theatre.paying.key_pressed(key)
+    return theatre.paying

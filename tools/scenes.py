@@ -98,6 +98,7 @@ SCENES: Final[Mapping[str, Callable[[Theatre], object]]] = MappingProxyType(
         "word-asked": hand_scenes.word_asked,
         "pin-asked": hand_scenes.pin_asked,
         "by-hand": hand_scenes.by_hand,
+        "birthday-asked": hand_scenes.birthday_asked,
         "things": thing_scenes.things,
         "things-listed": thing_scenes.listed,
         "wallet": wallet_scenes.wallet,

@@ -25,6 +25,13 @@ def test_what_needs_a_managers_word_is_said_before_anybody_presses() -> None:
     by = replace(member(points=50), card_shown=False)
     asked = quote(strict, basket(line("A", "1", 100_000), by=by, burn=20))
     priced = replace(desk.till.price(desk.open_sale()), quote=asked)
+    assert priced.sale.member is not None
+    shown = state_of(PayModel(priced=priced, settings=desk.till.settings()), words())
+    assert shown.hint.startswith(
+        "Dùng nhiều điểm mà không có thẻ: hỏi khách ngày và tháng sinh, hoặc nhờ trưởng ca"
+    )
+    nobody = replace(priced.sale, member=replace(priced.sale.member, birthday=None))
+    priced = replace(priced, sale=nobody)
     shown = state_of(PayModel(priced=priced, settings=desk.till.settings()), words())
     assert shown.hint == "Dùng 20 điểm mà không có thẻ: hơn 10 điểm, cần trưởng ca hoặc quản lý duyệt"
 
@@ -120,7 +127,7 @@ def test_the_birthday_is_asked_first_and_does_for_the_card() -> None:
         ("Minh · Quản lý", "Alt 2", False),
         ("Thu · Trưởng ca", "Alt 3", False),
     ]
-    assert (shown.amount_label, shown.finish) == ("Khách đọc ngày, tháng sinh", "Kiểm tra và thu tiền")
+    assert (shown.amount_label, shown.finish) == ("Ngày và tháng sinh", "Kiểm tra và thu tiền")
     type_pin(desk, "2")
     assert not desk.pay_shown().can_finish
     type_pin(desk, "111")

@@ -31,6 +31,7 @@ BIRTHDAY: Final = "birthday"
 """Chosen in place of a person: the member tells their birthday. No operator has that for an id."""
 SEPARATOR: Final = "/"
 _LONGEST_DAY: Final = len("21/11/1990")
+_MOST_OF_A_DAY: Final = len("21111990")
 _SHORTEST_DAY: Final = len("1/2")
 
 
@@ -67,7 +68,9 @@ class Asking:
         """The same with a digit more, or one less; between the parts of a day a stroke. None: no such key."""
         typed = self.pin[:-1] if is_backspace else self.pin + key
         is_meant = is_backspace or key.isdigit() or (key == SEPARATOR and self.is_birthday)
-        most = _LONGEST_DAY if self.is_birthday else MOST_DIGITS
+        most = MOST_DIGITS
+        if self.is_birthday:
+            most = _LONGEST_DAY if SEPARATOR in typed else _MOST_OF_A_DAY
         return replace(self, pin=typed) if is_meant and len(typed) <= most and not self.checking else None
 
 

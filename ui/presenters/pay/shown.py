@@ -9,7 +9,7 @@ from terminal.usecases.cash import quick_notes
 from ui.presenters.checkout.shown import notice_of
 from ui.presenters.checkout.shown_after import way_back, with_left
 from ui.presenters.checkout.shown_member import points_rows
-from ui.presenters.pay.approving import BIRTHDAY, Asking, day_typed
+from ui.presenters.pay.approving import BIRTHDAY, Asking, birthday_would_do, day_typed
 from ui.presenters.pay.model import WALLET, PayModel
 from ui.presenters.pay.state import MethodRow, PayState, QrState, QuickNote
 from ui.presenters.shown import FigureRow
@@ -283,6 +283,8 @@ def _hint(model: PayModel, words: Words) -> str:
         return _of_wallet(model, words)
     if model.method == "gift" and not model.goes_out:
         return _of_card(model, words)
+    if birthday_would_do(model):
+        return words.text("pay.birthday-hint")
     if model.quote.approvals or model.goes_out:
         return " · ".join(words.sentence(each.why) for each in model.quote.approvals)
     if model.method == "card":
