@@ -38,6 +38,8 @@ def rights_on(table: Table) -> tuple[str, ...]:
     """What the server does with a table."""
     if table.info.get("append_only"):
         return "SELECT", "INSERT"
+    if table.info.get("stays_as_written"):
+        return "SELECT", "INSERT", "DELETE"
     if table.info["family"] in _DELETES_IN:
         return "SELECT", "INSERT", "UPDATE", "DELETE"
     return "SELECT", "INSERT", "UPDATE"

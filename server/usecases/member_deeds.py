@@ -144,11 +144,12 @@ def _about(connection: Connection, tenant: str, deed: MemberDeed) -> str:
 
 
 def _check_people(connection: Connection, tenant: str, deed: MemberDeed) -> Operator:
+    """Who does it. Whose word is named has to be able to give it, needed or not: it is written down."""
     by = find_operator(connection, tenant, deed.operator, roles=_ANYBODY)
-    if not needs_approver(deed.kind, [by.role]):
-        return by
     if deed.approver is None:
-        raise Refused("second-person-needed")
+        if needs_approver(deed.kind, [by.role]):
+            raise Refused("second-person-needed")
+        return by
     if deed.approver == deed.operator:
         raise Refused("approver-same", operator=deed.approver)
     approver = find_operator(connection, tenant, deed.approver, roles=_ANYBODY)

@@ -47,7 +47,7 @@ consents = Table(
     Column("member", Id, primary_key=True),
     Column("number", Integer, primary_key=True, autoincrement=False),
     Column("body", Text, nullable=False, comment="JSON as the till recorded it"),
-    info=_MEMBER,
+    info=_MEMBER | {"stays_as_written": True},
 )
 
 handles = Table(

@@ -104,6 +104,7 @@ def test_no_table_may_be_rewritten_that_is_append_only() -> None:
     rights = {table.name: rights_on(table) for table in metadata.sorted_tables}
     assert all(rights[name] == ("SELECT", "INSERT") for name in APPEND_ONLY)
     assert all(("DELETE" in rights[name]) is False for name in ("chains", "programs", "tills", "feed"))
+    assert "UPDATE" not in rights["consents"]
 
 
 def test_the_embedded_database_has_no_roles(sqlite_database: Database) -> None:
