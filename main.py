@@ -88,6 +88,7 @@ EXAMPLES = (
     ("main.py", "open the till"),
     ("main.py quote --program than-thiet.toml --basket basket.json", "one quote, as JSON"),
     ("main.py server --database postgresql://shop@127.0.0.1/loyaltill", "a server on PostgreSQL"),
+    ("main.py doctor --server --database postgresql://…", "every figure of its books, worked out anew"),
     ("main.py pair --server https://till.example.vn --code 4K7P-92QX", "pair this till"),
 )
 
@@ -106,7 +107,10 @@ def main(arguments: Sequence[str]) -> int:
     known = {command.name: command for group in GROUPS.values() for command in group}
     if first not in known:
         return _refuse(_unknown(first, list(known)))
-    return _guarded(known[first], arguments[1:])
+    rest = arguments[1:]
+    if first == "doctor" and "--server" in rest:
+        return _guarded(known["admin"], ["doctor", *(each for each in rest if each != "--server")])
+    return _guarded(known[first], rest)
 
 
 def help_text() -> str:

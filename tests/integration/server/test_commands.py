@@ -18,7 +18,7 @@ import httpx
 import pytest
 
 from loyalty.errors import LoyaltillError, Refused
-from main import EXIT_INTERRUPTED
+from main import EXIT_INTERRUPTED, main
 from resources.catalogue import LANGUAGES, Catalogue
 from server.commands import admin, serve
 from tests.integration.server.conftest import PROGRAM
@@ -75,6 +75,17 @@ def test_a_server_is_set_up_by_commands(shop: Path, capsys: pytest.CaptureFixtur
     assert (held["counts"]["tills"], held["counts"]["operators"], held["faults"]) == (1, 1, [])
     assert run_admin("show", "--data", shop) == 0
     assert "Postings, balances, leases and journals agree." in capsys.readouterr().out
+
+
+def test_the_doctor_of_a_server_is_the_same_by_either_name(
+    shop: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    capsys.readouterr()
+    for typed in (("admin", "doctor"), ("doctor", "--server"), ("doctor",)):
+        code = main([*typed, "--data", str(shop)])
+        assert (code, "Every figure follows from postings" in capsys.readouterr().out) == (
+            (1, False) if typed == ("doctor",) else (0, True)
+        )
 
 
 @pytest.mark.parametrize("made", [False, True], ids=["no folder", "an empty one"])

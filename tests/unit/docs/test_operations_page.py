@@ -4,13 +4,15 @@ import re
 from argparse import ArgumentParser
 from datetime import UTC, datetime
 
+import pytest
+
 from loyalty.wire.messages import FeedPage, LeaseRefusal, Outcome, SyncAnswer
 from server.commands import serve
 from server.commands.actions import ACTIONS
 from server.routes.metrics import Metrics
 from server.store.heard import AlarmFigures
 from server.usecases.admin.show import ALARMS
-from tests.unit.docs.pages import page
+from tests.unit.docs.pages import page, table
 
 TEXT = page("docs/operations.md")
 ANSWER = SyncAnswer(
@@ -56,3 +58,16 @@ def test_every_figure_it_watches_is_exposed() -> None:
 
 def test_every_alarm_is_explained() -> None:
     assert all(words.partition(";")[0] in TEXT for kind, words in ALARMS.items() if kind != "forked")
+
+
+def test_every_till_of_a_tenant_is_told_of_every_sale_to_a_member() -> None:
+    """The rows told are the sales of a chain times its tills, in each column."""
+    rows = {row[""]: row for row in table(TEXT, "how-large")}
+    columns = {"one shop": 1, "a chain of 50 stores": 1, "50 such chains": 50}
+    for column, chains in columns.items():
+        tills, sales = (int(rows[name][column].replace(",", "")) for name in ("tills", "sales a day"))
+        told = sales / 10 / 3600 * tills / chains
+        said = rows["rows of members told to tills a second, at the busiest"][column]
+        assert float(said.replace(",", "")) == pytest.approx(told, rel=0.15)
+        to_one = rows["rows of members told to one till a day"][column].partition(", ")[0]
+        assert int(to_one.replace(",", "")) == sales / chains
