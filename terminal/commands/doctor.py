@@ -15,7 +15,7 @@ def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--data", type=Path, default=default_data_dir(), metavar="DIR", help="data folder (%(default)s)"
     )
-    parser.epilog = "doctor --server works every figure of a server out anew, with the options of admin doctor"
+    parser.epilog = "doctor --server works a server's figures out anew, with the options of admin doctor"
 
 
 def run(args: Namespace) -> int:

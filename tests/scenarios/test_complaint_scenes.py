@@ -4,7 +4,9 @@ Which complaint is held by which scene stands in `docs/complaints.md`.
 """
 
 import re
+from datetime import datetime, timedelta
 from time import monotonic
+from zoneinfo import ZoneInfo
 
 import pytest
 from PySide6.QtWidgets import QApplication
@@ -26,7 +28,10 @@ scenarios("complaints")
 
 PAPER_DOTS = 576
 MIDDLE_OF_A_SLIP_BYTES = 20_000
-NEW_PROGRAM = (("per_amount = 10000", "per_amount = 5000"), ("Rau củ giảm 10 %", "Rau củ quả giảm 10 %"))
+DOUBLED, SOONER = ("per_amount = 10000", "per_amount = 5000"), ("expire_months = 12", "expire_months = 6")
+RENAMED = ("Rau củ giảm 10 %", "Rau củ quả giảm 10 %")
+"""By the new name of the offer the till is seen to have heard of the program."""
+SHOP_ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 
 
 def _last_sale(scene: Scene) -> None:
@@ -52,9 +57,18 @@ def _burn_so_many(scene: Scene, points: int) -> None:
 
 
 @when("cửa hàng công bố chương trình điểm gấp đôi, sửa tên ưu đãi rau")
-def _new_program(scene: Scene) -> None:
+def _points_are_doubled(scene: Scene) -> None:
+    _publish_with(scene, DOUBLED, RENAMED)
+
+
+@when("cửa hàng công bố chương trình điểm hết hạn sau 6 tháng, sửa tên ưu đãi rau")
+def _points_die_sooner(scene: Scene) -> None:
+    _publish_with(scene, SOONER, RENAMED)
+
+
+def _publish_with(scene: Scene, *changes: tuple[str, str]) -> None:
     text = (SHOP_FILES / "program.toml").read_text(encoding="utf-8")
-    for old, new in NEW_PROGRAM:
+    for old, new in changes:
         assert old in text
         text = text.replace(old, new)
     scene.admin("publish-program", str(scene.file("program.toml", text)))
@@ -136,6 +150,16 @@ def _adds_up(scene: Scene, number: int) -> None:
     sale = scene.events("sale_settled")[number - 1]
     taken_off = sum(each["amount"] for line in sale["lines"] for each in line["discounts"])
     assert sum(line["net"] for line in sale["lines"]) == sale["total"] == sale["subtotal"] - taken_off
+
+
+@then("thấy ngày hết hạn của điểm từng đơn, đơn sau hết hạn trước")
+def _both_days(scene: Scene) -> None:
+    seen = " | ".join(scene.till.till.do("wait Đến hết").seen)
+    ends = [datetime.fromisoformat(each["lot"]["dies_at"]) for each in scene.events("sale_settled")]
+    assert ends[1] < ends[0]
+    for end in ends:
+        last_day = (end - timedelta(milliseconds=1)).astimezone(SHOP_ZONE)
+        assert f"Đến hết {last_day:%d/%m/%Y}" in seen
 
 
 @then("mọi phiếu in ra đúng từng chấm, không có chữ nào ngoài hình")

@@ -35,6 +35,22 @@ Tính năng: Ở quầy
     Thì thấy "Tích điểm"
     Và thấy "Q2-000001 · Q2 · Lan"
 
+  Kịch bản: Điểm hai đợt hết hạn hai ngày thì trang hội viên ghi cả hai
+    Khi quét thẻ của Đức
+    Và quét gạo
+    Và thu đủ tiền mặt
+    Và cửa hàng công bố chương trình điểm hết hạn sau 6 tháng, sửa tên ưu đãi rau
+    Và quét thẻ của Đức
+    Và cân rau được "1" kg
+    Thì thấy "Rau củ quả giảm 10 %"
+    Khi thu đủ tiền mặt
+    Và chờ đồng bộ xong
+    Và nhấn Ctrl+F4
+    Thì thấy "Gõ số điện thoại, vài số cuối"
+    Khi quét thẻ của Đức
+    Thì thấy "Điểm theo ngày hết hạn"
+    Và thấy ngày hết hạn của điểm từng đơn, đơn sau hết hạn trước
+
   Kịch bản: Máy quét chậm và máy quét gửi kèm ký tự lạ vẫn ra đúng hàng, đúng người
     Khi máy quét gửi gạo kèm ký tự điều khiển
     Thì thấy "Gạo ST25 túi 5 kg · 1 ×"
