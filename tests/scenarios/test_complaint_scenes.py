@@ -80,6 +80,12 @@ def _enrolled_elsewhere(scene: Scene, name: str, phone: str) -> None:
     scene.admin("import-members", str(scene.file("one.csv", sheet)))
 
 
+@when(parsers.parse('người khác nhận thẻ "{number}" ở nơi khác'))
+def _card_given_elsewhere(scene: Scene, number: str) -> None:
+    sheet = f"name,phone,birthday,card,points,measure,purchases\nPhạm Thu,0903 111 222,,{number},0,0,0\n"
+    scene.admin("import-members", str(scene.file("one.csv", sheet)))
+
+
 @when(parsers.parse('gõ "{phone}" rồi Enter, chờ mạng nếu phải chờ'))
 def _find_in_the_end(scene: Scene, phone: str) -> None:
     form, found = "Hội viên mới", "Bỏ hội viên khỏi đơn"
@@ -150,6 +156,15 @@ def _adds_up(scene: Scene, number: int) -> None:
     sale = scene.events("sale_settled")[number - 1]
     taken_off = sum(each["amount"] for line in sale["lines"] for each in line["discounts"])
     assert sum(line["net"] for line in sale["lines"]) == sale["total"] == sale["subtotal"] - taken_off
+
+
+@then(parsers.parse("máy chủ có đủ {sales:d} đơn, để riêng {aside:d} việc và không gì sai"))
+def _put_aside(scene: Scene, sales: int, aside: int) -> None:
+    until = monotonic() + PATIENCE_S
+    while (held := scene.holdings())["counts"]["sales"] < sales and monotonic() < until:
+        pass
+    assert (held["counts"]["sales"], held["counts"]["quarantined events"]) == (sales, aside)
+    assert held["faults"] == []
 
 
 @then("thấy ngày hết hạn của điểm từng đơn, đơn sau hết hạn trước")

@@ -17,6 +17,25 @@ Tính năng: Mất mạng, mất điện, hai máy: không mất và không đô
     Và sổ có đơn "Q2-000001, Q2-000002"
     Và máy chủ đã cộng 19 điểm và trừ 0 điểm
 
+  Kịch bản: Một việc máy chủ không nhận thì các đơn trước và sau nó vẫn tới đủ
+    Cho Lan đã mở ca, quầy có mạng
+    Khi mất mạng
+    Và quét mì
+    Và thu đủ tiền mặt
+    Và quét thẻ của Đức
+    Và quét mã "9800000004242429"
+    Và bấm "Gắn thẻ này cho Trần Văn Đức"
+    Thì thấy "là của Trần Văn Đức từ bây giờ"
+    Khi người khác nhận thẻ "9800000004242429" ở nơi khác
+    Và quét gạo
+    Và thu đủ tiền mặt
+    Và có mạng lại
+    Thì thấy "Đồng bộ cần xem lại"
+    Khi quét mì
+    Và thu đủ tiền mặt
+    Thì máy chủ có đủ 3 đơn, để riêng 1 việc và không gì sai
+    Và máy chủ đã cộng 19 điểm và trừ 0 điểm
+
   Kịch bản: Thu đơn của khách sau không đụng tới điểm của đơn đang giữ
     Cho Lan đã mở ca, quầy có mạng
     Khi quét thẻ của Ánh
