@@ -1,9 +1,12 @@
 """What somebody agreed to cannot be rewritten or lost by any statement; only an erasure takes it along."""
 
+from functools import partial
+
 import pytest
-from sqlalchemy import delete, update
+from sqlalchemy import Connection, Delete, Update, delete, update
 from sqlalchemy.exc import DBAPIError
 
+from loyalty.wire.canonical import JsonObject
 from loyalty.wire.messages import Person
 from server.store.database import Database
 from server.store.tables.members import consents, persons
@@ -18,8 +21,8 @@ def agreed(house: House) -> House:
     """Two members who have agreed to something."""
     for number, member in enumerate((AN, BINH)):
         house.q1.enrol(member)
-        said = ({"purpose": "messages", "given": True},)
-        house.q1.sync(persons=[Person(member, "Khách", f"+8491234567{number}", consents=said)])
+        said: JsonObject = {"purpose": "messages", "given": True}
+        house.q1.sync(persons=[Person(member, "Khách", f"+8491234567{number}", consents=(said,))])
     return house
 
 
@@ -28,9 +31,13 @@ def test_what_was_agreed_to_is_never_written_over_nor_lost(agreed: House) -> Non
     before = agreed.rows(consents)
     for change in (update(consents).where(mine).values(body="{}"), delete(consents).where(mine)):
         with pytest.raises(DBAPIError, match="append-only"):
-            agreed.server.database.write(lambda connection, what=change: connection.execute(what).close())
+            agreed.server.database.write(partial(_execute, change))
     assert agreed.rows(consents) == before
     assert len(before) == len(agreed.rows(persons)) == 2
+
+
+def _execute(change: Update | Delete, connection: Connection) -> None:
+    connection.execute(change).close()
 
 
 def test_an_erasure_takes_along_what_that_person_said_and_nothing_else(agreed: House) -> None:
