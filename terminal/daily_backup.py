@@ -13,6 +13,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from loyalty.errors import Unavailable
+from terminal.backup import Backup
 
 log = logging.getLogger(__name__)
 
@@ -62,7 +63,7 @@ def is_due(moment: Moment) -> bool:
 class DailyBackup:
     """The thread; `status` may be asked by any."""
 
-    def __init__(self, moment: Callable[[], Moment], make: Callable[[], object]) -> None:
+    def __init__(self, moment: Callable[[], Moment], make: Callable[[], Backup]) -> None:
         """`make` raises Unavailable where there is no new copy."""
         self._moment = moment
         self._make = make
@@ -88,8 +89,7 @@ class DailyBackup:
                 if moment.newest != self.status.newest:
                     self.status = Copied(newest=moment.newest)
                 return LOOK_S
-            self._make()
-            self.status = Copied(newest=self._moment().newest)
+            self.status = Copied(newest=self._make().at)
         except Unavailable as trouble:
             return self._failed(trouble)
         return LOOK_S
