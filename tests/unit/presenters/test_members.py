@@ -237,6 +237,34 @@ def test_a_merge_is_undone_from_the_page_of_who_stayed() -> None:
     assert [(each.kind, each.member) for each in desk.till.deeds] == [("unmerge", BINH)]
 
 
+def test_of_two_of_one_name_each_is_asked_about_before_they_are_parted() -> None:
+    desk, again = Desk(session=MANAGER), "member-binh-again"
+    desk.till.aliases |= {BINH: ANH, again: ANH}
+    desk.it.begin(ANH)
+    desk.part("more")
+    desk.it.row_pressed(4)
+    desk.it.row_pressed(5)
+    assert desk.till.deeds == []
+    assert "ở lại với Nguyễn Thị Ánh" in desk.said
+    desk.it.row_pressed(5)
+    assert [each.member for each in desk.till.deeds] == [again]
+
+
+def test_what_is_asked_before_two_are_parted_goes_with_the_mark_on_them() -> None:
+    desk = Desk(session=MANAGER)
+    desk.till.aliases[BINH] = ANH
+    desk.it.begin(ANH)
+    desk.part("more")
+    desk.it.row_pressed(4)
+    desk.it.moved(0)
+    assert desk.said
+    desk.it.moved(-1)
+    assert not desk.said
+    desk.it.moved(1)
+    desk.it.entered()
+    assert desk.till.deeds == []
+
+
 def test_nobody_is_merged_with_themselves(desk: Desk) -> None:
     desk.part("more")
     desk.it.row_pressed(1)

@@ -4,7 +4,7 @@ The checkout behind it stays as it was. A scan at any step is the next member.
 """
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from terminal.member_page import MemberPage
 from terminal.session import Session
@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from loyalty.wire.feed import MemberState
 
 BACKSPACE = "backspace"
+_SURE: Final = "members.unmerge-sure"
+"""What is asked before two are parted; its `value` is whom it is about, since duplicates share a name."""
 
 
 class MembersPresenter:
@@ -94,11 +96,11 @@ class MembersPresenter:
         """Mark the next row, or the one before."""
         rows = len(state_of(self.model, self._desk.words).listing.rows)
         if rows:
-            self._desk.change(mark=(self.model.mark + by) % rows)
+            self._mark((self.model.mark + by) % rows)
 
     def row_pressed(self, row: int) -> None:
         """A touch marks a row and does what it is for."""
-        self._desk.change(mark=row)
+        self._mark(row)
         if self.model.step != "approve":
             self._choose()
 
@@ -189,6 +191,12 @@ class MembersPresenter:
                 step="page", typed="", hits=(), mark=0, pin="", deed=None, other=None, form={}, faults={},
                 said=None,
             )  # fmt: skip
+
+    def _mark(self, row: int) -> None:
+        """Mark a row; what was asked about another one is asked no more."""
+        said = self.model.said
+        is_asked = said is not None and said.key == _SURE and row != self.model.mark
+        self._desk.change(mark=row, said=None if is_asked else said)
 
     def _to(self, step: Step) -> None:
         if self.model.step == "page" and not self.model.busy:
@@ -301,7 +309,7 @@ class MembersPresenter:
         page = self.model.page
         name = alias.person.name if alias.person else alias.member
         params = {"name": name, "other": "" if page is None else page.member.name}
-        asked = Said(key="members.unmerge-sure", params=params)
+        asked = Said(key=_SURE, params=params, value=alias.member)
         if self.model.said == asked:
             self._doer.unmerge(alias.member)
         else:
