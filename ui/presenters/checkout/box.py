@@ -157,7 +157,13 @@ class BoxKeeper:
             self._members.attach(hit.member)
 
     def _choose_by_number(self, text: str) -> None:
-        """Where choices stand under the box, a digit takes the one of that number; nothing else is typed."""
+        """Where choices stand under the box, a digit takes the one of that number; nothing else is typed.
+
+        Over reasons that cover them it only closes those.
+        """
+        if self._counter.model.why is not None:
+            self._counter.change(why=None)
+            return
         number = int(text[-1]) if text[-1:].isdecimal() else 0
         if 1 <= number <= len(self._counter.model.hits):
             self.choose(number - 1)
@@ -199,7 +205,7 @@ class BoxKeeper:
         self._queue.append(entry)
         self._things.close()
         model = self._counter.model
-        hits = model.hits if model.ask is not None and model.ask.is_choice else ()
+        hits = model.hits if model.ask is not None else ()
         # Under a question it waits, and that is said: a refusal of what was typed before would hide it.
         said = model.said if model.ask is None else None
         self._counter.change(why=None, typed="" if entry.typed else model.typed, hits=hits, said=said)

@@ -12,7 +12,7 @@ from typing import Any, Final, TypeVar
 from loyalty.errors import LoyaltillError
 from terminal.open_sale import OpenSale
 from terminal.session import Session
-from ui.presenters.checkout.model import CheckoutModel, Said
+from ui.presenters.checkout.model import CheckoutModel, Said, WhyTopic
 from ui.presenters.errands import CheckoutErrands, Priced
 from ui.presenters.shown import Tone
 from ui.presenters.tasks import Lane, TaskRunner
@@ -60,7 +60,12 @@ class Counter:
         self._explaining = False
 
     def change(self, **fields: Any) -> None:
-        """Go on to the next model; one that differs in nothing is nothing to tell of."""
+        """Go on to the next model; one that differs in nothing is nothing to tell of.
+
+        A question that goes takes along the choices that stood under it.
+        """
+        if "ask" in fields and fields["ask"] is None and self.model.ask is not None:
+            fields.setdefault("hits", ())
         if all(_is_same(getattr(self.model, name), value) for name, value in fields.items()):
             return
         self.model = replace(self.model, **fields)
@@ -143,7 +148,7 @@ class Counter:
         """
         quote = self.model.quote
         if quote is None:
-            self.change(why="offers", hits=())
+            self.open_why("offers")
             return
         self._explaining = True
 
@@ -152,9 +157,13 @@ class Counter:
                 self.explain_offers()
                 return
             self._explaining = False
-            self.change(why="offers", hits=())
+            self.open_why("offers")
 
         self.run("look-up", lambda: quote.missed, explained)
+
+    def open_why(self, topic: WhyTopic) -> None:
+        """Open reasons; what was found goes, and the choices of a question stay there to be answered."""
+        self.change(why=topic, hits=() if self.model.ask is None else self.model.hits)
 
     def say(self, said: Said | None) -> None:
         """Say something in the banner; None takes it away."""

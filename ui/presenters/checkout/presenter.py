@@ -180,7 +180,7 @@ class CheckoutPresenter:
         if topic == "offers":
             self.counter.explain_offers()
         elif topic in _TOPICS:
-            self.counter.change(why=topic, hits=())
+            self.counter.open_why(topic)
 
     def escaped(self) -> None:
         """Esc takes away what lies on top.
