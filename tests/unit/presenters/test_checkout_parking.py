@@ -1,8 +1,12 @@
 """F6 puts the open sale aside, F7 takes one up: without a dialog, without losing anything."""
 
+import pytest
+
 from loyalty.errors import Unavailable
 from tests.unit.presenters.desk import Desk, words
+from tests.unit.presenters.test_type_ahead import Hand
 from tools.sample_shop import ANH_CARD, COFFEE, NOODLES, RICE
+from ui.presenters.shown import Tone
 
 
 def parked(*codes: str) -> Desk:
@@ -100,3 +104,22 @@ def test_the_screen_after_a_sale_makes_room_for_the_one_taken_up() -> None:
     desk.it.function_pressed("recall")
     assert desk.shown().after is None
     assert [row.name for row in desk.shown().rows] == [RICE.name]
+
+
+@pytest.mark.parametrize("waits", [True, False], ids=["a key that waits", "a touch at once"])
+@pytest.mark.parametrize(("key", "name", "said"), [("F6", "park", "F7"), ("F7", "recall", "gọi lại")])
+def test_a_key_that_bounces_leaves_what_was_done_said(key: str, name: str, said: str, *, waits: bool) -> None:
+    hand = Hand(Desk() if name == "park" else parked(RICE.sku))
+    desk = hand.desk
+    if name == "park":
+        desk.scan(RICE.sku)
+    desk.runner.hold("store")
+    for _ in range(2):
+        if waits:
+            hand.press(key)
+        else:
+            desk.it.function_pressed(name)
+    desk.runner.let_go("store")
+    assert said in desk.notice().text
+    assert desk.notice().tone is not Tone.ATTENTION
+    assert len(desk.till.aside) == (name == "park")

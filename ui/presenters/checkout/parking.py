@@ -1,10 +1,16 @@
 """Putting the open sale aside for a moment, and taking one up again."""
 
+from typing import Final
+
 from terminal.open_sale import OpenSale
 from terminal.usecases.park import ParkedSale
 from ui.presenters.checkout.counter import Counter
 from ui.presenters.checkout.model import Said, Scope
 from ui.presenters.shown import Tone
+
+_PARKED: Final = "checkout.parked"
+_RECALLED: Final = "checkout.recalled"
+_RECALLED_PARKED: Final = "checkout.recalled-parked"
 
 
 class ParkKeeper:
@@ -25,9 +31,9 @@ class ParkKeeper:
         if counter.model.busy:
             return
         if asked.is_empty:
-            counter.say(Said(key="checkout.nothing-to-park"))
+            self._say_of_nothing("checkout.nothing-to-park", done=(_PARKED,))
             return
-        said = Said(key="checkout.parked", params={"count": len(asked.lines)}, tone=Tone.GOOD)
+        said = Said(key=_PARKED, params={"count": len(asked.lines)}, tone=Tone.GOOD)
 
         def parked(answer: tuple[OpenSale, tuple[ParkedSale, ...]]) -> None:
             self._go_on_with(*answer, said=said)
@@ -41,7 +47,7 @@ class ParkKeeper:
         if model.busy:
             return
         if not model.parked:
-            self._counter.say(Said(key="checkout.nothing-parked"))
+            self._say_of_nothing("checkout.nothing-parked", done=(_RECALLED, _RECALLED_PARKED))
         elif len(model.parked) == 1 and model.sale.is_empty:
             self.recall(model.parked[0])
         else:
@@ -52,7 +58,7 @@ class ParkKeeper:
         counter = self._counter
         asked = counter.model.sale
         counter.say(None)
-        key = "checkout.recalled" if asked.is_empty else "checkout.recalled-parked"
+        key = _RECALLED if asked.is_empty else _RECALLED_PARKED
         said = Said(key=key, tone=Tone.PLAIN)
 
         def recalled(answer: tuple[OpenSale, tuple[ParkedSale, ...]]) -> None:
@@ -60,6 +66,12 @@ class ParkKeeper:
 
         errands, session = counter.errands, counter.session
         counter.leave(lambda: (errands.recall(session, asked, chosen.sale), errands.parked()), recalled)
+
+    def _say_of_nothing(self, key: str, *, done: tuple[str, ...]) -> None:
+        """Say that there is nothing to do, unless the same press came twice: what was `done` stays said."""
+        said = self._counter.model.said
+        if said is None or said.key not in done:
+            self._counter.say(Said(key=key))
 
     def _go_on_with(self, sale: OpenSale, parked: tuple[ParkedSale, ...], *, said: Said) -> None:
         self._counter.sale_changed(
