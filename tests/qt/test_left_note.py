@@ -20,6 +20,7 @@ from ui.widgets.surface import FoldingText, Text
 
 WINDOWS = [(1024, 768), (1366, 768), (1920, 1080)]
 BEGINS = "Đã khiếu nại"
+LONG = "Khách dị ứng đậu phộng, hỏi kỹ trước khi đổi quà"
 HINT = {"vi": "Thêm 19.700 ₫ để được giảm 30.000 ₫", "en": "₫19,700 more for ₫30,000 off"}
 
 
@@ -121,6 +122,33 @@ def test_of_two_notes_the_number_is_told_and_with_room_both(
     (text,) = theatre.stage.checkout.member.note.findChildren(FoldingText)
     assert text.text() == said
     assert stands_free(theatre) == []
+
+
+@pytest.mark.parametrize("text_size", TEXT_SIZES)
+@pytest.mark.parametrize("size", WINDOWS)
+def test_many_notes_are_counted_in_one_line_and_the_sheet_stays_in_the_window(
+    play_scene: Play, size: tuple[int, int], text_size: TextSize
+) -> None:
+    theatre = play_scene("things", Preferences("vi", "light", text_size), size=size)
+    notes = tuple(
+        PersonNote(note=f"n{day}", text=LONG, by="Minh", at=f"2026-11-{day:02}T03:00:00.000Z")
+        for day in range(1, 21)
+    )
+    sale = theatre.checkout.counter.model.sale
+    assert sale.member is not None
+    theatre.checkout.counter.sale_changed(replace(sale, member=replace(sale.member, notes=notes)))
+    settle()
+    note, why = theatre.stage.checkout.member.note, theatre.stage.checkout.why
+    (text,) = note.findChildren(FoldingText)
+    assert text.text() == f"20 ghi chú: {LONG}"
+    assert stands_free(theatre) == []
+    tap(note)
+    settle()
+    (rest,) = [each for each in why.findChildren(Text) if each.text().startswith("… và 15 ghi chú")]
+    assert rest.isVisible()
+    inside = why.card.rect()
+    assert inside.contains(rest.mapTo(why.card, rest.rect().topLeft()))
+    assert inside.contains(rest.mapTo(why.card, rest.rect().bottomRight()))
 
 
 def test_who_has_no_note_has_no_line_for_one(play_scene: Play) -> None:

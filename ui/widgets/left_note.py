@@ -16,7 +16,7 @@ _ICON_PX: Final = 18
 
 
 class LeftNote(Card):
-    """The note; a touch opens where all of it stands. Gone where there is none."""
+    """The note; a touch opens where it stands in full. Gone where there is none."""
 
     pressed = Signal()
 

@@ -289,11 +289,34 @@ def test_what_the_cashier_before_wrote_is_seen_as_the_member_is_attached() -> No
     desk = with_member(till)
     note = desk.member().note
     assert note is not None
-    assert note.whole == "Mới · Ghi chú của Minh\nGọi lại · Ghi chú của Minh"
-    assert note.short == "2 ghi chú: Mới"
+    left = ("Mới", "Gọi lại", "Cũ")
+    assert note.whole == "\n".join(f"{text} · Ghi chú của Minh" for text in left)
+    assert note.short == "3 ghi chú: Mới"
     desk.it.why_asked("offers")
-    told = [(row.label, row.figure) for row in desk.why().rows[:2]]
-    assert told == [("Mới", "Ghi chú của Minh"), ("Gọi lại", "Ghi chú của Minh")]
+    told = [(row.label, row.figure) for row in desk.why().rows[:3]]
+    assert told == [(text, "Ghi chú của Minh") for text in left]
+
+
+def test_of_many_notes_all_are_counted_and_the_sheet_says_how_many_it_leaves_out() -> None:
+    till = SampleTill()
+    many = tuple(
+        PersonNote(note=f"n{day}", text=f"Việc {day}", by="Minh", at=f"2026-11-0{day}T03:00:00.000Z")
+        for day in range(1, 8)
+    )
+    till.members = {key: replace(each, notes=many) for key, each in till.members.items()}
+    desk = with_member(till)
+    note = desk.member().note
+    assert note is not None
+    assert note.short == "7 ghi chú: Việc 7"
+    assert [line.split(" · ")[0] for line in note.whole.split("\n")] == [
+        f"Việc {day}" for day in range(7, 0, -1)
+    ]
+    desk.it.why_asked("offers")
+    rows = desk.why().rows
+    assert [row.label for row in rows[:5]] == [f"Việc {day}" for day in range(7, 2, -1)]
+    assert rows[5].label == "… và 2 ghi chú khác, ở trang hội viên"
+    desk.shell.speak(words("en"))
+    assert desk.why().rows[5].label == "… and 2 more notes, on the member's page"
 
 
 def test_one_note_is_told_with_who_wrote_it_and_none_is_not_told() -> None:

@@ -33,7 +33,8 @@ OFFER = "offer:"
 WALLET = "wallet:"
 BENEFIT = "benefit:"
 """What a row's `act` begins with, before the code, the id, or the amount."""
-MOST_NOTES = 2
+MOST_NOTES: Final = 5
+"""So many stand in full among what is told of a member: the offers stand on the same sheet."""
 TOO_FEW_POINTS = "reward-short"
 RENEWABLE: Final = frozenset({"lease-missing", "lease-refused", "lease-expired"})
 """Why no points can be used, where the server may be asked for them once more."""
@@ -94,7 +95,7 @@ def time_seen(as_of: datetime, quote: "Quote | None", words: Words) -> str:
 def _open_notes(member: "AttachedMember") -> "list[PersonNote]":
     """What cashiers before left for this one, the newest first, while nobody has dealt with it."""
     waiting = (each for each in member.notes if not each.done_by)
-    return sorted(waiting, key=lambda each: each.at, reverse=True)[:MOST_NOTES]
+    return sorted(waiting, key=lambda each: each.at, reverse=True)
 
 
 def note_state(member: "AttachedMember", words: Words) -> NoteState | None:
@@ -107,11 +108,15 @@ def note_state(member: "AttachedMember", words: Words) -> NoteState | None:
     return NoteState(whole="\n".join(lines), short=lines[0] if len(notes) == 1 else count)
 
 
-def _notes_told(member: "AttachedMember", words: Words) -> tuple[RewardRow, ...]:
-    return tuple(
-        RewardRow(text=each.text, value=words.text("members.note-of", name=each.by), tone=Tone.ATTENTION)
-        for each in _open_notes(member)
-    )
+def _notes_told(member: "AttachedMember", words: Words) -> Iterator[RewardRow]:
+    """The newest ones, and how many more there are: all of them stand on the member's page."""
+    notes = _open_notes(member)
+    for each in notes[:MOST_NOTES]:
+        by = words.text("members.note-of", name=each.by)
+        yield RewardRow(text=each.text, value=by, tone=Tone.ATTENTION)
+    left = len(notes) - MOST_NOTES
+    if left > 0:
+        yield RewardRow(text=words.text("why.more-notes", count=left), value="", tone=Tone.ATTENTION)
 
 
 def _wallet(
