@@ -4,8 +4,10 @@ from dataclasses import replace
 
 import pytest
 
+from loyalty.errors import Unavailable
 from loyalty.units import Money
 from tests.unit.presenters.desk import Desk, Watched, words
+from tests.unit.presenters.test_wallets import a_till
 from tools.sample_shop import ANH_CARD, COFFEE, GREENS, LAN, NOODLES, OTHER, RICE
 from ui.presenters.checkout.model import Answer
 from ui.presenters.shell import Shell
@@ -97,6 +99,28 @@ def test_a_scan_under_a_refused_weight_says_that_it_waits() -> None:
     desk.scan(NOODLES.sku)
     assert desk.notice().tone is Tone.PLAIN
     assert "1" in desk.notice().text
+
+
+def test_what_another_errand_could_not_do_leaves_a_half_typed_weight_to_be_typed_on() -> None:
+    desk = Desk()
+    desk.scan(NOODLES.sku)
+    desk.runner.hold("store")
+    desk.scan(COFFEE.sku, GREENS.sku)
+    desk.it.box.typed("1,")
+    desk.till.fail("keep_draft", Unavailable("store-full", retry=True))
+    desk.runner.let_go("store")
+    assert desk.notice().tone is Tone.REFUSED
+    assert (desk.shown().box.text, desk.shown().box.text_missed) == ("1,", False)
+    desk.it.box.entered()
+    assert (desk.shown().box.text, desk.shown().box.text_missed) == ("1,", True)
+
+
+def test_an_amount_that_is_refused_only_once_it_was_looked_up_is_replaced_by_what_is_typed_next() -> None:
+    desk = Desk(a_till())
+    desk.scan(NOODLES.sku, ANH_CARD)
+    desk.it.members.thing_pressed("wallet:")
+    desk.type_in("500")
+    assert (desk.shown().box.text, desk.shown().box.text_missed) == ("500", True)
 
 
 def test_a_heavy_weight_that_was_meant_is_sold_once_somebody_said_so() -> None:

@@ -8,6 +8,7 @@ is being attached, the next ones wait; none is lost and none overtakes another.
 
 from collections import deque
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Final, NamedTuple
 
 from loyalty.errors import Refused
@@ -345,6 +346,8 @@ class BoxKeeper:
         self._counter.say(said)
 
     def _answer(self, ask: Ask, text: str) -> None:
+        if ask.kind != "hand-pin":
+            self._counter.change(ask=replace(ask, entered=text))
         try:
             if self._hand.answered(ask, text):
                 pass

@@ -94,7 +94,8 @@ class Ask:
     (`wish`, `reason`, and `who` is to give their word), for a note, for what is paid into the wallet, or for
     which of the member's things is used (`first` of them stands first), or for what is done with a `benefit`;
     or whether a quantity that is `doubted` was meant ("doubt"), or the price of a `wish` ("hand-doubt").
-    `quantity` and `price` were typed for the product already, where the other is asked for.
+    `quantity` and `price` were typed for the product already, where the other is asked for. `entered` is what
+    was given as the answer last, but for a PIN.
     """
 
     kind: Literal[
@@ -114,6 +115,7 @@ class Ask:
     doubted: "Quantity | None" = None
     quantity: "Quantity | None" = None
     price: "Money | None" = None
+    entered: str | None = None
 
     @property
     def is_choice(self) -> bool:
@@ -242,6 +244,12 @@ class CheckoutModel:
     def asks(self) -> bool:
         """Whether something stands on the screen that wants an answer."""
         return self.ask is not None or self.question is not None or self.enrolment is not None
+
+    @property
+    def is_missed(self) -> bool:
+        """Whether what stands in the box was given as the answer, and refused."""
+        is_refused = self.said is not None and self.said.tone is Tone.REFUSED
+        return is_refused and self.ask is not None and self.ask.entered == self.typed
 
     @property
     def is_at_work(self) -> bool:

@@ -120,7 +120,7 @@ def _box(model: CheckoutModel, words: Words) -> BoxState:
         asking=model.ask is not None,
         choosing=model.ask is not None and model.ask.is_choice,
         secret=model.ask is not None and model.ask.kind == "hand-pin",
-        text_missed=model.ask is not None and model.said is not None and model.said.tone is Tone.REFUSED,
+        text_missed=model.is_missed,
         hits=_hits(model, words),
         chosen=model.hit,
     )
