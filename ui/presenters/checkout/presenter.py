@@ -34,7 +34,7 @@ from ui.presenters.words import Words
 if TYPE_CHECKING:
     from terminal.store.print_jobs import PrintJob
 
-_TOPICS = frozenset(get_args(WhyTopic))
+_TOPICS: Final[Mapping[str, WhyTopic]] = {each: each for each in get_args(WhyTopic)}
 _DROPS_A_QUESTION = frozenset({"goods", "member", "offers", "park", "recall", "edit", "undo"})
 """Keys that would take what is asked off the box, and what was about to be added with it."""
 
@@ -180,7 +180,7 @@ class CheckoutPresenter:
         if topic == "offers":
             self.counter.explain_offers()
         elif topic in _TOPICS:
-            self.counter.open_why(topic)
+            self.counter.open_why(_TOPICS[topic])
 
     def escaped(self) -> None:
         """Esc takes away what lies on top.
