@@ -5,8 +5,8 @@ An erasure takes the record away first, in the same transaction; whose record is
 
 from alembic import op
 
-revision = "0082"
-down_revision = "0076"
+revision = "0083"
+down_revision = "0082"
 branch_labels = None
 depends_on = None
 
