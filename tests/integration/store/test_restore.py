@@ -1,6 +1,7 @@
 """Going back to a copy by `main.py restore`, on real files; with an own server: `integration/sync`."""
 
 import re
+from contextlib import closing
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -12,6 +13,8 @@ from terminal.backup import back_up
 from terminal.data_folder import DataFolder
 from terminal.keystore.choice import choose_key_store
 from terminal.store.checks import check_chains, check_pages
+from terminal.store.connection import connect
+from terminal.store.migrations import VERSION
 from terminal.store.opening import open_store
 from terminal.usecases.drawer import open_drawer
 from tests.unit.terminal.till_kit import IDENTITY, KEY, LAN, MORNING, Counter, a_counter
@@ -135,3 +138,15 @@ def test_a_till_without_copies_says_where_it_looked(folder: Path, capsys: pytest
     (folder / "backups" / COPY).unlink()
     assert restore(folder) == 0
     assert str(folder / "backups") in capsys.readouterr().out
+
+
+def test_a_copy_of_a_newer_program_is_listed_as_that_and_not_put_back(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with closing(connect(folder / "backups" / COPY, KEY, read_only=False)) as connection:
+        connection.execute(f"PRAGMA user_version = {VERSION + 1}")
+    there = (folder / "till.db").read_bytes()
+    assert restore(folder) == 0
+    assert "of a newer version" in capsys.readouterr().out
+    assert restore(folder, COPY, "--yes") == EXIT_REFUSED
+    assert (folder / "till.db").read_bytes() == there
