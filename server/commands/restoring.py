@@ -47,7 +47,11 @@ def _print(held: AfterRestore) -> None:
         print(f"Not heard since: {', '.join(held.missing)}. They send by themselves, once online.")
     else:
         print("Every till has sent again what the server had lost.")
-    if held.is_open:
+    if held.is_open and not held.missing:
+        print(
+            "Nothing is lent until what had to wait for another till is posted: admin run-jobs does it now."
+        )
+    elif held.is_open:
         print(
             "Until all are heard nothing is lent: tills sell and earn, and burn no points and no card money."
         )

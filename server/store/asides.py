@@ -53,9 +53,15 @@ class Aside:
         return self.tenant, self.till, self.incarnation, self.seq
 
 
-def open_asides(connection: Connection, tenant: str) -> list[Aside]:
-    """All that nobody has settled, each till's in the order of its journal."""
-    return _in_order(connection, _QUERY.where(quarantine.c.tenant == tenant, OPEN))
+def open_asides(connection: Connection, tenant: str, *, most: int | None = None) -> list[Aside]:
+    """All that nobody has settled, or the first of them, each till's in the order of its journal."""
+    return _in_order(connection, _QUERY.where(quarantine.c.tenant == tenant, OPEN).limit(most))
+
+
+def count_open(connection: Connection, tenant: str) -> int:
+    """How many these are."""
+    query = select(func.count()).select_from(quarantine).where(quarantine.c.tenant == tenant, OPEN)
+    return int(connection.execute(query).scalar_one())
 
 
 def all_asides(connection: Connection, tenant: str) -> list[Aside]:

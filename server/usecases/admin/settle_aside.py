@@ -58,9 +58,11 @@ def list_asides(server: Server, *, tenant: str | None, settled: bool = False) ->
     )
 
 
-def rows_of(connection: Connection, tenant: str, *, settled: bool = False) -> tuple[AsideRow, ...]:
-    """The same, within a transaction."""
-    found = all_asides(connection, tenant) if settled else open_asides(connection, tenant)
+def rows_of(
+    connection: Connection, tenant: str, *, settled: bool = False, most: int | None = None
+) -> tuple[AsideRow, ...]:
+    """The same, within a transaction; of those that nobody has settled no more than `most`."""
+    found = all_asides(connection, tenant) if settled else open_asides(connection, tenant, most=most)
     codes = {each.till: each.code for each in list_tills(connection, tenant)}
     people = {each.operator: each.code for each in list_operators(connection, tenant)} if settled else {}
     return tuple(

@@ -20,6 +20,7 @@ from server.books.model import (
 from server.books.pots import POINTS, POTS_OF_MONEY
 from server.context import Server
 from server.model import Chain
+from server.store.asides import count_open
 from server.store.chains import quarantined
 from server.store.database import Connection
 from server.store.heard import list_heard
@@ -123,7 +124,8 @@ def _alarms(connection: Connection, tenant: str, now: datetime) -> Iterator[str]
     restored = standing(connection, tenant)
     if restored.is_open:
         missing = ", ".join(restored.missing)
-        yield f"the server was put back to an earlier moment, and lends nothing until it has heard {missing}"
+        until = f"it has heard {missing}" if missing else "what had to wait for another till is posted"
+        yield f"the server was put back to an earlier moment, and lends nothing until {until}"
     yield from _asides(connection, tenant)
     tills = list_tills(connection, tenant)
     codes = {till.till: till.code for till in tills}
@@ -154,11 +156,11 @@ def _holds(held: Iterable[Exposure]) -> str:
 
 
 def _asides(connection: Connection, tenant: str) -> Iterator[str]:
-    rows = rows_of(connection, tenant)
-    for row in rows[:MOST_ASIDES]:
+    for row in rows_of(connection, tenant, most=MOST_ASIDES):
         yield described(row)
-    if len(rows) > MOST_ASIDES:
-        yield f"{len(rows) - MOST_ASIDES} events more are put aside: admin asides lists all"
+    more = count_open(connection, tenant) - MOST_ASIDES
+    if more > 0:
+        yield f"{more} events more are put aside: admin asides lists all"
 
 
 def _point_sums(connection: Connection, tenant: str) -> PointSums:

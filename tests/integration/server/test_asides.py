@@ -89,6 +89,16 @@ def test_a_sale_whose_member_came_later_is_posted_and_the_till_is_told(house: Ho
     sound(house)
 
 
+def test_of_many_only_the_first_are_told_beside_how_many_there_are(house: House) -> None:
+    for number in range(23):
+        house.q2.sell(f"s{number}", AN)
+    house.q2.sync()
+    *told_one_by_one, more = house.holdings().alarms
+    assert len(told_one_by_one) == 20
+    assert more == "3 events more are put aside: admin asides lists all"
+    assert len(list_asides(house.server, tenant=house.code)) == 23
+
+
 def settled(house: House) -> list[AsideRow]:
     return [
         each for each in list_asides(house.server, tenant=house.code, settled=True) if not each.aside.is_open

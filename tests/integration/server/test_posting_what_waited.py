@@ -47,6 +47,9 @@ def is_posted(house: House) -> bool:
 
 def test_the_till_that_is_heard_last_does_not_wait_for_it(house: House) -> None:
     (work,) = waits(house)
+    assert (
+        house.holdings().alarms[0].endswith("lends nothing until what had to wait for another till is posted")
+    )
     work()
     assert is_posted(house)
     assert not after_restore(house.server, tenant=house.code).is_open
