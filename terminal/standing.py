@@ -67,7 +67,9 @@ def attached_member(
     for refund in refunds:
         _add_refund(tally, refund, measured_by, force.program)
     if measured_by == "visits":
-        tally.measure += visits_since(standing.get("day"), own, refunds)
+        tally.measure += visits_since(
+            standing.get("day"), own, refunds, no_points=no_points_of(force.program)
+        )
     here = kept_here(standing, own, force.program, refunds, uses)
     for moves in here.moves if here else ():
         _add_moves(tally, moves)
@@ -125,13 +127,17 @@ def _wallet_moves(
 
 def counted_of(body: Mapping[str, Any], program: "Program | None") -> int | None:
     """What a sale adds to the measure of spend, None where it is no purchase; see `loyalty.wire.spend`."""
-    apart = frozenset[str]() if program is None else program.set_apart.no_points
-    if not apart and used_by(body) is None:
+    if not no_points_of(program) and used_by(body) is None:
         return int(body["total"])
     from loyalty.wire.journal import SaleSettled
     from loyalty.wire.spend import counted_spend
 
     return int(body["total"]) if program is None else counted_spend(program, SaleSettled.from_json(body))
+
+
+def no_points_of(program: "Program | None") -> frozenset[str]:
+    """The goods that alone are no purchase."""
+    return frozenset() if program is None else program.set_apart.no_points
 
 
 def today_of(

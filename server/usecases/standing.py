@@ -73,8 +73,11 @@ def used(
 
 
 def day_of(program: Program | None, purchases: Iterable[KeptPurchase], *, at: datetime) -> MemberDay | None:
-    """What the member's sales of the local day came to; `None` where no program asks for it."""
-    if program is None or program.limits is NO_LIMITS:
+    """What the member's sales of the local day came to; `None` where no program asks for it.
+
+    One that limits days does, and so does one that counts visits: tills count a day once with what was told.
+    """
+    if program is None or (program.limits is NO_LIMITS and program.standing.measure != "visits"):
         return None
     today = at.astimezone(program.zone).date()
     todays = [

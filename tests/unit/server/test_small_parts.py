@@ -226,5 +226,7 @@ def test_the_day_of_a_member_is_told_where_a_program_limits_days() -> None:
 
     purchases = [kept(-16, 5), kept(-1, 7), kept(-2, 9, voided=True), kept(0, 3)]
     assert day_of(limited, purchases, at=at) == MemberDay(date="2026-11-24", earned=Points(10), sales=2)
+    counting = program_text(more="").replace("[[tier]]", '[tiers]\nmeasure = "visits"\n\n[[tier]]', 1)
+    assert day_of(parse_program(counting, name="visits.toml"), purchases, at=at) is not None
     assert day_of(parse_program(program_text(), name="free.toml"), purchases, at=at) is None
     assert day_of(None, purchases, at=at) is None
