@@ -1,8 +1,8 @@
 """The server was put back to an earlier moment: what this till holds is over, what is missing is sent again.
 
 All in the transaction that hears of it. The journal has everything but the name and the number of who was
-enrolled, which go beside it and are put together again; what the server had put aside is told anew. A basket
-in front of a customer keeps its goods and its member.
+enrolled, which go beside it and are put together again with the birthday that is known by now; what the
+server had put aside is told anew. A basket in front of a customer keeps its goods and its member.
 """
 
 from collections.abc import Iterator, Mapping
@@ -28,7 +28,7 @@ _TOLD_ANEW = delete(quarantined).where(
     quarantined.c.incarnation == bindparam("of_incarnation"),
     quarantined.c.seq > bindparam("acked"),
 )
-_PERSON = select(members.c.member, members.c.name, members.c.e164, members.c.phone_text).where(
+_PERSON = select(*(members.c[name] for name in ("name", "e164", "phone_text", "birthday"))).where(
     members.c.member == bindparam("who"), members.c.state != "erased"
 )
 _SEND = insert(persons_out).on_conflict_do_nothing()
@@ -47,8 +47,9 @@ def take_up(unit: Unit, intake: Intake) -> None:
     for member in enrolled:
         row = unit.connection.execute(_PERSON, {"who": member}).first()
         if row is not None:
-            person = {"member": member, "name": row.name, "phone": row.e164, "phone_text": row.phone_text}
-            unit.connection.execute(_SEND, person | {"birthday": None, "consents": "[]"})
+            person = {"name": row.name, "phone": row.e164, "phone_text": row.phone_text}
+            more = {"birthday": row.birthday, "consents": "[]"}
+            unit.connection.execute(_SEND, {"member": member} | person | more)
     place = {"of_till": head.till, "of_incarnation": head.incarnation, "acked": intake.acked_seq}
     unit.connection.execute(_TOLD_ANEW, place)
     unit.state.take_up(intake.restored)

@@ -102,3 +102,16 @@ def test_who_was_erased_since_is_not_named_again(till: SqlTill) -> None:
         unit.members.forget_person("binh")
     till.outbox.apply(intake(till, 1, restored="r1"))
     assert till.outbox.read_outgoing().persons == ()
+
+
+def test_a_birthday_that_the_server_told_goes_back_to_it(till: SqlTill) -> None:
+    """The server's own row is gone with what it lost, and the new feed would take the till's away as well."""
+    enrol(till, "anh")
+    enrol(till, "binh")
+    all_central(till)
+    person = {"name": "Binh", "phone": PHONE, "phone_text": "", "birthday": "1990-11-21"}
+    with till.store.write() as unit:
+        unit.members.put([member_state("binh", "Binh", PHONE, person=person)])
+    till.outbox.apply(intake(till, 1, restored="r1"))
+    (told,) = till.outbox.read_outgoing().persons
+    assert (told.member, told.birthday) == ("binh", "1990-11-21")
