@@ -23,7 +23,7 @@ def show(server: Server, args: Namespace) -> int:
         print("No event is put aside.")
     elif any(row.aside.is_open for row in rows):
         print("Once its cause is gone: admin settle-aside --till CODE --seq N --by CODE --approved-by CODE")
-        print("To let it count for nothing: the same with --leave --note WHY")
+        print("To let it count for nothing: the same with --leave --note WHY; the note names nobody")
     return 0
 
 
@@ -33,7 +33,7 @@ def settle_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--seq", required=True, type=int, metavar="N", help="its place, as admin asides says")
     parser.add_argument("--life", type=int, metavar="N", help="of which life; left out: the till's newest")
     parser.add_argument("--leave", action="store_true", help="let it count for nothing, for good")
-    parser.add_argument("--note", default="", help="with --leave: why")
+    parser.add_argument("--note", default="", help="with --leave: why; it names nobody")
     parser.add_argument("--by", metavar="CODE", required=True, help="the operator who does it")
     parser.add_argument("--approved-by", metavar="CODE", required=True, help="a manager, somebody else")
 

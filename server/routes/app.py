@@ -10,7 +10,7 @@ from starlette.requests import ClientDisconnect
 from starlette.responses import HTMLResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from loyalty.errors import LoyaltillError
+from loyalty.errors import LoyaltillError, Unavailable
 from loyalty.wire.canonical import canonical_bytes
 from loyalty.wire.drawing import DrawAnswer, DrawAsk, DrawOpening, DrawsAnswer, DrawsAsk
 from loyalty.wire.feed import KINDS, LookUpAnswer, News
@@ -36,7 +36,7 @@ from server.routes.schemas import schemas_of
 from server.routes.staffing import staff_routes
 from server.routes.tills import till_routes
 from server.routes.waiting import FeedWatch
-from server.store.heard import alarm_figures
+from server.store.heard import AlarmFigures, alarm_figures
 from server.usecases.authenticate import KnownTills
 
 _MESSAGES = (
@@ -129,8 +129,7 @@ def _house_routes(app: FastAPI, server: Server, metrics: Metrics) -> APIRouter:
 
     @router.get("/metrics", summary="Figures for a Prometheus server")
     async def get_metrics() -> Response:
-        alarms = await run_in_threadpool(server.database.read, alarm_figures)
-        figures = metrics.exposed(alarms, server.clock.now())
+        figures = metrics.exposed(await run_in_threadpool(_alarms, server), server.clock.now())
         return Response(figures, media_type="text/plain; version=0.0.4; charset=utf-8")
 
     @router.get("/docs", include_in_schema=False)
@@ -139,6 +138,14 @@ def _house_routes(app: FastAPI, server: Server, metrics: Metrics) -> APIRouter:
 
     _ = (get_health, get_metrics, get_docs)
     return router
+
+
+def _alarms(server: Server) -> AlarmFigures | None:
+    """None where the database does not answer: then more than ever somebody looks at the rest."""
+    try:
+        return server.database.read(alarm_figures)
+    except Unavailable:
+        return None
 
 
 async def _refused(_request: Request, error: Exception) -> Response:

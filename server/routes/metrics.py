@@ -73,14 +73,14 @@ class Metrics:
         """Count a batch that was of another journal."""
         self._forks.inc()
 
-    def exposed(self, alarms: AlarmFigures, now: datetime) -> bytes:
-        """All of it in the text format of Prometheus."""
+    def exposed(self, alarms: AlarmFigures | None, now: datetime) -> bytes:
+        """All of it in the text format of Prometheus; without `alarms` where nobody knows them."""
         counted = self._registry
         if self._is_shared:
             counted = CollectorRegistry()
             collect = cast("Callable[..., object]", MultiProcessCollector)
             collect(counted, path=os.environ[_SHARED])
-        return generate_latest(counted) + _alarms(alarms, now)
+        return generate_latest(counted) + (b"" if alarms is None else _alarms(alarms, now))
 
 
 def _alarms(alarms: AlarmFigures, now: datetime) -> bytes:

@@ -132,6 +132,13 @@ def leave_aside(
     connection.execute(update(quarantine).where(*_of(aside), OPEN).values(values))
 
 
+def forget_notes(connection: Connection, tenant: str, member: str) -> None:
+    """Blank what people wrote about events that name a member: who is erased may stand there by name."""
+    named = select(journal.c.seq).where(_SAME, journal.c.body.contains(member, autoescape=True)).exists()
+    noted = (quarantine.c.tenant == tenant) & (quarantine.c.note != "")
+    connection.execute(update(quarantine).where(noted, named).values(note=""))
+
+
 def settled_of(connection: Connection, tenant: str, till: str) -> tuple[tuple[int, int], ...]:
     """Incarnation and seq of all of a till's that were settled, the newest 1,000, in order."""
     settled = func.coalesce(quarantine.c.resolved_at, quarantine.c.left_at)

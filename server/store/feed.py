@@ -156,8 +156,14 @@ def ask_place(connection: Connection, till: TillAccount) -> Later[tuple[str, int
 def tills_behind(
     connection: Connection, tenant: str, kind: str, keys: Collection[str]
 ) -> dict[str, set[str]]:
-    """Which active tills have not applied the feed's word on each of these things yet."""
-    epoch = feed_epoch(connection, tenant)
+    """Which active tills have not applied the feed's word on each of these things yet.
+
+    One that says it is further than the feed goes has read what was lost with a restored server's last hours.
+    """
+    shard = select(feed_shards.c.epoch, feed_shards.c.last_seq)
+    epoch, end = connection.execute(
+        shard.where(feed_shards.c.tenant == tenant, feed_shards.c.shard == SHARD)
+    ).one()
     own = (feed.c.tenant == tenant) & (feed.c.shard == SHARD) & (feed.c.kind == kind)
     seqs = connection.execute(select(feed.c.key, feed.c.seq).where(own, feed.c.key.in_(keys))).all()
     same = (till_feeds.c.till == tills.c.till) & (till_feeds.c.incarnation == tills.c.incarnation)
@@ -167,7 +173,9 @@ def tills_behind(
         .where(tills.c.tenant == tenant, tills.c.state == "active", tills.c.incarnation > 0)
     )
     read = {
-        row.till: row.cursor if row.epoch is not None and row.epoch.removesuffix(AGAIN) == epoch else 0
+        row.till: row.cursor
+        if row.epoch is not None and row.epoch.removesuffix(AGAIN) == epoch and row.cursor <= end
+        else 0
         for row in connection.execute(places)
     }
     return {row.key: {till for till, cursor in read.items() if cursor < row.seq} for row in seqs}

@@ -16,9 +16,11 @@ from loyalty.wire.journal import SaleBurn, SaleSettled
 from loyalty.wire.sold import BurnSlice
 from server.commands.actions import ACTIONS
 from server.store.tables.journal import quarantine, sales
+from server.usecases.admin.aside_words import described
 from server.usecases.admin.close_day import close_day
 from server.usecases.admin.doctor import examine_server
 from server.usecases.admin.four_eyes import Person
+from server.usecases.admin.people import Who, erase_member
 from server.usecases.admin.publish import publish_program
 from server.usecases.admin.settle_aside import AsideRow, Place, leave_for_good, list_asides, post_aside
 from server.usecases.admin.setup import set_operator
@@ -248,3 +250,18 @@ def test_the_commands_list_them_and_settle_one(
     said = do("asides", "--all")
     assert "left by ha, approved by minh: no such customer" in said
     assert "posted by ha, approved by minh" in said
+
+
+def test_what_was_noted_of_a_member_goes_with_them(house: House) -> None:
+    lent_and_overspent(house)
+    house.q2.sell("s9", "member-nobody")
+    house.q2.sync()
+    leave(house, "Q1", 3, note="Nguyễn Văn An paid by hand")
+    leave(house, "Q2", 1, note="the till was tampered with")
+    erase_member(house.server, tenant=house.code, who=Who(member=AN))
+    assert sorted((each.till, each.aside.note) for each in settled(house)) == [
+        ("Q1", ""),
+        ("Q2", "the till was tampered with"),
+    ]
+    (line,) = [described(each) for each in settled(house) if each.till == "Q1"]
+    assert line.endswith("left by ha, approved by minh")

@@ -138,3 +138,17 @@ def test_a_reader_beside_eight_writers_misses_nothing(house: House) -> None:
         done.set()
         seen = reader.result()
     assert len(seen) == len(set(seen)) == writers * each * 3
+
+
+def test_a_till_that_is_ahead_of_a_restored_feed_has_confirmed_nothing_of_it(house: House) -> None:
+    """What stands now at the places that it has read is something else."""
+    house.q1.enrol("member-an")
+    house.q1.sync()
+    read_all(house.q2, limit=100)
+    house.q2.cursor += 5
+    house.q2.sync()
+    house.q1.enrol("member-binh")
+    house.q1.sync()
+    read = partial(tills_behind, tenant=house.tenant, kind="member", keys=["member-binh"])
+    both = {house.q1.paired.till, house.q2.paired.till}
+    assert house.server.database.read(read) == {"member-binh": both}

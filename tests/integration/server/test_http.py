@@ -6,12 +6,14 @@ from urllib.parse import quote
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from sqlalchemy import create_engine
 
 from loyalty.identity.cards import card_number
 from loyalty.wire.canonical import canonical_bytes
 from loyalty.wire.limits import as_object
 from loyalty.wire.messages import MAX_REQUEST_BYTES, PairRequest, Person, SyncAnswer
 from loyalty.wire.signing import content_digest
+from server.store.database import Database
 from server.store.tables.tenancy import tills
 from server.store.tills import save_till
 from server.usecases.admin.reclaim import revoke_till
@@ -254,3 +256,13 @@ def test_health_and_the_api_page_are_open(http: Http) -> None:
     assert set(as_object(document["paths"])) >= {"/v1/pair", "/v1/sync", "/v1/members/look-up"}
     named = set(re.findall(r'"#/components/schemas/(\w+)"', http.send("GET", "/openapi.json").data.decode()))
     assert named <= set(as_object(as_object(document["components"])["schemas"]))
+
+
+def test_without_the_database_the_other_figures_are_told_all_the_same(house: House) -> None:
+    nowhere = Database(create_engine("postgresql+psycopg://nobody@127.0.0.1:1/none"))
+    http = Http(replace(house.server, database=nowhere))
+    assert http.send("GET", "/healthz").status == 503
+    reply = http.send("GET", "/metrics")
+    assert reply.status == 200
+    assert b'loyaltill_requests_total{path="/healthz",status="503"} 1.0' in reply.data
+    assert b"loyaltill_events_aside" not in reply.data

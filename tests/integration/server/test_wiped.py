@@ -4,6 +4,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import sqlcipher3.dbapi2
+from sqlalchemy import create_engine
+from sqlalchemy.pool import QueuePool
 
 from loyalty.wire.member_desk import DeedKind, MemberDeed
 from loyalty.wire.messages import Person
@@ -71,3 +74,21 @@ def test_while_somebody_reads_it_is_left_for_the_nightly_jobs(house: House) -> N
         assert left(house, held)
     run_all_jobs(house.server)
     assert left(house, held) == 0
+
+
+def test_what_keeps_the_log_from_being_emptied_is_no_fault_of_the_erasure(tmp_path: Path) -> None:
+    """It has happened by then: nobody else waits for longer because of it, and nothing is raised."""
+    asked = {"module": sqlcipher3.dbapi2, "pool_size": 1, "max_overflow": 0, "pool_timeout": 0.1}
+    engine = create_engine(f"sqlite:///{tmp_path / 'server.db'}", poolclass=QueuePool, **asked)
+    database = Database(engine)
+    with engine.connect() as connection:
+        waits = connection.exec_driver_sql("PRAGMA busy_timeout = 7000").scalar_one()
+        assert not database.wipe_log(), "no connection is free"
+        raw = connection.connection.dbapi_connection
+        assert raw is not None
+        raw.set_authorizer(lambda _action, name, *_: int(name == "wal_checkpoint"))
+    assert not database.wipe_log(), "the database refuses"
+    with engine.connect() as connection:
+        assert connection.exec_driver_sql("PRAGMA busy_timeout").scalar_one() > 1_000
+        assert waits == 7_000
+    database.close()
