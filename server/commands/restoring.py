@@ -45,6 +45,9 @@ def _print(held: AfterRestore) -> None:
     print(f"Put back to an earlier moment, as was said {held.restore.at:%Y-%m-%d %H:%M} UTC.")
     if held.missing:
         print(f"Not heard since: {', '.join(held.missing)}. They send by themselves, once online.")
+        if held.speaking:
+            print(f"Online, and have not taken it up: {', '.join(held.speaking)}.")
+            print("If that stays so for some minutes, their version is too old for it: upgrade them.")
     else:
         print("Every till has sent again what the server had lost.")
     if held.is_open and not held.missing:

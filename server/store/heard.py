@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
-from sqlalchemy import Connection, and_, func, select, update
+from sqlalchemy import CompoundSelect, Connection, Select, and_, func, select, update
 
 from server.model import Chain
 from server.store.asides import OPEN
@@ -14,6 +14,7 @@ from server.store.tables.tenancy import tills
 
 NOTED_EVERY: Final = timedelta(minutes=15)
 """A till is heard every few seconds: so much later it is written down again."""
+_TODAY: Final = and_(chains.c.till == tills.c.till, chains.c.incarnation == tills.c.incarnation)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,14 +47,13 @@ def list_heard(connection: Connection, tenant: str | None = None) -> tuple[Heard
 
     Where nothing was noted yet, its last event tells.
     """
-    same = and_(chains.c.till == tills.c.till, chains.c.incarnation == tills.c.incarnation)
     last = and_(
         *(journal.c[name] == chains.c[name] for name in ("tenant", "till", "incarnation")),
         journal.c.seq == chains.c.ack_seq,
     )
     query = (
         select(tills.c.tenant, tills.c.till, chains.c.heard_at, journal.c.received_at)
-        .select_from(tills.join(chains, same).outerjoin(journal, last))
+        .select_from(tills.join(chains, _TODAY).outerjoin(journal, last))
         .where(tills.c.state == "active")
         .order_by(tills.c.till)
     )
@@ -63,15 +63,20 @@ def list_heard(connection: Connection, tenant: str | None = None) -> tuple[Heard
 
 def alarm_figures(connection: Connection) -> AlarmFigures:
     """All of it, for whoever watches."""
-    count = select(func.count())
+    unseen = select(rehomings.c.till).where(rehomings.c.resolved_at.is_(None))
     return AlarmFigures(
-        asides=connection.execute(count.select_from(quarantine).where(OPEN)).scalar_one(),
-        disks=connection.execute(
-            count.select_from(rehomings).where(rehomings.c.resolved_at.is_(None))
-        ).scalar_one()
-        + connection.execute(count.select_from(chains).where(chains.c.state == "forked")).scalar_one(),
-        returning=connection.execute(
-            count.select_from(chains).where(chains.c.state == "returning")
-        ).scalar_one(),
+        asides=_count(connection, select(quarantine.c.till).where(OPEN)),
+        disks=_count(connection, unseen.union(_tills_in("forked"))),
+        returning=_count(connection, _tills_in("returning")),
         heard=list_heard(connection),
     )
+
+
+def _count(connection: Connection, rows: "Select[tuple[str]] | CompoundSelect[tuple[str]]") -> int:
+    return connection.execute(select(func.count()).select_from(rows.subquery())).scalar_one()
+
+
+def _tills_in(state: str) -> "Select[tuple[str]]":
+    """The active tills whose journal of today is in that state."""
+    query = select(chains.c.till).join(tills, _TODAY)
+    return query.where(chains.c.state == state, tills.c.state == "active")

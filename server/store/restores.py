@@ -49,9 +49,11 @@ def end_restore(connection: Connection, tenant: str, restore: str, at: datetime)
     _set_state(connection, tenant, ("waiting",), "open")
 
 
-def tills_returning(connection: Connection, tenant: str) -> tuple[str, ...]:
-    """The active tills, by id, that have not said their journals again yet."""
-    return _active(connection, tenant, "returning")
+def tills_returning(
+    connection: Connection, tenant: str, *, heard_since: datetime | None = None
+) -> tuple[str, ...]:
+    """The active tills, by id, that have not said their journals again yet; or only those who spoke."""
+    return _active(connection, tenant, "returning", heard_since)
 
 
 def tills_waiting(connection: Connection, tenant: str) -> tuple[str, ...]:
@@ -59,21 +61,25 @@ def tills_waiting(connection: Connection, tenant: str) -> tuple[str, ...]:
     return _active(connection, tenant, "waiting")
 
 
-def _active(connection: Connection, tenant: str, state: str) -> tuple[str, ...]:
+def _active(
+    connection: Connection, tenant: str, state: str, heard_since: datetime | None = None
+) -> tuple[str, ...]:
     query = (
         select(chains.c.till)
         .join(tills, (tills.c.till == chains.c.till) & (tills.c.incarnation == chains.c.incarnation))
         .where(chains.c.tenant == tenant, chains.c.state == state, tills.c.state == "active")
     )
+    if heard_since is not None:
+        query = query.where(chains.c.heard_at >= heard_since)
     return tuple(sorted(connection.execute(query).scalars()))
 
 
 def _set_state(connection: Connection, tenant: str, old: Collection[str], new: str) -> None:
-    """Of the journals that tills write today, in one order whoever else does it."""
+    """Of the journals that active tills write today, in one order whoever else does it."""
     query = (
         select(chains.c.till, chains.c.incarnation)
         .join(tills, (tills.c.till == chains.c.till) & (tills.c.incarnation == chains.c.incarnation))
-        .where(chains.c.tenant == tenant, chains.c.state.in_(old))
+        .where(chains.c.tenant == tenant, chains.c.state.in_(old), tills.c.state == "active")
         .order_by(chains.c.till)
         .with_for_update(of=chains)
     )

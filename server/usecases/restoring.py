@@ -6,6 +6,7 @@ lent to another.
 """
 
 from dataclasses import replace
+from datetime import datetime
 
 from loyalty.wire.messages import SyncRequest
 from server.context import Server
@@ -13,17 +14,35 @@ from server.model import Chain
 from server.store.chains import advance
 from server.store.database import Connection
 from server.store.feed import ring
-from server.store.restores import end_restore, last_restore, tills_returning, tills_waiting
+from server.store.heard import NOTED_EVERY
+from server.store.restores import Restore, end_restore, last_restore, tills_returning, tills_waiting
 from server.usecases.posting_again import post_what_waited
 
 
-def was_heard(connection: Connection, chain: Chain, request: SyncRequest, *, restore: str) -> Chain:
-    """The chain, from here on `waiting` for the others where its till has said all that it holds."""
-    if chain.state != "returning" or request.restored != restore:
+def was_heard(
+    connection: Connection, chain: Chain, request: SyncRequest, *, restore: Restore | None, now: datetime
+) -> Chain:
+    """The chain, from here on `waiting` for the others where its till has said all that it holds.
+
+    Once the waiting was ended, one that speaks and does not take the restore up is as any other.
+    """
+    if restore is None or chain.state != "returning":
         return chain
-    chain = replace(chain, state="waiting")
+    if request.restored == restore.restore:
+        chain = replace(chain, state="waiting")
+    elif _takes_nothing_up(chain, request, restore, now):
+        chain = replace(chain, state="open")
+    else:
+        return chain
     advance(connection, chain)
     return chain
+
+
+def _takes_nothing_up(chain: Chain, request: SyncRequest, restore: Restore, now: datetime) -> bool:
+    """Whether the till was told long ago, has nothing left to send, and says nothing of it: as of old."""
+    is_told = chain.heard_at is not None and chain.heard_at >= restore.at
+    is_old = chain.heard_at is not None and now - chain.heard_at >= NOTED_EVERY
+    return restore.ended_at is not None and is_told and is_old and not request.events
 
 
 def end_soon(server: Server, tenant: str) -> None:

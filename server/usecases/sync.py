@@ -36,7 +36,7 @@ from server.store.heard import note_heard
 from server.store.holders import lock_holders
 from server.store.journal import ask_held_hashes, insert_events, insert_head, latest_moment
 from server.store.leases import ask_leases_of_till, freeze_leases, on_the_wire
-from server.store.restores import last_restore
+from server.store.restores import Restore, last_restore
 from server.store.tills import ask_till
 from server.usecases.authenticate import TillChanged, check_active, check_still_active
 from server.usecases.claiming import called_back as called_back_claims
@@ -198,10 +198,10 @@ def _take(
         raise Refused("incarnation-retired", incarnation=request.incarnation, current=till.incarnation)
     if chain.state == "forked":
         return Forked(chain.ack_seq)
-    restore = _restore(connection, chain, request)
-    if restore and request.first_seq - 1 > chain.ack_seq:
-        return _nothing_taken(chain, restore)
     note_heard(connection, chain, now)
+    restore = last_restore(connection, chain.tenant) if chain.state in RESTORING else None
+    if restore is not None and request.first_seq - 1 > chain.ack_seq:
+        return _nothing_taken(chain, restore)
     held, aside_before = _held(connection, chain, request)
     fork = find_fork(chain, request, held)
     if fork is not None:
@@ -221,7 +221,7 @@ def _take(
     aside |= aside_before
     held_until = chain.ack_seq
     chain = _advance(connection, chain, request, incoming)
-    chain = was_heard(connection, chain, request, restore=restore)
+    chain = was_heard(connection, chain, request, restore=restore, now=now)
     over = over_with_others(connection, sitting, request)
     refused = grant_leases(connection, sitting, request.asks, over=over)
     claims_refused = claim_things(sitting, request.claims, over=over)
@@ -252,20 +252,13 @@ def _take(
             releases=tuple(Release(sale, to) for sale, to in sitting.asked_for.items()),
             claims=tuple(held_claims()),
             claims_refused=claims_refused,
-            restored=restore,
+            restored="" if restore is None else restore.restore,
         )
 
     return taken
 
 
-def _restore(connection: Connection, chain: Chain, request: SyncRequest) -> str:
-    """The restore that the till has to hear of, asked where it may have to; empty: none."""
-    is_gap = request.first_seq - 1 > chain.ack_seq
-    found = last_restore(connection, chain.tenant) if is_gap or chain.state in RESTORING else None
-    return found.restore if found is not None else ""
-
-
-def _nothing_taken(chain: Chain, restore: str) -> Later[Taken]:
+def _nothing_taken(chain: Chain, restore: Restore) -> Later[Taken]:
     """What the till has sent comes after what is missing here: it is to send all of that first."""
     nothing = Taken(
         chain=chain,
@@ -280,7 +273,7 @@ def _nothing_taken(chain: Chain, restore: str) -> Later[Taken]:
         releases=(),
         claims=(),
         claims_refused=(),
-        restored=restore,
+        restored=restore.restore,
     )
     return lambda: nothing
 

@@ -22,10 +22,14 @@ from server.usecases.posting_again import post_what_waited
 
 @dataclass(frozen=True, slots=True)
 class AfterRestore:
-    """How it stands: the last restore, None where there was none; the codes of the tills that are missing."""
+    """How it stands: the last restore, None where there was none; the codes of the tills that are missing.
+
+    `speaking` are those of them that were heard since, and have not taken it up: yet, or as too old for it.
+    """
 
     restore: Restore | None
     missing: tuple[str, ...]
+    speaking: tuple[str, ...] = ()
 
     @property
     def is_open(self) -> bool:
@@ -41,8 +45,16 @@ def after_restore(server: Server, *, tenant: str | None) -> AfterRestore:
 def standing(connection: Connection, tenant: str) -> AfterRestore:
     """The same, within a transaction."""
     codes = {each.till: each.code for each in list_tills(connection, tenant)}
-    missing = tuple(sorted(codes[till] for till in tills_returning(connection, tenant)))
-    return AfterRestore(last_restore(connection, tenant), missing)
+    restore = last_restore(connection, tenant)
+    if restore is None:
+        return AfterRestore(None, ())
+    missing = tills_returning(connection, tenant)
+    speaking = tills_returning(connection, tenant, heard_since=restore.at)
+    return AfterRestore(
+        restore,
+        tuple(sorted(codes[till] for till in missing)),
+        tuple(sorted(codes[till] for till in speaking)),
+    )
 
 
 def declare_restore(server: Server, *, tenant: str | None, does: Person, approves: Person) -> AfterRestore:

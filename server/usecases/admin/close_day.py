@@ -46,6 +46,7 @@ from server.store.closes import (
 from server.store.database import Connection
 from server.store.derived import outstanding
 from server.store.journal import ask_operations
+from server.store.restores import last_restore
 from server.store.tenancy import list_stores
 from server.store.tills import list_tills
 from server.store.totals import list_chains
@@ -58,7 +59,8 @@ def close_day(server: Server, *, tenant: str | None, store: str, day: date) -> t
     """Close a local day of a store (by its code); gives all closes of the store, that one among them.
 
     Raises:
-        Refused: `no-such-store`, `day-not-over`, `day-passed-over` (a later one is closed), `tenant-…`.
+        Refused: `no-such-store`, `day-not-over`, `day-passed-over` (a later one is closed),
+            `day-not-heard` (tills have not said again what a restored server lost), `tenant-…`.
     """
 
     def unit(connection: Connection) -> tuple[SignedClose, ...]:
@@ -71,6 +73,7 @@ def close_day(server: Server, *, tenant: str | None, store: str, day: date) -> t
         if any(each.close.day == day.isoformat() for each in before):
             return tuple(before)
         _check_day(server, found, before, day)
+        _check_all_were_heard(connection, owner)
         close = _close(connection, server, owner, found, before[-1].close if before else None, day)
         signed = SignedClose(close, server.keys.signing_key().sign(close_bytes(close)))
         insert_close(connection, owner, signed)
@@ -86,6 +89,12 @@ def _check_day(server: Server, store: Store, before: list[SignedClose], day: dat
         raise Refused("day-not-over", day=day.isoformat(), today=today.isoformat())
     if before and before[-1].close.day > day.isoformat():
         raise Refused("day-passed-over", day=day.isoformat(), last=before[-1].close.day)
+
+
+def _check_all_were_heard(connection: Connection, tenant: str) -> None:
+    restore = last_restore(connection, tenant)
+    if restore is not None and restore.ended_at is None:
+        raise Refused("day-not-heard")
 
 
 def _close(
