@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 MOST_COPIES: Final = 14
 _NAME: Final = re.compile(r"(till|server)-([0-9A-Z.]+)-(\d{8}-\d{6})\.db")
+_UNNAMED: Final = re.compile(r"till-\d{8}-\d{6}\.db")
 _TIME: Final = "%Y%m%d-%H%M%S"
 
 Kind = Literal["till", "server"]
@@ -40,12 +41,19 @@ class Backup:
 
 
 def back_up(
-    store: "Store", folder: Path, *, code: str, at: datetime, server_file: Path | None = None
+    store: "Store",
+    folder: Path,
+    *,
+    code: str,
+    at: datetime,
+    server_file: Path | None = None,
+    is_own: bool = False,
 ) -> Backup:
     """Copy the file of the till of this code into the folder, check the copy, and let its oldest go.
 
     Its own server's file likewise, where it has one; after the till's, so that the server knows no less. The
-    new ones stay though a clock that has forgotten the year makes them the oldest.
+    new ones stay though a clock that has forgotten the year makes them the oldest. In a folder that `is_own`,
+    where no other till writes, copies of before go too, which name no till.
 
     Raises:
         Unavailable: `backup-unwritable` (path, why): there is no new copy of either, and the ones before
@@ -68,6 +76,8 @@ def back_up(
             target = folder / f"{kind}-{code}-{stamp}.db"
             drafts[kind].replace(target)
             _let_go(folder, code, kind, kept=target)
+        if is_own:
+            _let_go_unnamed(folder, code)
     except OSError as error:
         why = error.strerror or str(error)
         raise Unavailable("backup-unwritable", retry=True, path=str(folder), why=why) from error
@@ -89,6 +99,14 @@ def _let_go(folder: Path, code: str, kind: Kind, *, kept: Path) -> None:
     others = [each for each in backups(folder, code, kind) if each.path != kept]
     for old in sorted(others, key=lambda each: each.at)[: 1 - MOST_COPIES]:
         old.path.unlink()
+
+
+def _let_go_unnamed(folder: Path, code: str) -> None:
+    """Delete the oldest of those that were named by their time alone, where they are too many."""
+    unnamed = sorted(path for path in folder.iterdir() if _UNNAMED.fullmatch(path.name))
+    named = sum(1 for _ in backups(folder, code))
+    for old in unnamed[: max(0, named + len(unnamed) - MOST_COPIES)]:
+        old.unlink()
 
 
 def need_folder(folder: Path) -> None:

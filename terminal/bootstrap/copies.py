@@ -85,6 +85,7 @@ class Copies:
                 code=self._identity.code,
                 at=self._clock.now(),
                 server_file=server_file(self._folder, configured=self._server),
+                is_own=self.backup_folder == self._folder / BACKUPS,
             )
 
     def moment(self) -> Moment:

@@ -121,6 +121,22 @@ def test_tills_that_share_a_folder_let_each_others_copies_be(shop: Counter, tmp_
     assert first.path != next(backups(folder, "Q2")).path
 
 
+def test_in_its_own_folder_a_till_lets_go_of_what_named_no_till_too(shop: Counter, tmp_path: Path) -> None:
+    """Copies of before were named by their time alone; in a folder that tills share they are anybody's."""
+    copies = Copies(shop.store, IDENTITY, TILL_KEY, folder=tmp_path, clock=shop.clock)
+    for folder in (tmp_path / "backups", tmp_path / "usb"):
+        folder.mkdir()
+        for day in range(1, MOST_COPIES + 1):
+            (folder / f"till-202509{day:02}-030000.db").touch()
+    made = copies.back_up()
+    kept = {each.name for each in (tmp_path / "backups").iterdir()}
+    assert made.path.name in kept
+    assert (len(kept), "till-20250901-030000.db" in kept) == (MOST_COPIES, False)
+    copies.use(Configuration(backup_folder="usb"))
+    copies.back_up()
+    assert len(list((tmp_path / "usb").iterdir())) == MOST_COPIES + 1
+
+
 def test_a_folder_that_takes_no_copy_is_said_to_be(shop: Counter, tmp_path: Path) -> None:
     (tmp_path / "in the way").touch()
     with pytest.raises(Unavailable, match="backup-unwritable"):
