@@ -88,7 +88,7 @@ def test_a_benefit_used_inside_a_claim_that_nobody_gave_counts_at_the_word_of_tw
     heard(shop.q1)
     heard(shop.q2)
     benefits.use(shop.q1, benefits.used("u1", claim="lc"))
-    assert whys(heard(shop.q1)) == ["claim-unknown", ""]
+    assert whys(shop.q1.sync()) == ["claim-unknown", ""]
     post_aside(shop.server, Place("Q1", 2), tenant=shop.code, does=TWO[0], approves=TWO[1])
     assert benefits.uses(shop) == ["u1"]
     assert ends(shop) == [("lc", "closed", "u1")]
