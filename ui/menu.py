@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from datetime import UTC
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from loyalty.wire.roles import MAY_APPROVE
 from resources.catalogue import Catalogue
@@ -18,6 +18,9 @@ from ui.views.menu_sheet import MenuSheet
 if TYPE_CHECKING:
     from ui.till_window import TillWindow
 
+_AT_THE_SALE: Final = frozenset({Choice.VOID, Choice.COMMANDS, Choice.SHIFT_SO_FAR, Choice.TRAINING})
+"""What asks or says something where the sale is: that comes to the front first."""
+
 
 def built_menu(till: "TillWindow") -> MenuSheet:
     """The menu over the till's window, wired."""
@@ -28,15 +31,19 @@ def built_menu(till: "TillWindow") -> MenuSheet:
 
 
 def shown_menu(till: "TillWindow", catalogue: Catalogue, preferences: Preferences) -> MenuState:
-    """What it offers now."""
+    """What it offers now.
+
+    What needs a shift is for the checkout, and not for a count. The member of the sale is not meant on a
+    screen beside it, which may show somebody else.
+    """
     words = Words(catalogue=catalogue, currency="", zone=UTC)
     shell = None if till.opened is None else till.opened.shell
     return menu_state(
         words,
         preferences,
         selling=shell is not None and shell.screen is not Screen.SIGN_IN,
-        shift_open=shell is not None and shell.is_shift_open,
-        has_member=shell is not None and shell.has_member,
+        shift_open=shell is not None and shell.is_shift_open and shell.screen is Screen.CHECKOUT,
+        has_member=till.opened is not None and till.opened.shell.has_member and not till.opened.is_beside,
         may_train=_may_train(shell),
         is_training=till.is_training,
         may_audit=shell is not None and shell.session is not None and shell.session.role in MAY_LOOK,
@@ -55,6 +62,8 @@ def _may_train(shell: Shell | None) -> bool:
 
 def _do(till: "TillWindow", choice: Choice) -> None:
     now = till.preferences
+    if choice in _AT_THE_SALE and till.opened is not None:
+        till.opened.to_sale()
     match choice:
         case Choice.LANGUAGE:
             till.prefer(now.next_language())

@@ -241,6 +241,10 @@ class OpenTill:
         """Bring one of the screens beside the sale to the front; Esc leads back to where one was."""
         self._beside.open(choice)
 
+    def to_sale(self) -> None:
+        """Back from a screen beside the sale, where one is in front."""
+        self._beside.leave()
+
     @property
     def is_beside(self) -> bool:
         """Whether one of the screens beside the sale is in front."""

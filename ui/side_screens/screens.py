@@ -23,6 +23,11 @@ class SideScreens:
         if row.begins_again or not screen.is_in_front:
             screen.open(shell.session)
 
+    def leave(self) -> None:
+        """Bring what the sale has to the front again, where one of these is."""
+        if self.is_in_front:
+            self._site.back()
+
     def built(self, choice: Choice) -> SideScreen:
         """That screen, built now if it was not."""
         if choice not in self._built:
