@@ -129,7 +129,6 @@ def test_to_void_from_a_screen_beside_the_sale_asks_where_the_sale_is_and_leaves
     ("choice", "said"),
     [
         (Choice.COMMANDS, "Đang in tờ lệnh"),
-        (Choice.SHIFT_SO_FAR, "Đang in báo cáo X"),
         (Choice.VOID, "Không có đơn nào vừa bán"),
     ],
 )
