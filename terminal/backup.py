@@ -7,9 +7,11 @@ master key, which is not copied: both in one place would be no lock. Copies are 
 their till, of which several may share a folder, and by their time.
 """
 
+import errno
 import os
 import re
-from collections.abc import Callable, Iterator
+import shutil
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
@@ -22,6 +24,8 @@ if TYPE_CHECKING:
     from terminal.store.database import Store
 
 MOST_COPIES: Final = 14
+LEFT_FREE: Final = 200_000_000
+"""So many bytes at least are left on the disk beside a new copy."""
 _NAME: Final = re.compile(r"(till|server)-([0-9A-Z.]+)-(\d{8}-\d{6})\.db")
 _UNNAMED: Final = re.compile(r"till-\d{8}-\d{6}\.db")
 _TIME: Final = "%Y%m%d-%H%M%S"
@@ -69,6 +73,7 @@ def back_up(
     try:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         _clear(folder, code)
+        _need_room(folder, [file for file in (store.path, server_file) if file is not None])
         for kind, write in writers:
             write(drafts[kind])
             _settle(drafts[kind])
@@ -85,6 +90,17 @@ def back_up(
         for draft in drafts.values():
             _forget(draft)
     return Backup(path=folder / f"till-{code}-{stamp}.db", at=at, kind="till", code=code)
+
+
+def _need_room(folder: Path, files: Iterable[Path]) -> None:
+    """Copies never take the last of a disk, on which the till goes on selling.
+
+    Raises:
+        OSError: `ENOSPC`.
+    """
+    wanted = sum(file.stat().st_size for file in files if file.exists()) + LEFT_FREE
+    if shutil.disk_usage(folder).free < wanted:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
 
 def _clear(folder: Path, code: str) -> None:

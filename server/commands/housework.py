@@ -60,3 +60,5 @@ def _do(work: Work) -> None:
         work()
     except LoyaltillError as trouble:
         log.warning("the jobs were not finished, and begin again later: %s", trouble)
+    except Exception:  # a bug in one must not end the thread on which all others wait
+        log.exception("the jobs broke off, and begin again later")

@@ -81,14 +81,16 @@ class Restoring:
         """
         target = self._target(copy)
         aside = self._folder.path / f"before-restore-{at.astimezone(UTC):%Y%m%d-%H%M%S}-{copy.kind}"
+        aside = _unused(aside)
         draft = target.with_name(f".{target.name}.restored")
         try:
             target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
             _copy(copy.path, draft)
             there = [target.with_name(f"{target.name}{log}") for log in _LOGS]
             there = [each for each in there if each.exists()]
+            if there:
+                aside.mkdir(mode=0o700)
             for each in there:
-                aside.mkdir(exist_ok=True, mode=0o700)
                 each.rename(aside / each.name)
             draft.rename(target)
             sync_folder(target.parent)
@@ -122,6 +124,12 @@ class Restoring:
 
     def _target(self, copy: Backup) -> Path:
         return self._folder.database if copy.kind == "till" else self._folder.path / FOLDER / "server.db"
+
+
+def _unused(folder: Path) -> Path:
+    """The folder, or the first named after it that is not there: what was put aside stays as it is."""
+    places = (folder, *(folder.with_name(f"{folder.name}-{number}") for number in range(2, 1_000)))
+    return next((place for place in places if not place.exists()), folder)
 
 
 @contextmanager

@@ -14,7 +14,7 @@ import pytest
 
 from loyalty.errors import Unavailable
 from loyalty.wire.export import Verdict, verify_lines
-from terminal.backup import MOST_COPIES, back_up, backups, newest_backup
+from terminal.backup import LEFT_FREE, MOST_COPIES, back_up, backups, newest_backup
 from terminal.bootstrap.copies import Copies
 from terminal.configuration import Configuration
 from terminal.mirror import JournalMirror, Mirrored, mirror_journal
@@ -31,6 +31,7 @@ from ui.till_settings import TillSettings
 if TYPE_CHECKING:
     from terminal.bootstrap.running import RunningTill
 
+COPY = "till-Q2-20261121-030000.db"
 TILL_KEY = TillKey(bytes(range(32)))
 
 
@@ -154,6 +155,25 @@ def test_a_disk_that_takes_no_more_is_told_of_in_the_machines_words(shop: Counte
         resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
     assert refusal.value.code == "backup-unwritable"
     assert refusal.value.params == {"path": str(tmp_path / "copies"), "why": os.strerror(errno.EIO)}
+
+
+def test_a_copy_never_takes_the_last_of_a_disk(
+    shop: Counter, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    needed, free = shop.path.stat().st_size + LEFT_FREE, [0]
+
+    def usage(_: Path) -> SimpleNamespace:
+        return SimpleNamespace(free=free[0])
+
+    monkeypatch.setattr("terminal.backup.shutil.disk_usage", usage)
+    free[0] = needed - 1
+    with pytest.raises(Unavailable) as refusal:
+        back_up(shop.store, tmp_path / "copies", code="Q2", at=MORNING)
+    assert refusal.value.params["why"] == os.strerror(errno.ENOSPC)
+    assert list((tmp_path / "copies").iterdir()) == []
+    free[0] = needed
+    back_up(shop.store, tmp_path / "copies", code="Q2", at=MORNING)
+    assert [each.name for each in (tmp_path / "copies").iterdir()] == [COPY]
 
 
 def test_a_folder_that_takes_nothing_is_not_taken_for_copies(shop: Counter, tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ import pytest
 
 from main import EXIT_REFUSED, main
 from terminal.backup import back_up
+from terminal.bootstrap.restoring import restoring
 from terminal.data_folder import DataFolder
 from terminal.keystore.choice import choose_key_store
 from terminal.store.checks import check_chains, check_pages
@@ -138,6 +139,19 @@ def test_a_till_without_copies_says_where_it_looked(folder: Path, capsys: pytest
     (folder / "backups" / COPY).unlink()
     assert restore(folder) == 0
     assert str(folder / "backups") in capsys.readouterr().out
+
+
+def test_what_was_put_aside_within_one_second_is_all_kept(folder: Path, shop: Counter) -> None:
+    shop.close()
+    there = (folder / "till.db").read_bytes()
+    with restoring(folder) as place:
+        asides = [place.put_back(place.check(Path(COPY)), at=MORNING).aside for _ in range(2)]
+    first, second = asides
+    assert first is not None
+    assert second is not None
+    assert first != second
+    assert (first / "till.db").read_bytes() == there
+    assert (second / "till.db").read_bytes() == (folder / "till.db").read_bytes()
 
 
 def test_a_copy_of_a_newer_program_is_listed_as_that_and_not_put_back(

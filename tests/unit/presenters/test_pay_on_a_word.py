@@ -2,6 +2,8 @@
 
 from dataclasses import replace
 
+import pytest
+
 from loyalty.errors import Unavailable
 from loyalty.identity.commands import Command, command_code
 from loyalty.program import parse_program
@@ -138,6 +140,23 @@ def test_the_birthday_is_asked_first_and_does_for_the_card() -> None:
     assert (sold.burn.card_shown, sold.burn.shown) == (True, "birthday")
     assert desk.front() is Screen.CHECKOUT
     assert not [call for call in desk.till.calls if call.startswith(("approve ", "on the word"))]
+
+
+@pytest.mark.parametrize("answer", ["birthday", "pin"])
+def test_esc_while_an_answer_is_looked_at_leaves_nobody_behind_who_pays_later(answer: str) -> None:
+    desk = beyond_a_limit(birthday="1990-11-21")
+    desk.paying.finish_pressed()
+    if answer == "pin":
+        desk.paying.method_chosen("thu")
+    type_pin(desk, "2111" if answer == "birthday" else "2580")
+    desk.runner.hold("store")
+    desk.paying.finish_pressed()
+    for _ in range(2):
+        desk.paying.back_pressed()
+    assert desk.front() is Screen.PAY, "the checkout, where goods could be added, is not in front meanwhile"
+    desk.runner.let_go("store")
+    assert len(desk.till.sales) == 1
+    assert desk.front() is Screen.CHECKOUT
 
 
 def test_a_wrong_birthday_tells_nothing_of_the_right_one_and_after_three_only_people_are_left() -> None:

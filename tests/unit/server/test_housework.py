@@ -51,6 +51,21 @@ def test_what_is_handed_over_is_done_at_once_and_does_not_put_the_jobs_off(expec
     assert done.empty()
 
 
+def test_a_bug_in_one_ends_no_thread_on_which_all_others_wait(expect_log: ExpectLog) -> None:
+    done: queue.Queue[str] = queue.Queue()
+
+    def breaks() -> None:
+        raise ValueError("a bug")
+
+    housework = Housework(lambda: None)
+    with expect_log("server.commands.housework", "broke off"):
+        housework.start()
+        housework.do_soon(breaks)
+        housework.do_soon(lambda: done.put("later"))
+        assert done.get(timeout=10) == "later"
+        housework.stop()
+
+
 def test_one_that_waits_for_its_first_time_ends_at_once() -> None:
     housework = Housework(lambda: None)
     housework.start()

@@ -181,9 +181,12 @@ class PayPresenter:
         )
 
     def back_pressed(self) -> None:
-        """Back to the basket; what was taken in parts is to be given back first."""
+        """Back to the basket; what was taken in parts is to be given back first.
+
+        Not while a word or a birthday is looked at: what is right there is paid at once.
+        """
         model, self._pressed = self._model, None
-        if model.taking or model.stuck:
+        if model.taking or model.stuck or (model.asking is not None and model.asking.checking):
             return
         if model.asking is not None:
             self._change(asking=None, said=None)
