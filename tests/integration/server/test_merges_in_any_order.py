@@ -18,6 +18,7 @@ from tests.integration.server.conftest import FakeClock, House, make_house
 from tests.integration.server.tills import sale_body
 
 WHO = ("member-a", "member-b", "member-c", "member-d")
+QUICK_SEEDS = 4
 STEPS = 24
 
 
@@ -80,7 +81,9 @@ class Days:
         assert {each.why for each in self.house.q1.sync().outcomes} == {""}
 
 
-@pytest.mark.parametrize("seed", range(12))
+@pytest.mark.parametrize(
+    "seed", [pytest.param(seed, marks=() if seed < QUICK_SEEDS else pytest.mark.soak) for seed in range(40)]
+)
 def test_in_the_end_each_has_what_was_bought_in_their_name(house: House, seed: int) -> None:
     days = Days(house, seed)
     for _ in range(STEPS):
