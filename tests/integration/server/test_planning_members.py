@@ -127,8 +127,18 @@ def is_merged_and_parted(house: House, number: int) -> None:
     unmerge(house.server, house.tenant, alias=f"new-{500 + number}", by="manager")
 
 
-@pytest.mark.parametrize("deed", [spends, enrols, is_looked_up, is_told, is_merged_and_parted])
-@pytest.mark.parametrize("analysed", [True, False], ids=["analysed", "not analysed"])
+QUICK = ((spends, True), (spends, False), (enrols, False), (is_looked_up, True), (is_merged_and_parted, True))
+ALL = [
+    (deed, is_so)
+    for deed in (spends, enrols, is_looked_up, is_told, is_merged_and_parted)
+    for is_so in (True, False)
+]
+
+
+@pytest.mark.parametrize(
+    ("deed", "analysed"),
+    [pytest.param(*each, marks=() if each in QUICK else pytest.mark.soak) for each in ALL],
+)
 def test_a_member_of_a_large_tenant_among_tiny_ones_is_found_by_the_key(
     postgres: Postgres,
     clock: FakeClock,
