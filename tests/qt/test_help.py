@@ -160,3 +160,17 @@ def test_a_scan_over_help_searches_nothing(play_scene: Play) -> None:
     scanner = Scanner(theatre)
     scanner.scan(NOODLES.sku, gap_s=0.005)
     assert (scanner.scans, sheet.field.text(), sheet.isVisible()) == ([NOODLES.sku], "", True)
+
+
+def test_a_part_that_gets_another_size_does_not_lay_the_card_out_in_the_middle_of_its_own_layout(
+    play_scene: Play,
+) -> None:
+    theatre = play_scene("help")
+    sheet = sheet_of(theatre)
+    smaller = sheet.card.geometry().adjusted(0, 0, -100, 0)
+    sheet.card.setGeometry(smaller)
+    sheet.field.resize(sheet.field.width() - 10, sheet.field.height())
+    assert sheet.card.geometry() == smaller
+    theatre.window.resize(1500, 900)
+    settle()
+    assert sheet.rect() == theatre.window.rect()

@@ -14,7 +14,7 @@ from ui.look import Look
 from ui.presenters.preferences import Preferences, TextSize
 
 SCENES = (
-    *("checkout", "hits", "enrolling", "pay", "why", "menu", "day", "settings", "devices"),
+    *("checkout", "hits", "enrolling", "pay", "why", "help", "menu", "day", "settings", "devices"),
     *("products-quick", "member", "member-edit", "cards-approving", "exchanged"),
 )
 LARGE = (1920, 1080)

@@ -32,12 +32,14 @@ class Overlay(QWidget):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self._over = parent
+        self._covered: QWidget | None = None
+        """The window over which it came up last."""
         self.card = Card(self)
         self.hide()
 
     def eventFilter(self, watched: QObject, event: QEvent, /) -> bool:
-        """Stay as big as what is covered."""
-        if event.type() == QEvent.Type.Resize and self.isVisible():
+        """Stay as big as what is covered. What else is watched is a part of the card, being laid out."""
+        if watched is self._covered and event.type() == QEvent.Type.Resize and self.isVisible():
             self._place()
         return super().eventFilter(watched, event)
 
@@ -50,9 +52,11 @@ class Overlay(QWidget):
     def rise(self) -> None:
         """Come up over the whole window that the parent given stands in."""
         window = self._over.window()
-        if self.parentWidget() is not window:
-            self.setParent(window)
+        if self._covered is not window:
+            if self.parentWidget() is not window:
+                self.setParent(window)
             window.installEventFilter(self)
+            self._covered = window
         self._place()
         self.show()
         self.raise_()
