@@ -130,6 +130,9 @@ SETTINGS = StoreSettings(
 )
 START = datetime(2026, 11, 25, 3, 0, tzinfo=UTC)
 
+postgres_only = pytest.mark.parametrize("database", ["postgres"], indirect=True)
+"""Of what SQLite, which has one writer, has nothing to say."""
+
 
 class FakeClock:
     """The server's time, moved by hand."""

@@ -3,6 +3,7 @@
 from loyalty.wire.feed import MemberState
 from loyalty.wire.messages import SyncAnswer
 from server.store.claims import list_claim_losses
+from server.usecases.admin.doctor import examine_server
 from tests.integration.server.conftest import House
 
 AN = "member-an"
@@ -14,6 +15,12 @@ def whys(answer: SyncAnswer) -> list[str]:
 
 def state_of(answer: SyncAnswer, member: str = AN) -> MemberState:
     return next(state for state in answer.members if state.member == member)
+
+
+def sound(house: House) -> None:
+    """Every figure follows from postings and journals, and nothing is out of place."""
+    house.check()
+    assert examine_server(house.server, tenant=house.code) == ()
 
 
 def losses(house: House) -> list[tuple[str, int]]:

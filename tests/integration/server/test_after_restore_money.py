@@ -5,11 +5,11 @@ import pytest
 from loyalty.units import Points
 from loyalty.wire.messages import OpenLease, Slice
 from server.clock import moment_text
-from server.usecases.admin.after_restore import stop_waiting
 from tests.integration.server import gifts
 from tests.integration.server.conftest import House
 from tests.integration.server.kept_things import state
-from tests.integration.server.test_after_restore import TWO, burn, check, declare, heard, whys
+from tests.integration.server.restored import burn, declare, heard, wait_no_longer
+from tests.integration.server.synced import sound, whys
 from tests.integration.server.test_claims import use
 
 pytestmark = pytest.mark.usefixtures("quick_pins")
@@ -46,7 +46,7 @@ def test_a_card_that_paid_inside_a_lost_lease_has_paid_once(house: House) -> Non
     gifts.void(house.q2, sale)
     assert whys(house.q2.sync()) == [""]
     assert gifts.lend(house.q1, "l3").amount == 500_000
-    check(house)
+    sound(house)
 
 
 def test_a_card_that_was_sold_and_brought_back_in_what_was_lost_is_empty(house: House) -> None:
@@ -58,7 +58,7 @@ def test_a_card_that_was_sold_and_brought_back_in_what_was_lost_is_empty(house: 
     assert whys(heard(house.q1)) == ["", "", ""]
     heard(house.q2)
     assert gifts.refusal(house.q2, "l2") == "nothing-available"
-    check(house)
+    sound(house)
 
 
 def test_a_voucher_that_was_used_inside_a_lost_claim_is_used(keeping: House) -> None:
@@ -70,7 +70,7 @@ def test_a_voucher_that_was_used_inside_a_lost_claim_is_used(keeping: House) -> 
     assert whys(heard(keeping.q1)) == ["", ""]
     heard(keeping.q2)
     assert code not in state(keeping, "m1").vouchers
-    check(keeping)
+    sound(keeping)
 
 
 def test_what_is_put_aside_once_the_waiting_is_over_is_posted_by_nobody_but_a_person(house: House) -> None:
@@ -79,7 +79,7 @@ def test_what_is_put_aside_once_the_waiting_is_over_is_posted_by_nobody_but_a_pe
     house.q1.sync()
     declare(house)
     heard(house.q1)
-    stop_waiting(house.server, tenant=house.code, does=TWO[0], approves=TWO[1])
+    wait_no_longer(house)
     house.clock.move(hours=1)
     house.q1.sell("s2", AN, earned=0, burn=burn("never-lent", "lot-s1", 40))
     assert whys(house.q1.sync()) == ["lease-unknown"]
@@ -103,4 +103,4 @@ def test_a_second_restore_is_heard_as_the_first_was(house: House) -> None:
     heard(house.q2)
     assert house.holdings().points.burned == 40
     assert house.holdings().alarms == ()
-    check(house)
+    sound(house)

@@ -18,31 +18,23 @@ from server.commands.actions import ACTIONS
 from server.store.tables.journal import quarantine, sales
 from server.usecases.admin.aside_words import described
 from server.usecases.admin.close_day import close_day
-from server.usecases.admin.doctor import examine_server
-from server.usecases.admin.four_eyes import Person
 from server.usecases.admin.people import Who, erase_member
 from server.usecases.admin.publish import publish_program
 from server.usecases.admin.settle_aside import AsideRow, Place, leave_for_good, list_asides, post_aside
-from server.usecases.admin.setup import set_operator
 from tests.integration.server.conftest import PROGRAM, House
+from tests.integration.server.synced import sound
 from tests.integration.server.tills import FakeTill, burn_of, sale_body
+from tests.integration.server.two_people import APPROVES, DOES, post, two_managers
 
 AN = "member-an"
-DOES, APPROVES = Person("ha", "2580"), Person("minh", "2580")
 
 
 @pytest.fixture
 def house(house: House, quick_pins: None) -> House:
     """With two managers."""
     del quick_pins
-    for code in ("ha", "minh"):
-        set_operator(house.server, tenant=house.code, code=code, name=code, role="manager", pin="2580")
+    two_managers(house)
     return house
-
-
-def post(house: House, till: str, seq: int) -> None:
-    place = Place(till, seq)
-    post_aside(house.server, place, tenant=house.code, does=DOES, approves=APPROVES)
 
 
 def leave(house: House, till: str, seq: int, note: str = "the till was tampered with") -> None:
@@ -59,11 +51,6 @@ def told(till: FakeTill) -> TillRow:
     till.paired = replace(till.paired, feed_epoch="")
     rows = till.sync(feed_limit=100).feed.rows
     return TillRow.from_json(next(each.body for each in rows if each.key == till.paired.till))
-
-
-def sound(house: House) -> None:
-    house.check()
-    assert examine_server(house.server, tenant=house.code) == ()
 
 
 def test_a_sale_whose_member_came_later_is_posted_and_the_till_is_told(house: House) -> None:

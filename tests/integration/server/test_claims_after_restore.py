@@ -9,14 +9,14 @@ from loyalty.wire.extras import ClaimUsed, RewardGiven, SaleExtras
 from loyalty.wire.journal import AmountOf
 from server.context import Server
 from server.store.tables.keeping import claims
-from server.usecases.admin.settle_aside import Place, post_aside
 from tests.integration.server import test_benefits as benefits
 from tests.integration.server import test_stock as stock
 from tests.integration.server.conftest import PROGRAM, FakeClock, House, make_house
 from tests.integration.server.kept_things import state
-from tests.integration.server.synced import losses
-from tests.integration.server.test_after_restore import TWO, burn, check, declare, heard, whys
+from tests.integration.server.restored import burn, declare, heard
+from tests.integration.server.synced import losses, sound, whys
 from tests.integration.server.tills import sale_body
+from tests.integration.server.two_people import post
 
 pytestmark = pytest.mark.usefixtures("quick_pins")
 
@@ -48,7 +48,7 @@ def test_a_voucher_of_a_sale_that_had_to_wait_for_another_till_is_used(keeping: 
     assert keeping.holdings().points.burned == 40
     assert ends(keeping) == [("lc", "closed", "s2")]
     assert code not in state(keeping, "m1").vouchers
-    check(keeping)
+    sound(keeping)
 
 
 def test_what_such_a_sale_gave_of_the_days_stock_is_given(house: House) -> None:
@@ -75,7 +75,7 @@ def test_what_such_a_sale_gave_of_the_days_stock_is_given(house: House) -> None:
     names = [each.claim for each in stock.ask(house.q1, "a1", "a2", "a3").claims]
     assert names == ["a1", "a2"], "one of the day's three is given"
     assert losses(house) == []
-    check(house)
+    sound(house)
 
 
 def test_a_benefit_used_inside_a_claim_that_nobody_gave_counts_at_the_word_of_two(
@@ -89,11 +89,11 @@ def test_a_benefit_used_inside_a_claim_that_nobody_gave_counts_at_the_word_of_tw
     heard(shop.q2)
     benefits.use(shop.q1, benefits.used("u1", claim="lc"))
     assert whys(shop.q1.sync()) == ["claim-unknown", ""]
-    post_aside(shop.server, Place("Q1", 2), tenant=shop.code, does=TWO[0], approves=TWO[1])
+    post(shop, "Q1", 2)
     assert benefits.uses(shop) == ["u1"]
     assert ends(shop) == [("lc", "closed", "u1")]
     assert benefits.granted(benefits.ask(shop.q2, "c1")) == ["c1"]
-    check(shop)
+    sound(shop)
 
 
 def test_a_claim_that_was_given_and_is_over_is_not_revived(keeping: House) -> None:

@@ -12,11 +12,10 @@ from server.context import Server
 from server.keys import ServerKeys
 from server.store.database import Database
 from server.usecases.admin.close_day import close_day
-from server.usecases.admin.settle_aside import Place, list_asides, post_aside
-from server.usecases.admin.setup import set_operator
+from server.usecases.admin.settle_aside import list_asides
 from server.usecases.posting_again import post_again
 from tests.integration.server.conftest import FakeClock, House, make_house
-from tests.integration.server.test_after_restore import TWO
+from tests.integration.server.two_people import post, two_managers
 
 pytestmark = pytest.mark.usefixtures("quick_pins")
 AN = "member-an"
@@ -29,18 +28,13 @@ def waiting(house: House) -> House:
 
 
 def with_a_sale_aside(house: House) -> House:
-    for code in ("ha", "minh"):
-        set_operator(house.server, tenant=house.code, code=code, name=code, role="manager", pin="2580")
+    two_managers(house)
     house.q1.enrol(AN)
     house.q2.sell("s1", AN)
     house.q2.sync()
     house.q1.sync()
     house.clock.move(days=1)
     return house
-
-
-def post(house: House) -> None:
-    post_aside(house.server, Place("Q2", 1), tenant=house.code, does=TWO[0], approves=TWO[1])
 
 
 def close_yesterday(house: House) -> DayClose:
@@ -60,7 +54,7 @@ def day_before(house: House, days: int) -> str:
 
 def test_one_posted_in_the_very_moment_of_a_close_stands_in_the_next(waiting: House) -> None:
     assert sales_of(close_yesterday(waiting)) == []
-    post(waiting)
+    post(waiting, "Q2", 1)
     waiting.clock.move(days=1)
     assert sales_of(close_yesterday(waiting)) == [(day_before(waiting, 2), 1)]
     waiting.clock.move(days=1)
@@ -69,7 +63,7 @@ def test_one_posted_in_the_very_moment_of_a_close_stands_in_the_next(waiting: Ho
 
 def test_one_posted_by_a_host_whose_clock_is_ahead_stands_in_one_close(waiting: House) -> None:
     waiting.clock.move(minutes=10)
-    post(waiting)
+    post(waiting, "Q2", 1)
     waiting.clock.move(minutes=-10)
     assert sales_of(close_yesterday(waiting)) == [(day_before(waiting, 1), 1)]
     waiting.clock.move(days=1)

@@ -24,12 +24,11 @@ from server.store.feed import changes_after, touch
 from server.store.flushing import UNFLUSHED
 from server.store.local_settings import set_locally
 from server.store.migrations import migrate
-from tests.integration.server.conftest import FakeClock, House, make_house
+from tests.integration.server.conftest import FakeClock, House, make_house, postgres_only
 from tests.postgres import KillablePostgres, killable_postgres
 
 AN = "member-an"
 PATIENCE_S = 20.0
-postgres_only = pytest.mark.parametrize("database", ["postgres"], indirect=True)
 
 
 @contextmanager

@@ -15,7 +15,6 @@ from loyalty.wire.prepaid import GiftState
 from server.books.pots import GIFT
 from server.store.tables.ledger import OF_MONEY
 from server.usecases.admin.books import report_books
-from server.usecases.admin.doctor import examine_server
 from server.usecases.admin.gifts import (
     gift_card,
     make_gift_cards,
@@ -39,6 +38,7 @@ from tests.integration.server.gifts import (
     sold,
     void,
 )
+from tests.integration.server.synced import sound
 from tests.integration.server.tills import FakeTill
 
 DIES_AT = datetime(2027, 6, 1, tzinfo=UTC)
@@ -64,18 +64,13 @@ def whys(till: FakeTill) -> list[str]:
     return [each.why for each in till.sync().outcomes]
 
 
-def check(house: House) -> None:
-    house.check()
-    assert examine_server(house.server, tenant=house.code) == ()
-
-
 def test_a_sold_card_is_a_debt_and_the_answer_says_what_is_on_it(house: House) -> None:
     sell_card(house.q1, "more", amount=200_000)
     (state,) = house.q1.sync().gifts
     assert (state.state, state.balance, state.available) == ("active", 700_000, 700_000)
     assert state.dies_at == "2027-06-01T00:00:00.000Z"
     assert sums(house) == {GIFT.held: 700_000, GIFT.issued: -700_000}
-    check(house)
+    sound(house)
 
 
 def test_all_that_is_on_a_card_is_lent_to_the_till_that_scans_it(house: House) -> None:
@@ -84,7 +79,7 @@ def test_all_that_is_on_a_card_is_lent_to_the_till_that_scans_it(house: House) -
     assert [(part.lot, part.points) for part in lease.slices] == [("lot-opening", 500_000)]
     assert gift_card(house.server, tenant=house.code, card=CARD).available == 0
     assert lend(house.q2, "l1") == lease
-    check(house)
+    sound(house)
 
 
 def test_what_it_pays_is_posted_and_the_rest_is_free_again(house: House) -> None:
@@ -95,7 +90,7 @@ def test_what_it_pays_is_posted_and_the_rest_is_free_again(house: House) -> None
     state = gift_card(house.server, tenant=house.code, card=CARD)
     assert (state.balance, state.available) == (380_000, 380_000)
     assert sums(house) == {GIFT.held: 380_000, GIFT.issued: -500_000, GIFT.used: 120_000}
-    check(house)
+    sound(house)
 
 
 def test_a_batch_that_is_sent_again_takes_nothing_twice(house: House) -> None:
@@ -106,7 +101,7 @@ def test_a_batch_that_is_sent_again_takes_nothing_twice(house: House) -> None:
     for _ in range(3):
         house.q2.send(request)
     assert sums(house)[GIFT.used] == 120_000
-    check(house)
+    sound(house)
 
 
 def test_what_another_till_holds_is_called_back_and_lent_once_it_is_free(house: House) -> None:
@@ -116,7 +111,7 @@ def test_what_another_till_holds_is_called_back_and_lent_once_it_is_free(house: 
     close(house.q1, lease)
     house.q1.sync()
     assert lend(house.q2, "l2").amount == 500_000
-    check(house)
+    sound(house)
 
 
 def test_two_tills_at_once_never_spend_more_than_there_is(house: House) -> None:
@@ -138,7 +133,7 @@ def test_two_tills_at_once_never_spend_more_than_there_is(house: House) -> None:
     assert spent == sums(house)[GIFT.used] <= 500_000
     left = gift_card(house.server, tenant=house.code, card=CARD).balance
     assert spent + left == 500_000
-    check(house)
+    sound(house)
 
 
 def test_two_tills_that_sell_one_card_at_once_both_count(house: House) -> None:
@@ -148,7 +143,7 @@ def test_two_tills_that_sell_one_card_at_once_both_count(house: House) -> None:
     with ThreadPoolExecutor(2) as pool:
         list(pool.map(FakeTill.sync, (house.q1, house.q2)))
     assert gift_card(house.server, tenant=house.code, card=OTHER).balance == 1_200_000
-    check(house)
+    sound(house)
 
 
 @pytest.mark.parametrize(
@@ -167,7 +162,7 @@ def test_more_than_there_is_pays_nothing(house: House, amount: int, why: str) ->
     house.q1.record("sale_settled", {**body, "tenders": tenders})
     assert whys(house.q1) == [why]
     assert house.q1.sync().leases[0].state == "frozen"
-    check(house)
+    sound(house)
 
 
 def test_the_database_itself_refuses_a_card_below_zero(house: House) -> None:
@@ -185,7 +180,7 @@ def test_a_voided_sale_gives_the_card_its_money_back(house: House) -> None:
     assert whys(house.q1) == ["", "", ""]
     assert sums(house) == {GIFT.held: 500_000, GIFT.issued: -500_000}
     assert gift_card(house.server, tenant=house.code, card=CARD).available == 500_000
-    check(house)
+    sound(house)
 
 
 def test_what_a_voided_sale_had_put_on_a_card_leaves_it_inside_a_lease(house: House) -> None:
@@ -197,7 +192,7 @@ def test_what_a_voided_sale_had_put_on_a_card_leaves_it_inside_a_lease(house: Ho
     assert whys(house.q1) == ["", ""]
     assert sums(house) == {GIFT.held: 500_000, GIFT.issued: -500_000}
     assert gift_card(house.server, tenant=house.code, card=CARD).available == 500_000
-    check(house)
+    sound(house)
 
 
 def test_no_cash_is_paid_out_for_what_was_spent_elsewhere(house: House) -> None:
@@ -213,7 +208,7 @@ def test_no_cash_is_paid_out_for_what_was_spent_elsewhere(house: House) -> None:
     void(house.q1, sale)
     assert whys(house.q1) == ["gift-not-taken-back"]
     assert gift_card(house.server, tenant=house.code, card=OTHER).balance == 150_000
-    check(house)
+    sound(house)
 
 
 def test_a_blocked_card_is_known_at_once_and_lent_to_nobody(house: House) -> None:
@@ -229,7 +224,7 @@ def test_a_blocked_card_is_known_at_once_and_lent_to_nobody(house: House) -> Non
     assert whys(house.q1) == ["", ""]
     set_gift_blocked(house.server, tenant=house.code, card=CARD, blocked=False)
     assert lend(house.q2, "l3").amount == 400_000
-    check(house)
+    sound(house)
 
 
 def test_a_replaced_card_has_passed_all_of_it_on(house: House) -> None:
@@ -248,7 +243,7 @@ def test_a_replaced_card_has_passed_all_of_it_on(house: House) -> None:
     assert lend(house.q1, "l3", card=OTHER).amount == 530_000
     with pytest.raises(Refused, match="gift-replaced"):
         replace_gift_card(house.server, tenant=house.code, card=CARD, new=OTHER)
-    check(house)
+    sound(house)
 
 
 def test_a_card_with_money_on_it_takes_nobody_elses(house: House) -> None:
@@ -282,7 +277,7 @@ def test_money_dies_with_its_day_but_not_under_a_lease(house: House) -> None:
     house.q1.sync()
     assert sums(house) == {GIFT.issued: -500_000, GIFT.expired: 500_000}
     assert run_jobs(house.server, house.tenant).gifts == 0
-    check(house)
+    sound(house)
 
 
 def test_the_job_lets_money_die_that_nobody_touches(house: House) -> None:
@@ -290,7 +285,7 @@ def test_the_job_lets_money_die_that_nobody_touches(house: House) -> None:
     assert run_jobs(house.server, house.tenant).gifts == 1
     assert run_jobs(house.server, house.tenant).gifts == 0
     assert sums(house)[GIFT.expired] == 500_000
-    check(house)
+    sound(house)
 
 
 def test_what_was_spent_before_a_reclaim_and_told_after_is_the_houses_loss(house: House) -> None:
@@ -306,11 +301,11 @@ def test_what_was_spent_before_a_reclaim_and_told_after_is_the_houses_loss(house
     sale = pay(house.q1, "s1", lease, 80_000)
     assert whys(house.q1) == [""]
     assert sums(house) == {GIFT.issued: -500_000, GIFT.used: 580_000, GIFT.house_loss: -80_000}
-    check(house)
+    sound(house)
     void(house.q1, sale)
     assert whys(house.q1) == [""]
     assert GIFT.house_loss not in sums(house)
-    check(house)
+    sound(house)
 
 
 def test_the_books_say_what_is_owed_to_cards_by_month_and_store(house: House) -> None:
@@ -339,7 +334,7 @@ def test_what_a_sale_of_a_card_says_must_add_up(house: House) -> None:
         house.q1.record("sale_settled", {**body.to_json(), **changed})
     found = [why.partition(":")[0] for why in whys(house.q1)]
     assert found == ["sums-differ", "sums-differ", "gift-number", "body-unreadable"]
-    check(house)
+    sound(house)
 
 
 def test_the_rules_of_a_store_reach_its_tills(house: House) -> None:
@@ -361,7 +356,7 @@ def test_what_a_card_paid_goes_back_to_it_before_any_cash(house: House) -> None:
         refund_half(house.q1, "s1", to_card=to_card, in_cash=in_cash)
     assert whys(house.q1) == ["", "", "", ""]
     assert sums(house) == {GIFT.held: 500_000, GIFT.issued: -500_000}
-    check(house)
+    sound(house)
 
 
 def test_a_refund_that_would_make_cash_of_a_cards_money_is_put_aside(house: House) -> None:
@@ -370,4 +365,4 @@ def test_a_refund_that_would_make_cash_of_a_cards_money_is_put_aside(house: Hous
     refund_half(house.q1, "s1", to_card=0, in_cash=500_000)
     assert whys(house.q1) == ["", "refund-differs"]
     assert sums(house)[GIFT.used] == 400_000
-    check(house)
+    sound(house)

@@ -11,12 +11,11 @@ from pathlib import Path
 from threading import Barrier, Event
 
 import psycopg
-import pytest
 
 from loyalty.wire.messages import LeaseAsk
 from server.store.database import Database, open_database
 from server.store.feed import changes_after, touch
-from tests.integration.server.conftest import House, one_more_till
+from tests.integration.server.conftest import House, one_more_till, postgres_only
 from tests.integration.server.tills import FakeTill, burn_of
 from tests.postgres import Postgres
 
@@ -29,8 +28,6 @@ TILLS = 4
 WRITERS = 64
 READERS = 3
 PAGE = 50
-
-postgres_only = pytest.mark.parametrize("database", ["postgres"], indirect=True)
 
 
 @postgres_only

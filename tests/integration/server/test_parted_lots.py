@@ -7,13 +7,12 @@ import pytest
 from loyalty.wire.journal import SaleSettled
 from server.context import Server
 from server.store.tables.ledger import LEDGERS, OF_POINTS
-from server.usecases.admin.doctor import examine_server
 from server.usecases.admin.people import Who, erase_member, merge_members, unmerge_member
 from server.usecases.parted_lots import ANEW
 from tests.integration.server import wallets
 from tests.integration.server.conftest import PROGRAM, FakeClock, House, make_house
-from tests.integration.server.synced import whys
-from tests.integration.server.test_returns import event_of
+from tests.integration.server.returning import event_of
+from tests.integration.server.synced import sound, whys
 from tests.integration.server.tills import burn_of, sale_body
 
 AN, BINH = wallets.MEMBER, "m-2"
@@ -66,8 +65,7 @@ def held(house: House) -> dict[str, tuple[int, int]]:
 
 
 def all_is_well(house: House) -> None:
-    house.check()
-    assert examine_server(house.server, tenant=house.code) == ()
+    sound(house)
     for ledger in LEDGERS:
         assert sum(row["amount"] for row in house.rows(ledger.postings)) == 0
 

@@ -11,14 +11,14 @@ from server.context import Work
 from server.store.chains import lock_chain
 from server.store.database import Connection
 from server.usecases import posting_again
-from server.usecases.admin.after_restore import after_restore, stop_waiting
+from server.usecases.admin.after_restore import after_restore
 from server.usecases.admin.settle_aside import list_asides
 from server.usecases.jobs import run_jobs
 from server.usecases.pair import begin_life
 from server.usecases.posting_again import post_again
-from tests.integration.server.conftest import House
-from tests.integration.server.test_after_restore import TWO, burn, check, declare, heard, spend_again, whys
-from tests.integration.server.test_many_at_once import postgres_only
+from tests.integration.server.conftest import House, postgres_only
+from tests.integration.server.restored import burn, declare, heard, spend_again, wait_no_longer
+from tests.integration.server.synced import sound, whys
 
 pytestmark = pytest.mark.usefixtures("quick_pins")
 AN = "member-an"
@@ -40,7 +40,7 @@ def waits(house: House) -> list[Work]:
 
 
 def is_posted(house: House) -> bool:
-    check(house)
+    sound(house)
     holdings = house.holdings()
     return (holdings.points.burned, holdings.counts["quarantined events"], holdings.alarms) == (40, 0, ())
 
@@ -92,17 +92,17 @@ def test_who_ends_the_waiting_again_has_it_posted(house: House) -> None:
     house.q2.sell("s1", AN)
     declare(house)
     assert whys(heard(house.q2)) == ["member-unknown"]
-    stop_waiting(house.server, tenant=house.code, does=TWO[0], approves=TWO[1])
+    wait_no_longer(house)
     left: list[Work] = []
     house.q1.server = replace(house.server, do_soon=left.append)
     house.q1.enrol(AN)
     heard(house.q1)
     house.clock.move(minutes=5)
-    stop_waiting(house.server, tenant=house.code, does=TWO[0], approves=TWO[1])
+    wait_no_longer(house)
     assert house.holdings().counts["quarantined events"] == 0
     with pytest.raises(Refused, match="no-restore"):
-        stop_waiting(house.server, tenant=house.code, does=TWO[0], approves=TWO[1])
-    check(house)
+        wait_no_longer(house)
+    sound(house)
 
 
 def test_what_waits_for_each_other_is_posted_by_small_pages_too(
@@ -119,7 +119,7 @@ def test_what_waits_for_each_other_is_posted_by_small_pages_too(
     holdings = house.holdings()
     assert (holdings.points.burned, holdings.points.outstanding) == (5 * 40, 100 + 5 * 60)
     assert holdings.counts["quarantined events"] == 0
-    check(house)
+    sound(house)
 
 
 def sell_in_turn(house: House) -> None:

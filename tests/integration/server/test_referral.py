@@ -14,7 +14,6 @@ from server.clock import moment_text
 from server.context import Server
 from server.keeping.model import Keeping
 from server.model import MemberFile
-from server.usecases.admin.doctor import examine_server
 from server.usecases.keeping import hear_of_friend
 from tests.integration.server.conftest import KEEPING, PROGRAM, START, FakeClock, House
 from tests.integration.server.kept_things import state
@@ -28,8 +27,8 @@ from tests.integration.server.recommending import (
     recommending_house,
     thanks,
 )
-from tests.integration.server.synced import whys
-from tests.integration.server.test_returns import event_of
+from tests.integration.server.returning import event_of
+from tests.integration.server.synced import sound, whys
 from tests.integration.server.tills import burn_of, claim_of, sale_body
 
 
@@ -56,8 +55,7 @@ def test_both_are_given_it_once_at_the_first_purchase_that_is_enough(house: Hous
     buy(house.q1, "s3")
     house.q1.sync()
     assert points(house) == (25 + 25 + 50 + 25, 100)
-    house.check()
-    assert examine_server(house.server, tenant=house.code) == ()
+    sound(house)
 
 
 def test_what_is_brought_back_takes_it_from_both_and_the_next_purchase_counts(house: House) -> None:
@@ -72,8 +70,7 @@ def test_what_is_brought_back_takes_it_from_both_and_the_next_purchase_counts(ho
     buy(house.q1, "s2")
     house.q1.sync()
     assert (points(house), thanks(house)) == ((75, 100), had + 1)
-    house.check()
-    assert examine_server(house.server, tenant=house.code) == ()
+    sound(house)
 
 
 def test_after_the_days_are_over_nothing_is_given(house: House) -> None:
@@ -93,8 +90,7 @@ def test_above_the_cap_of_a_month_the_friends_get_theirs_all_the_same(house: Hou
     house.q1.sync()
     assert [state(house, f"m-{number}").points for number in range(3)] == [75, 75, 75]
     assert state(house, AN).points == 200
-    house.check()
-    assert examine_server(house.server, tenant=house.code) == ()
+    sound(house)
 
 
 @pytest.mark.parametrize(("by", "why"), [(BINH, "referral-self"), ("nobody", "referral-unknown"), (None, "")])
@@ -131,8 +127,7 @@ def test_a_receipt_that_the_friend_claims_late_counts_for_both_until_it_comes_ba
     house.q1.record("sale_refunded", event_of(claimed_sale(bought, said), {0: 2_000}))
     assert whys(house.q1.sync()) == [""]
     assert points(house) == (0, 0)
-    house.check()
-    assert examine_server(house.server, tenant=house.code) == ()
+    sound(house)
 
 
 def test_what_came_back_before_it_was_claimed_counts_for_nobody(house: House) -> None:
@@ -143,8 +138,7 @@ def test_what_came_back_before_it_was_claimed_counts_for_nobody(house: House) ->
     house.q1.record("receipt_claimed", claim_of(bought, BINH, earned=20, gone=10))
     assert set(whys(house.q1.sync())) == {""}
     assert points(house) == (10, 0)
-    house.check()
-    assert examine_server(house.server, tenant=house.code) == ()
+    sound(house)
 
 
 def test_what_was_spent_of_it_is_owed_by_both_once_the_purchase_comes_back(house: House) -> None:
@@ -161,8 +155,7 @@ def test_what_was_spent_of_it_is_owed_by_both_once_the_purchase_comes_back(house
     house.q1.void(bought)
     assert whys(house.q1.sync()) == [""]
     assert (state(house, BINH).owed, state(house, AN).owed) == (75, 100)
-    house.check()
-    assert examine_server(house.server, tenant=house.code) == ()
+    sound(house)
 
 
 @pytest.mark.parametrize(("who", "given", "owed"), [(AN, 100, 40), (BINH, 75, 15)], ids=["an", "the friend"])
@@ -213,5 +206,4 @@ def test_thanks_under_the_name_of_some_that_came_back_while_lent_hold_up_nobody(
     house.q1.close("l1", AN, spent=0)
     assert whys(house.q1.sync()) == [""]
     assert state(house, AN).points == 0
-    house.check()
-    assert examine_server(house.server, tenant=house.code) == ()
+    sound(house)

@@ -10,7 +10,7 @@ from tests.integration.server.conftest import FakeClock, House
 from tests.integration.server.households import do, join
 from tests.integration.server.kept_things import state
 from tests.integration.server.recommending import AN, BINH, bring, buy, points, recommending_house, thanks
-from tests.integration.server.synced import whys
+from tests.integration.server.synced import sound, whys
 
 
 @pytest.fixture
@@ -33,8 +33,7 @@ def test_a_friend_of_somebody_who_was_merged_is_whose_they_are_now(house: House)
     buy(house.q2, "s1")
     house.q2.sync()
     assert state(house, "m-older").points == 100
-    house.check()
-    assert examine_server(house.server, tenant=house.code) == ()
+    sound(house)
 
 
 def test_who_is_one_with_their_friend_by_now_is_given_nothing_for_them(house: House) -> None:
@@ -58,8 +57,7 @@ def test_parted_again_whoever_recommended_keeps_what_the_friends_purchase_gave_t
     house.q1.void(bought)
     assert whys(house.q1.sync()) == [""]
     assert (points(house), thanks(house)) == ((0, 0), had)
-    house.check()
-    assert examine_server(house.server, tenant=house.code) == ()
+    sound(house)
 
 
 def test_who_was_taken_for_a_friend_by_mistake_is_none_and_the_friends_purchase_counts_once(
@@ -76,8 +74,7 @@ def test_who_was_taken_for_a_friend_by_mistake_is_none_and_the_friends_purchase_
     buy(house.q1, "s2")
     house.q1.sync()
     assert points(house) == (75, 100)
-    house.check()
-    assert examine_server(house.server, tenant=house.code) == ()
+    sound(house)
 
 
 CHI, DUNG = "m-chi", "m-dung"
@@ -163,8 +160,7 @@ def test_a_sale_under_the_name_of_another_friends_counts_once_and_holds_up_nobod
     buy(house.q2, "s2", None)
     assert whys(house.q2.sync()) == ["", ""]
     assert points(house) == (75, 100)
-    house.check()
-    assert examine_server(house.server, tenant=house.code) == ()
+    sound(house)
 
 
 @pytest.mark.parametrize("friend", ["m-chi", BINH])
@@ -183,8 +179,7 @@ def test_its_return_takes_nothing_that_another_friends_purchase_gave(house: Hous
     house.q1.void(bought)
     assert whys(house.q1.sync()) == [""]
     assert (points(house), thanks(house)) == ((0, 0), had)
-    house.check()
-    assert examine_server(house.server, tenant=house.code) == ()
+    sound(house)
 
 
 def test_the_return_of_who_was_merged_since_takes_it_from_both(house: House) -> None:
@@ -196,8 +191,7 @@ def test_the_return_of_who_was_merged_since_takes_it_from_both(house: House) -> 
     house.q1.void(bought)
     assert whys(house.q1.sync()) == [""]
     assert (state(house, "m-older").points, state(house, AN).points) == (0, 0)
-    house.check()
-    assert examine_server(house.server, tenant=house.code) == ()
+    sound(house)
 
 
 @pytest.mark.parametrize("since", ["shares", "has left"])
@@ -212,5 +206,4 @@ def test_the_return_of_who_shared_a_household_since_takes_it_from_both(house: Ho
     house.q1.void(bought)
     assert whys(house.q1.sync()) == [""]
     assert (state(house, pool).points, state(house, AN).points) == (0, 0)
-    house.check()
-    assert examine_server(house.server, tenant=house.code) == ()
+    sound(house)

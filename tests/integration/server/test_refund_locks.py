@@ -21,14 +21,13 @@ from server.usecases.admin.doctor import examine_server
 from server.usecases.admin.setup import make_pairing_code, settle_alarm
 from server.usecases.refund_lock import ask_refund_lock
 from server.usecases.sync import Forked
-from tests.integration.server.conftest import House, one_more_till
+from tests.integration.server.conftest import House, one_more_till, postgres_only
 from tests.integration.server.http import Http
+from tests.integration.server.returning import DIGITS
 from tests.integration.server.test_forks import ask_home, copy_of, go_home
-from tests.integration.server.test_many_at_once import postgres_only
 from tests.integration.server.tills import FakeTill, burn_of, pair_till, sale_body
 
 AN = "member-an"
-DIGITS = "9700001000000016"
 
 
 @pytest.fixture

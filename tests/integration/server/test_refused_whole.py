@@ -37,7 +37,6 @@ from server.keeping.model import Keeping
 from server.model import GiftFile, MemberFile
 from server.store.database import Database
 from server.usecases import keeping, posting, recommending, undoing
-from server.usecases.admin.doctor import examine_server
 from server.usecases.admin.people import Who, merge_members, unmerge_member
 from server.usecases.incoming import Incoming
 from server.usecases.refund_lock import ask_refund_lock
@@ -47,10 +46,10 @@ from tests.integration.server import gifts, wallets
 from tests.integration.server.conftest import KEEPING, PROGRAM, FakeClock, House, make_house
 from tests.integration.server.kept_things import state
 from tests.integration.server.recommending import AN, BINH, REFERRAL, bring, buy
-from tests.integration.server.synced import whys
+from tests.integration.server.returning import DIGITS, event_of
+from tests.integration.server.synced import sound, whys
 from tests.integration.server.test_benefits import BENEFITS, used
 from tests.integration.server.test_benefits import ask as ask_use
-from tests.integration.server.test_returns import DIGITS, event_of
 from tests.integration.server.test_stock import REWARD, give
 from tests.integration.server.test_stock import ask as ask_stock
 from tests.integration.server.tills import burn_of, claim_of, sale_body
@@ -266,8 +265,7 @@ def test_nothing_of_an_event_that_is_refused_stays_wherever_it_was_refused(
     assert what_two_paid_as_one(house)
     assert tried.keys() == BODIES.keys() - {"event_rehomed"}, "an event said again is what it was"
     assert min(tried.values()) > 1
-    house.check()
-    assert examine_server(house.server, tenant=house.code) == ()
+    sound(house)
 
 
 def test_what_whoever_recommended_a_friend_cannot_be_given_holds_up_neither_them_nor_the_till(
@@ -292,5 +290,4 @@ def test_what_whoever_recommended_a_friend_cannot_be_given_holds_up_neither_them
     buy(house.q1, "s3")
     assert all_applied(house)
     assert (state(house, AN).points, state(house, BINH).points) == (100, 75)
-    house.check()
-    assert examine_server(house.server, tenant=house.code) == ()
+    sound(house)

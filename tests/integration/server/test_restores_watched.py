@@ -8,12 +8,13 @@ import pytest
 from loyalty.errors import Refused
 from loyalty.wire.messages import LeaseAsk, LeaseRefusal, SyncAnswer
 from server.store.heard import AlarmFigures, alarm_figures
-from server.usecases.admin.after_restore import after_restore, stop_waiting
+from server.usecases.admin.after_restore import after_restore
 from server.usecases.admin.close_day import close_day
 from server.usecases.admin.reclaim import revoke_till
 from server.usecases.admin.setup import settle_alarm
 from tests.integration.server.conftest import House, one_more_till
-from tests.integration.server.test_after_restore import TWO, burn, declare, heard, whys
+from tests.integration.server.restored import burn, declare, heard, wait_no_longer
+from tests.integration.server.synced import whys
 from tests.integration.server.test_forks import copy_of, go_home
 from tests.integration.server.tills import FakeTill
 
@@ -82,7 +83,7 @@ def test_once_the_waiting_is_over_such_a_till_is_as_any_other(house: House) -> N
     declare(house)
     heard(house.q1)
     house.q2.sync()
-    stop_waiting(house.server, tenant=house.code, does=TWO[0], approves=TWO[1])
+    wait_no_longer(house)
     house.q2.sync()
     assert [each.why for each in refused(house.q2)] == ["server-restored"], "it may be about to take it up"
     house.clock.move(minutes=16)
@@ -101,7 +102,7 @@ def test_one_that_comes_late_is_believed_as_long_as_it_has_not_said_all(house: H
     declare(house)
     heard(house.q1)
     restored = house.q2.sync().restored
-    stop_waiting(house.server, tenant=house.code, does=TWO[0], approves=TWO[1])
+    wait_no_longer(house)
     house.clock.move(hours=1)
     house.q2.sell("s2", AN, earned=0, burn=burn("lost", "lot-s1", 40))
     assert whys(house.q2.sync()) == [""]

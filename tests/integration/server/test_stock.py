@@ -19,9 +19,8 @@ from server.store.tables.keeping import claims
 from server.usecases.admin.books import report_books
 from server.usecases.admin.publish import publish_program
 from server.usecases.admin.reclaim import exposures, reclaim
-from tests.integration.server.conftest import PROGRAM, House, one_more_till
+from tests.integration.server.conftest import PROGRAM, House, one_more_till, postgres_only
 from tests.integration.server.synced import losses, whys
-from tests.integration.server.test_many_at_once import postgres_only
 from tests.integration.server.tills import FakeTill, sale_body
 
 COFFEE = stock_thing("coffee")

@@ -13,13 +13,13 @@ from server.books.pots import WALLET
 from server.context import Server
 from server.store.tables.ledger import OF_MONEY
 from server.usecases.admin.books import report_books
-from server.usecases.admin.doctor import examine_server
 from server.usecases.admin.people import Who, erase_member, set_blocked
 from server.usecases.admin.reclaim import reclaim
 from server.usecases.admin.wallets import show_wallet
 from server.usecases.jobs import run_jobs
 from server.usecases.merging import merge, unmerge
 from tests.integration.server.conftest import PROGRAM, FakeClock, House, make_house
+from tests.integration.server.synced import sound
 from tests.integration.server.tills import FakeTill
 from tests.integration.server.wallets import (
     MEMBER,
@@ -61,11 +61,6 @@ def whys(till: FakeTill) -> list[str]:
     return [each.why for each in till.sync().outcomes]
 
 
-def check(house: House) -> None:
-    house.check()
-    assert examine_server(house.server, tenant=house.code) == ()
-
-
 def wallet(house: House, member: str = MEMBER) -> WalletState:
     return show_wallet(house.server, tenant=house.code, who=Who(member=member)).state
 
@@ -82,7 +77,7 @@ def test_what_is_paid_in_is_a_debt_and_the_answer_says_what_is_there(house: Hous
         top_ups=(TopUpState("more", 100_000, 0, 0), TopUpState("opening", 500_000, 25_000, 0)),
     )
     assert sums(house) == {WALLET.held: 625_000, WALLET.issued: -600_000, WALLET.added: -25_000}
-    check(house)
+    sound(house)
 
 
 def test_money_paid_in_is_no_purchase_and_counts_for_no_tier(house: House) -> None:
@@ -125,7 +120,7 @@ def test_what_it_pays_is_posted_and_the_rest_is_free_again(house: House) -> None
     assert (state.wallet.balance, state.wallet.available, state.wallet.bonus) == (425_000, 425_000, 0)
     assert state.wallet.top_ups == (TopUpState("opening", 425_000, 0, 25_000),)
     assert sums(house)[WALLET.used] == 100_000
-    check(house)
+    sound(house)
 
 
 def test_a_batch_that_is_sent_again_takes_nothing_twice(house: House) -> None:
@@ -134,7 +129,7 @@ def test_a_batch_that_is_sent_again_takes_nothing_twice(house: House) -> None:
     for _ in range(3):
         house.q1.send(request)
     assert sums(house)[WALLET.held] == 425_000
-    check(house)
+    sound(house)
 
 
 def test_what_another_till_holds_is_called_back_and_lent_once_it_is_free(house: House) -> None:
@@ -153,7 +148,7 @@ def test_points_and_wallet_of_one_member_are_lent_apart(house: House) -> None:
     held = {each.lease: each for each in house.q1.sync(asks=asks).leases}
     assert (held["p-1"].account, held["p-1"].amount) == ("points", 100)
     assert (held["w-1"].account, held["w-1"].amount) == ("wallet", 525_000)
-    check(house)
+    sound(house)
 
 
 @pytest.mark.parametrize(
@@ -173,7 +168,7 @@ def test_more_than_there_is_pays_nothing(house: House, amount: int, why: str) ->
     )
     house.q1.record("sale_settled", replace(body, tenders=tenders))
     assert whys(house.q1) == [why]
-    check(house)
+    sound(house)
 
 
 def test_a_bonus_that_is_called_money_pays_nothing_and_its_lease_is_held(house: House) -> None:
@@ -187,7 +182,7 @@ def test_a_bonus_that_is_called_money_pays_nothing_and_its_lease_is_held(house: 
     answer = house.q1.sync()
     assert [each.why for each in answer.outcomes] == ["lot-unknown"]
     assert [each.state for each in answer.leases] == ["frozen"]
-    check(house)
+    sound(house)
 
 
 def test_a_bonus_that_the_program_does_not_promise_is_put_aside(house: House) -> None:
@@ -220,7 +215,7 @@ def test_goods_that_come_back_take_the_money_back_to_where_it_was(house: House) 
     assert whys(house.q1) == [""]
     assert (wallet(house).balance, wallet(house).bonus) == (525_000, 25_000)
     assert sums(house).get(WALLET.used, 0) == 0
-    check(house)
+    sound(house)
 
 
 def test_a_refund_that_would_make_cash_of_the_wallets_money_is_put_aside(house: House) -> None:
@@ -231,14 +226,14 @@ def test_a_refund_that_would_make_cash_of_the_wallets_money_is_put_aside(house: 
     house.q1.record("sale_refunded", replace(body, tenders=(SaleTender("cash", 500_000),)))
     assert whys(house.q1) == ["", "refund-differs"]
     assert wallet(house).balance == 425_000
-    check(house)
+    sound(house)
 
 
 def test_a_voided_sale_gives_the_wallet_its_money_back(house: House) -> None:
     void(house.q1, pay(house.q1, "goods", lend(house.q1, "l-1"), 100_000))
     assert whys(house.q1) == ["", ""]
     assert (wallet(house).balance, wallet(house).bonus) == (525_000, 25_000)
-    check(house)
+    sound(house)
 
 
 def test_a_voided_top_up_leaves_the_wallet_inside_a_lease_and_whole(house: House) -> None:
@@ -252,7 +247,7 @@ def test_a_voided_top_up_leaves_the_wallet_inside_a_lease_and_whole(house: House
     assert whys(house.q1) == ["", ""]
     assert wallet(house).balance == 525_000
     assert sums(house) == {WALLET.held: 525_000, WALLET.issued: -500_000, WALLET.added: -25_000}
-    check(house)
+    sound(house)
 
 
 @pytest.mark.parametrize(
@@ -277,12 +272,12 @@ def test_a_top_up_that_is_brought_back_pays_what_is_left_less_the_spent_bonus(
     posted = sums(house)
     assert -posted.get(WALLET.issued, 0) == 500_000 - paid_out
     assert posted.get(WALLET.used, 0) == spent
-    check(house)
+    sound(house)
     if goods is not None:
         void(house.q1, goods)
         assert whys(house.q1) == [""]
         assert (wallet(house).balance, wallet(house).bonus) == (spent, 0)
-        check(house)
+        sound(house)
 
 
 def test_more_than_is_left_less_the_spent_bonus_is_not_paid_out(house: House) -> None:
@@ -295,7 +290,7 @@ def test_more_than_is_left_less_the_spent_bonus_is_not_paid_out(house: House) ->
     (state,) = wallet(house).top_ups
     bring_back(house.q1, sold, lease, state, money=500_000)
     assert whys(house.q1) == ["top-up-differs"]
-    check(house)
+    sound(house)
 
 
 def test_a_bonus_dies_with_its_day_and_the_money_never(house: House) -> None:
@@ -304,7 +299,7 @@ def test_a_bonus_dies_with_its_day_and_the_money_never(house: House) -> None:
     assert run_jobs(house.server, house.tenant).wallets == 0
     assert (wallet(house).balance, wallet(house).bonus) == (500_000, 0)
     assert wallet(house).top_ups == (TopUpState("opening", 500_000, 0, 0),)
-    check(house)
+    sound(house)
 
 
 def test_what_was_spent_before_a_reclaim_and_told_after_is_the_houses_loss(house: House) -> None:
@@ -317,12 +312,12 @@ def test_what_was_spent_before_a_reclaim_and_told_after_is_the_houses_loss(house
     assert whys(house.q2) == [""]
     assert whys(house.q1) == [""]
     assert sums(house)[WALLET.house_loss] == -100_000
-    check(house)
+    sound(house)
     void(house.q1, sold)
     assert whys(house.q1) == [""]
     assert WALLET.house_loss not in sums(house)
     assert wallet(house).balance == 0
-    check(house)
+    sound(house)
 
 
 def test_the_books_say_what_is_owed_by_month_and_store(house: House) -> None:
@@ -341,14 +336,14 @@ def test_a_merge_takes_the_wallet_along_and_its_undoing_brings_it_back(house: Ho
     house.q2.sync()
     assert merge(house.server, house.tenant, alias=MEMBER, survivor="m-2", by="manager")
     assert wallet(house, "m-2").balance == 525_000
-    check(house)
+    sound(house)
     top_up(house.q1, "since", 100_000, bonus=0)
     house.q1.sync()
     assert wallet(house).balance == 625_000
     assert unmerge(house.server, house.tenant, alias=MEMBER, by="manager") == "m-2"
     assert (wallet(house).balance, wallet(house, "m-2").balance) == (625_000, 0)
     assert lend(house.q1, "l-1").amount == 625_000
-    check(house)
+    sound(house)
 
 
 def test_who_has_money_in_a_wallet_is_not_erased_unasked(house: House) -> None:
@@ -358,7 +353,7 @@ def test_who_has_money_in_a_wallet_is_not_erased_unasked(house: House) -> None:
     erase_member(house.server, tenant=house.code, who=Who(member=MEMBER), forfeit_wallet=True)
     assert wallet(house).balance == 0
     assert sums(house)[WALLET.expired] == 525_000
-    check(house)
+    sound(house)
 
 
 def test_a_blocked_member_is_lent_nothing_and_what_is_paid_in_is_kept(house: House) -> None:
