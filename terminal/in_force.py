@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from loyalty.errors import Refused
 from loyalty.program.faults import ProgramRefused
+from loyalty.program.store_names import named_in
 from terminal.clock import from_timestamp
 from terminal.pricing_memory import InForce
 from terminal.rule_labels import discount_labels, earning_labels
@@ -75,17 +76,16 @@ def _read(till: Till, reading: "Reading") -> InForce:
         raise Refused("not-paired")
     settings = reading.config.settings() or StoreSettings(store_name="")
     # A clock that is behind finds none whose day has come: what was sent first is in force then.
-    program_version, program = _newest_readable(
-        reading.config.programs_by(now) or reading.config.first_programs()
-    )
+    text, program = _newest_readable(reading.config.programs_by(now) or reading.config.first_programs())
     until = reading.config.next_program_at(now)
     texts = till.memory.catalogue(settings.language)
     return InForce(
         identity=identity,
+        store=named_in(text.text if text else "", code=settings.code, store=identity.store),
         settings=settings,
         zone=_zone(settings.timezone),
         program=program,
-        program_version=program_version,
+        program_version=text.version if text else 0,
         discount_labels={} if program is None else discount_labels(program, texts),
         earning_labels={} if program is None else earning_labels(program, texts),
         config_version=version,
@@ -93,15 +93,15 @@ def _read(till: Till, reading: "Reading") -> InForce:
     )
 
 
-def _newest_readable(texts: "tuple[ProgramText, ...]") -> "tuple[int, Program | None]":
+def _newest_readable(texts: "tuple[ProgramText, ...]") -> "tuple[ProgramText | None, Program | None]":
     from loyalty.program.read import parse_program
 
     for text in texts:
         try:
-            return text.version, parse_program(text.text, name=f"program {text.version}")
+            return text, parse_program(text.text, name=f"program {text.version}")
         except ProgramRefused:
             continue
-    return 0, None
+    return None, None
 
 
 def _zone(name: str) -> ZoneInfo:

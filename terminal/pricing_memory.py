@@ -23,10 +23,12 @@ if TYPE_CHECKING:
 class InForce:
     """Who this till is and by what rules it works, until `until` or a change in the store's configuration.
 
-    The labels are short names of rules for receipts, in the store's language.
+    The labels are short names of rules for receipts, in the store's language. `store` is how the program
+    names the till's store; its id is in the identity.
     """
 
     identity: TillIdentity
+    store: str
     settings: StoreSettings
     zone: ZoneInfo
     program: "Program | None"

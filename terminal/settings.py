@@ -25,7 +25,8 @@ class StoreSettings:
     """The settings of this till's store. `cash_rounding` is a step in minor units; 0 or 1 is none.
 
     Without `gift_cards` the store sells none; it takes them all the same. More than `paid_out_alone` a
-    cashier pays out of the drawer with a second person only.
+    cashier pays out of the drawer with a second person only. `code` is how programs name the store, empty
+    until the server has said it.
     """
 
     store_name: str
@@ -40,6 +41,7 @@ class StoreSettings:
     card_rules: CardRules = NO_RULES
     gift_cards: GiftRules | None = None
     paid_out_alone: Money = Money(PAID_OUT_ALONE)
+    code: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

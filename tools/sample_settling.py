@@ -150,6 +150,7 @@ class SampleSettling(SampleBaskets, SampleGifts):
             identity=TillIdentity(
                 tenant="t", store="q1", till="till-2", code="Q2", name="Quầy 2", number=2, incarnation=1
             ),
+            store="q1",
             settings=self.settings(),
             zone=ZONE,
             program=self.program,

@@ -62,7 +62,8 @@ class StoreSettings(Message):
     """What a till needs to know of its store; key `store`. Without `gift_cards` it sells none.
 
     `card_rules` say which numbers are cards that customers had before: `29:13`, see `card_rules`.
-    More than `paid_out_alone` a cashier pays out of the drawer with a second person only.
+    More than `paid_out_alone` a cashier pays out of the drawer with a second person only. `code` is how the
+    program's conditions and partners name the store; it is not among what a server keeps of the settings.
     """
 
     store_name: Words
@@ -77,6 +78,7 @@ class StoreSettings(Message):
     gift_cards: GiftRules | None = None
     card_rules: Annotated[tuple[Key, ...], Most(20)] = ()
     paid_out_alone: Amount = PAID_OUT_ALONE
+    code: Annotated[str, Length(0, 64)] = ""
 
 
 Alarm = Literal["", "restored", "forked", "cloned"]

@@ -6,7 +6,7 @@ from typing import Final, cast
 
 from loyalty.shelf import as_told
 from loyalty.wire.codec import Message
-from loyalty.wire.feed import Alarm, Erasure, EventPlace, OperatorRow, ProgramRow, StoreSettings, TillRow
+from loyalty.wire.feed import Alarm, Erasure, EventPlace, OperatorRow, ProgramRow, TillRow
 from loyalty.wire.messages import FeedAsk, FeedPage, FeedRow
 from server.clock import moment_text
 from server.context import Server, read_program
@@ -22,6 +22,7 @@ from server.store.tills import list_tills
 from server.usecases.gift_files import load_gift_states
 from server.usecases.states import load_states
 from server.usecases.store_day import day_in
+from server.usecases.store_settings import told_settings
 
 Bodies = Mapping[str, Message]
 PROGRAM_TO_COME: Final = "program-"
@@ -62,7 +63,7 @@ def _key(kind: str, key: str) -> str:
 def _settings(connection: Connection, _: Server, till: TillAccount, keys: Collection[str]) -> Bodies:
     """Those of the till's own store; other stores' are not its business."""
     return {
-        store.store: StoreSettings.from_json(store.settings)
+        store.store: told_settings(store)
         for store in list_stores(connection, till.tenant)
         if store.store == till.store and store.store in keys
     }

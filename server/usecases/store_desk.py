@@ -42,7 +42,7 @@ def do_store_deed(server: Server, till: TillAccount, deed: StoreDeed, *, nonce: 
         if not was_done(connection, till.tenant, till.store, deed.deed):
             held = changed(held, deed)
             _save(connection, server, till, store, held, deed)
-        return StoreDeedDone(version=VERSION, settings=held, nonce=nonce)
+        return StoreDeedDone(version=VERSION, settings=replace(held, code=store.code), nonce=nonce)
 
     return server.database.write(unit)
 

@@ -130,6 +130,7 @@ def _settings(row: SettingsRow) -> StoreSettings:
         card_rules=_rules(row),
         gift_cards=row.gift_cards,
         paid_out_alone=Money(row.paid_out_alone),
+        code=row.code,
     )
 
 

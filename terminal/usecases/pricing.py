@@ -57,7 +57,7 @@ def priced(till: Till, open_sale: OpenSale, *, paid_with: tuple[TenderKind, ...]
     basket = as_basket(
         open_sale,
         at=at,
-        store=force.identity.store,
+        store=force.store,
         paid_with=paid_with,
         taken_off=_taken_off(till, open_sale, program),
         withheld=withheld(program, open_sale, at),

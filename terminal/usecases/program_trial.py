@@ -42,7 +42,7 @@ def try_on_sales(till: "Till", draft: "Program", *, against: str, most: int = MO
     """Price this till's latest sales under a draft and under the text that it would follow."""
     other = parse_program(against, name="program")
     with till.store.read() as reading:
-        store = in_force(till, reading).identity.store
+        store = in_force(till, reading).store
         sales = [
             past_sale(SaleSettled.from_json(body), at, reading, draft=draft, store=store)
             for at, body in reading.sales.latest(most)

@@ -87,7 +87,7 @@ def _question(till: Till, sale: "SettledSale", after: "AskedAfter") -> SurveyQue
         return question
     at = till.clock.now() if after == "refund" else sale.at
     occasion = _Occasion(after, at, None if last is None else last.at)
-    if not _is_asked(program, _basket(sale, force.identity.store, member.facts), sale, occasion):
+    if not _is_asked(program, _basket(sale, force.store, member.facts), sale, occasion):
         return None
     with till.store.write() as unit:
         unit.surveys.ask(member.id, sale=sale.sale, at=at)

@@ -48,7 +48,7 @@ def things_of_member(
     force = in_force(till, unit)
     vouchers = tuple(voucher_thing(code) for code in member.vouchers)
     at = till.clock.now().astimezone(force.zone)
-    limited = things_wanted(force.program, open_sale, member, at=at, store=force.identity.store)
+    limited = things_wanted(force.program, open_sale, member, at=at, store=force.store)
     return (*vouchers, *limited, *uses_wanted(force.program, member, at))
 
 

@@ -99,7 +99,7 @@ def work_out(till: Till, reading: "Reading", wish: ClaimWish) -> ClaimShown:
     member = read_member(till, reading, wish.member)
     force, program = in_force(till, reading), _program(till, reading, sale)
     labels = earning_labels(program, till.memory.catalogue(force.settings.language))
-    return worked_out(sale, member, program, store=force.identity.store, labels=labels)
+    return worked_out(sale, member, program, store=force.store, labels=labels)
 
 
 def worked_out(

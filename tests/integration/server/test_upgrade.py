@@ -30,11 +30,15 @@ INSERT INTO postings VALUES
 """
 
 
-def first_version(connection: Connection) -> None:
+def up_to(connection: Connection, revision: str) -> None:
     config = Config()
     config.set_main_option("script_location", str(Path(migrations.__file__).parent))
     config.attributes["connection"] = connection
-    command.upgrade(config, "0001")
+    command.upgrade(config, revision)
+
+
+def first_version(connection: Connection) -> None:
+    up_to(connection, "0001")
     for row in filter(str.strip, ROWS.split(";")):
         connection.exec_driver_sql(row)
 
@@ -62,3 +66,28 @@ def test_a_first_database_becomes_todays_and_keeps_what_it_holds(old: Database) 
     assert tuple(sale) == ("s1", None)
     with pytest.raises(DBAPIError, match="append-only"):
         old.write(lambda connection: connection.exec_driver_sql("DELETE FROM postings").close())
+
+
+def test_tills_are_told_the_settings_of_every_store_again(old: Database) -> None:
+    """They had been told them before a store's code was among them."""
+    rows = """
+        INSERT INTO stores VALUES ('t', 'store-1', 'q1', '{}');
+        INSERT INTO stores VALUES ('t', 'store-2', 'q3', '{}');
+        INSERT INTO feed_shards VALUES ('t', 'all', 'epoch', 3);
+        INSERT INTO feed VALUES ('t', 'all', 'settings', 'store-1', 1);
+        INSERT INTO feed VALUES ('t', 'all', 'settings', 'store-2', 2);
+        INSERT INTO feed VALUES ('t', 'all', 'member', 'm1', 3)
+    """
+
+    def before(connection: Connection) -> None:
+        up_to(connection, "0083")
+        for row in rows.split(";"):
+            connection.exec_driver_sql(row)
+
+    old.write(before)
+    migrate(old)
+    with old.engine.connect() as connection:
+        places = connection.exec_driver_sql("SELECT key, seq FROM feed ORDER BY seq").all()
+        (counter,) = connection.exec_driver_sql("SELECT last_seq FROM feed_shards").scalars()
+    assert [tuple(row) for row in places] == [("m1", 3), ("store-1", 4), ("store-2", 5)]
+    assert counter == 5

@@ -66,6 +66,19 @@ def test_new_settings_count_at_once(shop: Counter) -> None:
     assert (settings.bank.bin, settings.bank.account, settings.bank.name) == ("970403", "011009", "BACH HOA")
 
 
+def test_a_program_names_the_store_by_its_code_or_by_its_id(shop: Counter) -> None:
+    """Until the server has said the code the id is the only name there is."""
+    assert in_force_now(shop.till).store == "q1"
+    with shop.store.write() as unit:
+        unit.config.put_settings(store_settings(code="goc-pho"))
+    assert in_force_now(shop.till).store == "goc-pho"
+    at_this_store = '\n[[promotion]]\nid = "here"\nname = "Ở đây"\nkind = "percent_off"\npercent = 5\n'
+    at_this_store += 'when = { stores = ["q1"] }\n'
+    with shop.store.write() as unit:
+        unit.config.put_program(program_row(PROGRAM + at_this_store, version=2))
+    assert in_force_now(shop.till).store == "q1"
+
+
 def test_what_was_rolled_back_never_counted(shop: Counter) -> None:
     def fail() -> None:
         with shop.store.write() as unit:

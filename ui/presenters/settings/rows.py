@@ -192,7 +192,7 @@ def _server(_: SettingsModel, facts: Facts, words: Words) -> Iterator[Setting]:
     value = never if last is None else f"{words.date(last)} {words.time(last)}"
     yield Setting(name="synced-at", label=words.text("settings.row.synced-at"), value=value)
     paired = words.text("settings.paired", code=facts.identity.code, store=facts.store.store_name)
-    known_by = words.text("settings.about.store-id", id=facts.identity.store)
+    known_by = words.text("settings.about.store-id", id=facts.store.code or facts.identity.store)
     pairing = (words.text("settings.about.pairing"), known_by)
     yield Setting(name="pairing", label=words.text("settings.row.pairing"), value=paired, about=pairing)
 
