@@ -1,10 +1,16 @@
-"""What tests with a window need: the till's look, put on once, and windows that are closed again."""
+"""What tests with a window need: the till's look, put on once, closed windows, a till on the disk."""
 
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 from PySide6.QtWidgets import QApplication
 
+from terminal.keystore.choice import choose_key_store
+from terminal.pairing import PairedServer
+from terminal.store.pairing_book import SqlPairingBook
+from terminal.sync.keys import TillKey, new_till_key
+from tests.unit.terminal.till_kit import IDENTITY, KEY, PEPPER, a_counter, a_shop
 from tools.scenes import play
 from tools.theatre import Theatre
 from ui.look import Look
@@ -39,3 +45,18 @@ def play_scene(look: Look) -> Iterator[Play]:
     yield played
     for theatre in theatres:
         theatre.close()
+
+
+@pytest.fixture
+def till_folder(tmp_path: Path) -> Path:
+    """The data folder of a paired till with goods, as it lies on the disk."""
+    keys = choose_key_store(tmp_path, preference="file")
+    keys.set("database-key", KEY)
+    keys.set("pin-pepper", PEPPER)
+    keys.set("till-key", new_till_key())
+    server = PairedServer(url="http://127.0.0.1:9", key=TillKey(new_till_key()).public, ca_pem=None)
+    empty = a_counter(tmp_path, identity=None)
+    SqlPairingBook(empty.store).adopt(IDENTITY, feed_epoch="epoch-1", server=server)
+    empty.close()
+    a_shop(tmp_path).close()
+    return tmp_path

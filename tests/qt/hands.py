@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QWidget
 
 from drivers.ports import Scan
 from tools.theatre import Theatre, settle
+from ui.widgets.button import Button
 from ui.widgets.row_list import RowList
 
 
@@ -58,3 +59,18 @@ def tap(widget: QWidget) -> None:
     """Touch the middle of it, and let the window come to rest."""
     touch_middle(widget)
     settle()
+
+
+def touch(theatre: Theatre, name: str) -> None:
+    """Touch the button of that name, or else one whose name begins like that, where it is on the screen."""
+    buttons = [each for each in theatre.window.findChildren(Button) if each.isVisible() and each.isEnabled()]
+    exact = [each for each in buttons if each.accessibleName() == name]
+    near = [each for each in buttons if each.accessibleName().startswith(name)]
+    assert exact or near, f"there is no button {name!r} to touch"
+    tap((exact or near)[-1])
+
+
+def touch_keys(theatre: Theatre, keys: str) -> None:
+    """Touch a key of the keys on the screen for each of these."""
+    for key in keys:
+        touch(theatre, "Dấu cách" if key == " " else key)

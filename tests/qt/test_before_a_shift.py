@@ -2,27 +2,21 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication
 from pytestqt.qtbot import QtBot
 
-from terminal.bootstrap.first_glance import take_first_glance
-from tests.qt import test_training
-from tests.qt.test_training import Till
+from tests.qt.real_till import Till, a_till
 from tests.unit.terminal.till_kit import PIN, RICE
 from ui.demo.seen import button_named, texts_seen
 from ui.presenters.shell import Screen
-from ui.till_window import TillWindow
-
-folder = test_training.folder
 
 
 def test_a_manager_adds_people_from_the_menu_before_any_shift_and_comes_back_to_the_float(
-    qtbot: QtBot, qapp: QApplication, folder: Path
+    qtbot: QtBot, qapp: QApplication, till_folder: Path
 ) -> None:
-    till = Till(qtbot, TillWindow(qapp, take_first_glance(folder), size=(1366, 768)))
-    try:
+    with a_till(qtbot, qapp, till_folder) as till:
         till.sign_in("op-minh", PIN)
         _close_the_shift(till)
         till.sign_in("op-minh", PIN)
@@ -37,11 +31,6 @@ def test_a_manager_adds_people_from_the_menu_before_any_shift_and_comes_back_to_
         _key(Qt.Key.Key_Escape)
         till.wait(lambda: button_named("Mở ca") is not None)
         till.sell(RICE.barcodes[0])
-    finally:
-        till.window.close()
-    QTimer.singleShot(0, lambda: qapp.exit(0))
-    qapp.exec()  # what was told to exit starts no other loop until its own is over
-    till.window.window.deleteLater()
 
 
 def _key(key: Qt.Key) -> None:

@@ -9,35 +9,14 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 from loyalty.errors import Refused
 from loyalty.units import Points
 from tests.qt.conftest import Play
-from tests.qt.hands import touch_middle, touch_point, touch_row
+from tests.qt.hands import tap, touch, touch_keys, touch_point, touch_row
 from tools.product_scenes import UNKNOWN
 from tools.sample_shop import COFFEE, PIN, RICE
 from tools.theatre import Theatre, settle
 from ui.presenters.preferences import Preferences
 from ui.presenters.shell import Screen
-from ui.widgets.button import Button
 from ui.widgets.note_list import NoteList
 from ui.widgets.row_list import RowList
-
-
-def touch(theatre: Theatre, name: str) -> None:
-    """Touch the button of that name, or else one whose name begins like that, where it is on the screen."""
-    buttons = [each for each in theatre.window.findChildren(Button) if each.isVisible() and each.isEnabled()]
-    exact = [each for each in buttons if each.accessibleName() == name]
-    near = [each for each in buttons if each.accessibleName().startswith(name)]
-    assert exact or near, f"there is no button {name!r} to touch"
-    touch_at((exact or near)[-1])
-
-
-def touch_at(widget: QWidget) -> None:
-    """Touch the middle of a widget."""
-    touch_middle(widget)
-    settle()
-
-
-def touch_keys(theatre: Theatre, keys: str) -> None:
-    for key in keys:
-        touch(theatre, "Dấu cách" if key == " " else key)
 
 
 def test_a_sale_from_signing_in_to_the_change(play_scene: Play) -> None:
@@ -86,7 +65,7 @@ def test_goods_are_found_and_weighed_by_touch(play_scene: Play) -> None:
     touch(theatre, "Hàng · F3")
     hits = theatre.stage.checkout.hits
     rows = [hit for hit in hits.findChildren(QWidget) if hit.isVisible() and type(hit).__name__ == "_Hit"]
-    touch_at(rows[2])
+    tap(rows[2])
     touch_keys(theatre, "1,5")
     touch(theatre, "Nhập")
     assert theatre.checkout.counter.model.sale.lines[0].quantity == 1500
@@ -124,7 +103,7 @@ def test_a_member_is_enrolled_with_the_letters_on_the_screen(play_scene: Play) -
     touch(theatre, "Bàn phím chữ")
     touch_keys(theatre, "0905111222")
     enrol = theatre.stage.checkout.enrol
-    touch_at(enrol.name)
+    tap(enrol.name)
     touch(theatre, "Chữ hoa")
     touch_keys(theatre, "Leê thij cucs".replace("ê", "e"))
     assert enrol.name.text() == "Lê thị cúc"
@@ -135,7 +114,7 @@ def test_a_member_is_enrolled_with_the_letters_on_the_screen(play_scene: Play) -
 
 def write_by_touch(theatre: Theatre, field: QWidget, keys: str) -> None:
     """Touch a field of a form and then the letters, each capital after the key for it."""
-    touch_at(field)
+    tap(field)
     edit = field.focusProxy()
     assert isinstance(edit, QLineEdit)
     assert edit.hasFocus()
@@ -155,11 +134,11 @@ def test_a_product_that_nobody_knew_is_added_by_touch(play_scene: Play) -> None:
     write_by_touch(theatre, form.blocks["name"].face, "Nuwowcs mawms")
     write_by_touch(theatre, form.blocks["price"].face, "52000")
     touch(theatre, "Đóng bàn phím")
-    touch_at(theatre.products.view.finish)
+    tap(theatre.products.view.finish)
     assert theatre.products.presenter is not None
     assert theatre.products.presenter.model.values["name"] == "Nước mắm"
     touch_keys(theatre, PIN)
-    touch_at(theatre.products.view.finish)
+    tap(theatre.products.view.finish)
     assert theatre.sample_products.calls == [f"save lan+anh {UNKNOWN}"]
     assert theatre.shell.screen is Screen.CHECKOUT
 
@@ -174,13 +153,13 @@ def test_a_member_is_found_and_put_right_by_touch(play_scene: Play) -> None:
     if view.list.rows.isVisible() and theatre.members.presenter and theatre.members.presenter.model.hits:
         touch_row(view.list.rows, 0)
         settle()
-    touch_at(view.edit)
+    tap(view.edit)
     touch(theatre, "Bàn phím chạm")
     form = view.list.form
     write_by_touch(theatre, form.blocks["name"].face, "Nguyeenx Thij AAnhs")
     write_by_touch(theatre, form.blocks["birthday"].face, "21/11/1990")
     touch(theatre, "Đóng bàn phím")
-    touch_at(view.finish)
+    tap(view.finish)
     assert [(each.name, each.birthday) for each in theatre.sample_members.deeds] == [
         ("Nguyễn Thị Ấnh", "1990-11-21")
     ]
@@ -225,7 +204,7 @@ def test_a_shift_is_counted_note_by_note_and_closed_with_a_reason(play_scene: Pl
     assert front(theatre) is Screen.SHIFT
     notes = theatre.window.findChildren(NoteList)[0]
     for note, count in (("200.000", "2"), ("50.000", "12")):
-        touch_at(next(each for each in notes.findChildren(QWidget) if each.accessibleName().startswith(note)))
+        tap(next(each for each in notes.findChildren(QWidget) if each.accessibleName().startswith(note)))
         touch_keys(theatre, count)
         touch(theatre, "Xóa một chữ số")
         touch_keys(theatre, count[-1])

@@ -2,28 +2,21 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from terminal.bootstrap.first_glance import take_first_glance
 from terminal.sync.status import SyncStatus
-from tests.qt import test_training
-from tests.qt.test_training import Till
+from tests.qt.real_till import a_till
 from tests.unit.terminal.till_kit import PIN
 from tools.sample_shop import NOW
 from ui.demo.seen import texts_seen
 from ui.presenters.shell import Screen
-from ui.till_window import TillWindow
-
-folder = test_training.folder
 
 
 def test_a_clock_that_is_seven_minutes_fast_stands_in_the_bar_with_what_to_do(
-    qtbot: QtBot, qapp: QApplication, folder: Path
+    qtbot: QtBot, qapp: QApplication, till_folder: Path
 ) -> None:
-    till = Till(qtbot, TillWindow(qapp, take_first_glance(folder), size=(1366, 768)))
-    try:
+    with a_till(qtbot, qapp, till_folder) as till:
         till.sign_in("op-lan", PIN)
         till.wait(lambda: till.shell().screen is Screen.CHECKOUT)
         checkout, opened = till.shell().checkout, till.window.opened
@@ -35,8 +28,3 @@ def test_a_clock_that_is_seven_minutes_fast_stands_in_the_bar_with_what_to_do(
         assert any("chỉnh ngày giờ của máy tính" in text for text in texts_seen())
         opened.synced(SyncStatus(centrally_at=NOW))
         assert "Đồng hồ nhanh 7 phút" not in texts_seen()
-    finally:
-        till.window.close()
-    QTimer.singleShot(0, lambda: qapp.exit(0))
-    qapp.exec()  # what was told to exit starts no other loop until its own is over
-    till.window.window.deleteLater()

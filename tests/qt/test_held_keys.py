@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QApplication
 
 from terminal.key_map import NO_CHANGES, KeyMap
 from tests.qt.conftest import Play
-from tests.qt.test_wedge import Scanner
+from tests.qt.scanner import Scanner
 from tools.theatre import Theatre, settle
 from ui.key_caps import wear_keys
 from ui.key_ring import KeyRing

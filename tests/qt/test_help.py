@@ -12,7 +12,7 @@ from terminal.key_map import NO_CHANGES, TILL_KEYS, KeyMap
 from terminal.practice import PRACTICE_PIN
 from tests.qt.conftest import Play
 from tests.qt.hands import press_key, touch_middle, type_sign
-from tests.qt.test_wedge import Scanner
+from tests.qt.scanner import Scanner
 from tests.unit.presenters.desk import words
 from tools.sample_shop import NOODLES
 from tools.theatre import Theatre, settle

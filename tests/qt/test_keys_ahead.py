@@ -13,7 +13,7 @@ from loyalty.identity.commands import is_payment
 from terminal.key_map import NO_CHANGES, KeyMap
 from tests.qt.conftest import Play
 from tests.qt.hands import press, scan_of
-from tests.qt.test_wedge import Scanner
+from tests.qt.scanner import Scanner
 from tools.sample_shop import COFFEE, NOODLES, RICE
 from tools.theatre import Theatre
 from ui.key_caps import wear_keys

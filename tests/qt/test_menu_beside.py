@@ -8,9 +8,8 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from resources.catalogue import Catalogue
-from tests.qt import test_training
 from tests.qt.hands import tap
-from tests.qt.test_busy_till import BusyTill, a_till
+from tests.qt.real_till import BusyTill, a_busy_till
 from ui.demo.seen import button_named
 from ui.presenters.checkout.model import Question
 from ui.presenters.checkout.presenter import CheckoutPresenter
@@ -19,7 +18,6 @@ from ui.presenters.shell import Screen
 from ui.views.menu_sheet import MenuSheet
 from ui.widgets.surface import Text
 
-folder = test_training.folder
 KEY = Qt.Key
 CLOSE = "Đóng"
 
@@ -91,9 +89,9 @@ def seen(till: BusyTill) -> list[str]:
 
 @pytest.mark.parametrize("choice", [Choice.RETURNS, Choice.MEMBERS, Choice.SETTINGS, Choice.DEVICES])
 def test_f12_opens_the_menu_beside_the_sale_and_closes_it_again(
-    qtbot: QtBot, qapp: QApplication, folder: Path, choice: Choice
+    qtbot: QtBot, qapp: QApplication, till_folder: Path, choice: Choice
 ) -> None:
-    with a_till(qtbot, qapp, folder) as till:
+    with a_busy_till(qtbot, qapp, till_folder) as till:
         opened = till.window.opened
         assert opened is not None
         opened.open_beside(choice)
@@ -110,9 +108,9 @@ def test_f12_opens_the_menu_beside_the_sale_and_closes_it_again(
 
 @pytest.mark.parametrize("choice", [Choice.RETURNS, Choice.MEMBERS, Choice.SETTINGS])
 def test_to_void_from_a_screen_beside_the_sale_asks_where_the_sale_is_and_leaves_the_keys_there(
-    qtbot: QtBot, qapp: QApplication, folder: Path, choice: Choice
+    qtbot: QtBot, qapp: QApplication, till_folder: Path, choice: Choice
 ) -> None:
-    with a_till(qtbot, qapp, folder) as till:
+    with a_busy_till(qtbot, qapp, till_folder) as till:
         sell(till)
         checkout = checkout_of(till)
         go_beside(till, choice)
@@ -133,9 +131,9 @@ def test_to_void_from_a_screen_beside_the_sale_asks_where_the_sale_is_and_leaves
     ],
 )
 def test_what_an_item_of_the_menu_says_is_seen_where_the_sale_is(
-    qtbot: QtBot, qapp: QApplication, folder: Path, choice: Choice, said: str
+    qtbot: QtBot, qapp: QApplication, till_folder: Path, choice: Choice, said: str
 ) -> None:
-    with a_till(qtbot, qapp, folder) as till:
+    with a_busy_till(qtbot, qapp, till_folder) as till:
         go_beside(till, Choice.RETURNS)
         touch_item(till, choice)
         assert not is_beside(till)
@@ -143,9 +141,9 @@ def test_what_an_item_of_the_menu_says_is_seen_where_the_sale_is(
 
 
 def test_the_member_of_the_sale_is_not_meant_by_the_menu_beside_it(
-    qtbot: QtBot, qapp: QApplication, folder: Path
+    qtbot: QtBot, qapp: QApplication, till_folder: Path
 ) -> None:
-    with a_till(qtbot, qapp, folder) as till:
+    with a_busy_till(qtbot, qapp, till_folder) as till:
         till.scan("0912345678")
         till.wait(lambda: till.shell().has_member)
         of_member = {"member-card", "member-vouchers", "top-up"}
@@ -155,9 +153,9 @@ def test_the_member_of_the_sale_is_not_meant_by_the_menu_beside_it(
 
 
 def test_nothing_is_voided_while_the_drawer_is_counted(
-    qtbot: QtBot, qapp: QApplication, folder: Path
+    qtbot: QtBot, qapp: QApplication, till_folder: Path
 ) -> None:
-    with a_till(qtbot, qapp, folder) as till:
+    with a_busy_till(qtbot, qapp, till_folder) as till:
         sell(till)
         till.shell().close_shift()
         till.wait(lambda: till.shell().screen is Screen.SHIFT)
@@ -167,8 +165,8 @@ def test_nothing_is_voided_while_the_drawer_is_counted(
         assert asked(till) is None
 
 
-def test_no_menu_comes_over_a_payment(qtbot: QtBot, qapp: QApplication, folder: Path) -> None:
-    with a_till(qtbot, qapp, folder) as till:
+def test_no_menu_comes_over_a_payment(qtbot: QtBot, qapp: QApplication, till_folder: Path) -> None:
+    with a_busy_till(qtbot, qapp, till_folder) as till:
         till.press(KEY.Key_F9)
         till.wait(lambda: till.shell().screen is Screen.PAY)
         till.press(KEY.Key_F12)

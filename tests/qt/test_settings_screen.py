@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from terminal.key_map import NO_CHANGES, KeyMap
 from tests.qt.conftest import Play
 from tests.qt.hands import press_key, touch_middle
-from tests.qt.test_wedge import Scanner
+from tests.qt.scanner import Scanner
 from tools.sample_shop import LAN, NOODLES
 from tools.theatre import Theatre, settle
 from ui.key_caps import wear_keys
@@ -19,6 +19,7 @@ from ui.key_ring import KeyRing
 from ui.presenters.settings.model import SECTIONS
 from ui.presenters.shell import Screen
 from ui.theme import Ink
+from ui.views.settings_view import SettingsView
 from ui.widgets.button import Button
 from ui.widgets.paint import brush_of
 
@@ -92,13 +93,19 @@ def test_one_enter_in_the_field_is_one_step_and_blames_nobody_for_a_pin_that_is_
     assert model.said is None
 
 
-def test_a_folder_is_typed_into_the_field_and_esc_leaves_only_the_field(play_scene: Play) -> None:
+def where_a_folder_is_typed(play_scene: Play) -> tuple[Theatre, SettingsView]:
+    """The field for the folder of the copies, opened by a manager."""
     theatre = play_scene("settings-backup")
     assert theatre.settings is not None
     theatre.sample_settings.session = replace(LAN, role="manager")
     view = theatre.settings.view
     view.row_marked.emit(2)
     press(theatre, Qt.Key.Key_Return)
+    return theatre, view
+
+
+def test_a_folder_is_typed_into_the_field_and_esc_leaves_only_the_field(play_scene: Play) -> None:
+    theatre, view = where_a_folder_is_typed(play_scene)
     assert view.field.hasFocus()
     press(theatre, Qt.Key.Key_Escape)
     assert not view.field.isVisible()
@@ -107,12 +114,7 @@ def test_a_folder_is_typed_into_the_field_and_esc_leaves_only_the_field(play_sce
 
 
 def test_the_field_is_framed_while_it_is_typed_into(play_scene: Play) -> None:
-    theatre = play_scene("settings-backup")
-    assert theatre.settings is not None
-    theatre.sample_settings.session = replace(LAN, role="manager")
-    view = theatre.settings.view
-    view.row_marked.emit(2)
-    press(theatre, Qt.Key.Key_Return)
+    _, view = where_a_folder_is_typed(play_scene)
     frame = view.field.parentWidget()
     assert frame is not None
     accent = brush_of(frame, Ink.ACCENT).color()

@@ -3,8 +3,7 @@
 from PySide6.QtCore import Qt
 
 from tests.qt.conftest import Play
-from tests.qt.hands import press_key, type_sign
-from tests.qt.test_by_touch import touch, touch_keys
+from tests.qt.hands import press_key, touch, touch_keys, type_sign
 from tools.theatre import Theatre, settle
 
 

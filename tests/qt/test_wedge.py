@@ -23,59 +23,17 @@ from drivers.wedge import WedgeRecogniser
 from loyalty.identity.commands import Command, command_code
 from tests.qt.conftest import Play
 from tests.qt.hands import press_key, type_sign
+from tests.qt.scanner import Scanner
 from tests.qt.test_slip_command import sold
 from tests.unit.terminal.till_kit import LAN, Counter, a_shop, printing
 from tools.sample_shop import ANH_CARD, NOODLES, RICE
-from tools.theatre import Theatre, settle
+from tools.theatre import settle
 from ui.kept_receipts import KeptReceipts
 from ui.presenters.devices.model import KINDS
 from ui.presenters.shell import Screen
 from ui.receipt_sheet import ReceiptsScreen
 from ui.views.hear import hear_number, hear_text
 from ui.wedge_filter import WedgeFilter
-
-
-class Scanner:
-    """A wedge scanner on a theatre's window, and a person beside it; time is moved by hand."""
-
-    def __init__(self, theatre: Theatre) -> None:
-        self.theatre = theatre
-        self.now = 100.0
-        self.scans: list[str] = []
-        self.troubles: list[str] = []
-        self.filter = WedgeFilter(
-            theatre.window.windowHandle(),
-            WedgeRecogniser(),
-            on_scan=lambda scan: self._scanned(scan.text),
-            on_trouble=self._trouble,
-            clock=lambda: self.now,
-        )
-
-    def scan(self, text: str, *, end: Qt.Key = Qt.Key.Key_Return, gap_s: float = 0.004) -> None:
-        """Type at a scanner's pace."""
-        for sign in text:
-            self.now += gap_s
-            type_sign(self.theatre.window, sign)
-        self.now += gap_s
-        press_key(self.theatre.window, end)
-        settle()
-
-    def type_in(self, text: str) -> None:
-        """Type as a person does; the window's timer tells that nothing more came."""
-        for sign in text:
-            self.now += 0.2
-            type_sign(self.theatre.window, sign)
-        self.now += 0.2
-        self.filter.time_passed()
-        settle()
-
-    def _scanned(self, text: str) -> None:
-        self.scans.append(text)
-        self.theatre.shell.scanned(text)
-
-    def _trouble(self, code: str) -> None:
-        self.troubles.append(code)
-        self.theatre.shell.scan_was_useless(code)
 
 
 @pytest.fixture

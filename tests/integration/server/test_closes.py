@@ -193,14 +193,18 @@ def test_a_day_of_which_a_tampered_till_says_more_than_can_be_told_is_closed_as_
     assert "18,999,999,999,981 points, 9,007,199,254,740,991 or more VND" in capsys.readouterr().out
 
 
+def with_a_sale(postgres_database: Database, clock: FakeClock) -> House:
+    """On PostgreSQL: on SQLite a batch, and another close, wait until a close is written."""
+    house = make_house(Server(database=postgres_database, keys=ServerKeys(b"k" * 32), clock=clock), clock)
+    house.q1.sell("s1", None, net=10_000)
+    house.q1.sync()
+    return house
+
+
 def test_what_is_put_aside_while_a_day_is_closed_is_not_counted(
     postgres_database: Database, clock: FakeClock
 ) -> None:
-    """On SQLite a batch waits until the close is written."""
-    server = Server(database=postgres_database, keys=ServerKeys(b"k" * 32), clock=clock)
-    house = make_house(server, clock)
-    house.q1.sell("s1", None, net=10_000)
-    house.q1.sync()
+    house = with_a_sale(postgres_database, clock)
     house.q1.record(
         "sale_settled", sale_body("s2", None, fingerprint=house.q1.fingerprint), operator="auditor"
     )
@@ -223,10 +227,7 @@ def test_what_is_put_aside_while_a_day_is_closed_is_not_counted(
 def test_of_two_who_close_a_day_at_once_both_are_told_one_close(
     postgres_database: Database, clock: FakeClock
 ) -> None:
-    server = Server(database=postgres_database, keys=ServerKeys(b"k" * 32), clock=clock)
-    house = make_house(server, clock)
-    house.q1.sell("s1", None, net=10_000)
-    house.q1.sync()
+    house = with_a_sale(postgres_database, clock)
     move(house, days=1)
     together = Barrier(4)
 

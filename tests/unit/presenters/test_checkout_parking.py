@@ -3,8 +3,8 @@
 import pytest
 
 from loyalty.errors import Unavailable
+from tests.unit.presenters.ahead_desk import Hand
 from tests.unit.presenters.desk import Desk, words
-from tests.unit.presenters.test_type_ahead import Hand
 from tools.sample_shop import ANH_CARD, COFFEE, NOODLES, RICE
 from ui.presenters.shown import Tone
 

@@ -222,11 +222,17 @@ def test_what_was_done_says_which_consent_was_given_and_which_withdrawn(desk: De
     assert desk.rows[-2:] == [f"Rút lại: {what}", f"Đồng ý: {what}"]
 
 
-def test_a_merge_is_undone_from_the_page_of_who_stayed() -> None:
+def desk_of_who_stayed() -> Desk:
+    """A manager at the page of Ánh, into whom Bình was merged."""
     desk = Desk(session=MANAGER)
     desk.till.aliases[BINH] = ANH
     desk.it.begin(ANH)
     desk.part("more")
+    return desk
+
+
+def test_a_merge_is_undone_from_the_page_of_who_stayed() -> None:
+    desk = desk_of_who_stayed()
     desk.it.row_pressed(4)
     assert desk.till.deeds == []
     assert "ở lại với Nguyễn Thị Ánh" in desk.said
@@ -251,10 +257,7 @@ def test_of_two_of_one_name_each_is_asked_about_before_they_are_parted() -> None
 
 
 def test_what_is_asked_before_two_are_parted_goes_with_the_mark_on_them() -> None:
-    desk = Desk(session=MANAGER)
-    desk.till.aliases[BINH] = ANH
-    desk.it.begin(ANH)
-    desk.part("more")
+    desk = desk_of_who_stayed()
     desk.it.row_pressed(4)
     desk.it.moved(0)
     assert desk.said

@@ -6,19 +6,11 @@ import pytest
 
 from loyalty.errors import Unavailable
 from tests.unit.presenters.desk import Desk
+from tests.unit.presenters.paying_desk import FREE_BY_CARD
 from tools.sample_shop import COFFEE, NOODLES, RICE
 from tools.sample_till import SampleTill
 from ui.presenters.pay.presenter import BACKSPACE
 from ui.presenters.shell import Screen
-
-FREE_BY_CARD = """
-[[promotion]]
-id = "card-day"
-name = "Trả thẻ: tặng mì"
-kind = "gift"
-sku = "8934563138165"
-when = { paid_with = ["card"], members_only = false }
-"""
 
 
 def before_the_price(till: SampleTill | None = None, *codes: str) -> Desk:

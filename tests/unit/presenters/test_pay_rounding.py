@@ -1,7 +1,7 @@
 """What the rounding of cash, and the way of paying, make of a sum that is odd."""
 
 from tests.unit.presenters.desk import Desk
-from tests.unit.presenters.paying_desk import paying
+from tests.unit.presenters.paying_desk import FREE_BY_CARD, paying
 from tools.sample_shop import NOODLES
 from tools.sample_till import SampleTill
 
@@ -47,15 +47,7 @@ def test_what_is_left_is_not_rounded_for_another_card() -> None:
 
 
 def test_goods_that_are_free_for_one_way_of_paying_are_sold_as_they_are_shown() -> None:
-    free = """
-    [[promotion]]
-    id = "card-day"
-    name = "Trả thẻ: tặng mì"
-    kind = "gift"
-    sku = "8934563138165"
-    when = { paid_with = ["card"], members_only = false }
-    """
-    desk = Desk(SampleTill(limits=free))
+    desk = Desk(SampleTill(limits=FREE_BY_CARD))
     desk.scan(NOODLES.sku)
     desk.it.pay_pressed()
     desk.paying.method_chosen("card")

@@ -1,86 +1,20 @@
 """What is pressed, typed and scanned while the till is at work: done for what comes next, or said."""
 
-from collections.abc import Callable
-from functools import partial
-
 import pytest
 
 from loyalty.errors import Refused, Unavailable
-from loyalty.identity.commands import Command, command_code, is_payment
+from tests.unit.presenters.ahead_desk import BY_CARD, IN_CASH, Hand, ahead_of_prices, goods, take_money
 from tests.unit.presenters.desk import Desk
 from tests.unit.presenters.paying_desk import paying
-from tools.sample_shop import ANH_CARD, COFFEE, GREENS, NOODLES, RICE
-from ui.presenters.checkout.model import Answer
+from tools.sample_shop import COFFEE, NOODLES, RICE
 from ui.presenters.shell import Screen
-from ui.presenters.type_ahead import MOST_WAITING, TypeAhead
-
-
-class Hand:
-    """A cashier who does not wait for the till at this desk."""
-
-    def __init__(self, desk: Desk) -> None:
-        self.desk = desk
-        self.ahead = TypeAhead(lambda: desk.shell.front)
-        desk.runner.on_handled = self.ahead.look
-
-    def scan(self, *codes: str) -> None:
-        """Scan these."""
-        for code in codes:
-            take = partial(self.desk.shell.scanned, code)
-            refused = partial(self.desk.shell.scan_came_too_early, code)
-            if not self.ahead.scan_waits(take, finishes=is_payment(code), refused=refused):
-                take()
-
-    def press(self, *keys: str) -> None:
-        """Press keys: F9, F6, Enter, Esc, or a digit."""
-        for key in keys:
-            if key == "Esc":
-                self.ahead.escaped()
-            press = partial(self._press, key)
-            if not self.ahead.key_waits(press, finishes=key in {"F9", "Enter"}):
-                press()
-
-    def _press(self, key: str) -> None:
-        """As the view in front gives a key to its presenter."""
-        desk = self.desk
-        if desk.front() is Screen.PAY:
-            does: dict[str, Callable[[], None]] = {
-                "F9": desk.paying.pay_key_pressed,
-                "Enter": desk.paying.finish_pressed,
-                "Esc": desk.paying.back_pressed,
-            }
-            does.get(key, lambda: desk.paying.key_pressed(key))()
-            return
-        names = {"F2": "new-sale", "F6": "park", "F7": "recall", "F11": "void", "F9": "pay", "F10": "reprint"}
-        if key in names:
-            desk.it.function_pressed(names[key])
-        elif key == "Enter":
-            desk.it.box.entered()
-        elif key == "Esc":
-            desk.it.escaped()
-        else:
-            desk.it.box.typed(desk.shown().box.text + key)
-
-
-IN_CASH, BY_CARD = command_code(Command.PAY_CASH), command_code(Command.PAY_CARD)
-
-
-def goods(desk: Desk) -> list[str]:
-    """What is in the open sale."""
-    return [line.sku for line in desk.open_sale().lines]
+from ui.presenters.type_ahead import MOST_WAITING
 
 
 @pytest.fixture
 def at_the_till() -> Hand:
     """A basket with the pay screen before it."""
     return Hand(paying())
-
-
-def take_money(hand: Hand) -> None:
-    """Press Enter for the exact amount; the till writes for as long as the test wants."""
-    hand.desk.runner.hold("store")
-    hand.press("Enter")
-    assert not hand.desk.till.sales
 
 
 def test_goods_scanned_while_a_sale_is_written_are_the_next_customers(at_the_till: Hand) -> None:
@@ -154,8 +88,7 @@ def test_a_question_that_nobody_has_seen_is_answered_by_nobody(at_the_till: Hand
 
 
 def test_the_amount_may_be_typed_before_the_pay_screen_is_there_but_not_taken() -> None:
-    hand = Hand(Desk())
-    hand.desk.runner.hold("look-up")
+    hand = ahead_of_prices()
     hand.scan(RICE.sku, RICE.sku)
     hand.press("F9", *"500000", "Enter", "1")
     assert hand.desk.shown().box.text == ""
@@ -167,8 +100,7 @@ def test_the_amount_may_be_typed_before_the_pay_screen_is_there_but_not_taken() 
 
 
 def test_pay_pressed_twice_before_the_pay_screen_is_there_takes_no_money() -> None:
-    hand = Hand(Desk())
-    hand.desk.runner.hold("look-up")
+    hand = ahead_of_prices()
     hand.scan(RICE.sku)
     hand.press("F9", "F9", "F9")
     hand.desk.runner.let_go("look-up")
@@ -201,8 +133,7 @@ def test_a_pay_code_that_the_scanner_reads_twice_opens_the_pay_screen_or_chooses
 
 
 def test_pay_scanned_off_the_sheet_after_an_amount_takes_nothing_before_the_sum_was_seen() -> None:
-    hand = Hand(Desk())
-    hand.desk.runner.hold("look-up")
+    hand = ahead_of_prices()
     hand.scan(RICE.sku, RICE.sku)
     hand.press("F9", *"500000")
     hand.scan(IN_CASH)
@@ -254,8 +185,7 @@ def test_pay_scanned_for_the_next_customer_says_nothing_over_why_a_sale_was_not_
 
 
 def test_goods_scanned_after_pay_was_pressed_are_in_this_sale_while_it_is_still_looked_up() -> None:
-    hand = Hand(Desk())
-    hand.desk.runner.hold("look-up")
+    hand = ahead_of_prices()
     hand.scan(RICE.sku)
     hand.press("F9")
     hand.scan(NOODLES.sku)
@@ -265,8 +195,7 @@ def test_goods_scanned_after_pay_was_pressed_are_in_this_sale_while_it_is_still_
 
 
 def test_goods_scanned_after_an_amount_was_typed_are_in_no_sale_and_that_is_said() -> None:
-    hand = Hand(Desk())
-    hand.desk.runner.hold("look-up")
+    hand = ahead_of_prices()
     hand.scan(RICE.sku)
     hand.press("F9", "5", "Enter")
     hand.scan(NOODLES.sku)
@@ -276,8 +205,7 @@ def test_goods_scanned_after_an_amount_was_typed_are_in_no_sale_and_that_is_said
 
 
 def test_keys_for_a_pay_screen_that_does_not_come_are_typed_nowhere() -> None:
-    hand = Hand(Desk())
-    hand.desk.runner.hold("look-up")
+    hand = ahead_of_prices()
     hand.scan("nothing like it")
     hand.press("F9", "5", "Enter")
     hand.scan(NOODLES.sku)
@@ -288,8 +216,7 @@ def test_keys_for_a_pay_screen_that_does_not_come_are_typed_nowhere() -> None:
 
 
 def test_esc_gives_up_what_was_pressed_ahead() -> None:
-    hand = Hand(Desk())
-    hand.desk.runner.hold("look-up")
+    hand = ahead_of_prices()
     hand.scan(RICE.sku)
     hand.press("F9", "5", "Esc")
     hand.desk.runner.let_go("look-up")
@@ -318,106 +245,3 @@ def test_a_till_that_stands_for_long_keeps_no_endless_number_of_scans(at_the_til
     at_the_till.press("5")
     at_the_till.desk.runner.let_go("store")
     assert at_the_till.desk.shown().box.text == ""
-
-
-def test_a_sale_is_put_aside_with_what_was_scanned_before_the_key() -> None:
-    hand = Hand(Desk())
-    hand.desk.runner.hold("look-up")
-    hand.scan(RICE.sku, NOODLES.sku)
-    hand.press("F6", *COFFEE.sku, "Enter")
-    hand.desk.runner.let_go("look-up")
-    assert [[line.sku for line in each.lines] for each in hand.desk.till.aside] == [[RICE.sku, NOODLES.sku]]
-    assert goods(hand.desk) == [COFFEE.sku]
-
-
-def test_goods_scanned_after_the_sale_was_put_aside_are_in_the_next_one() -> None:
-    hand = Hand(Desk())
-    hand.desk.runner.hold("look-up")
-    hand.scan(RICE.sku)
-    hand.press("F6")
-    hand.scan(NOODLES.sku)
-    hand.desk.runner.let_go("look-up")
-    assert [[line.sku for line in each.lines] for each in hand.desk.till.aside] == [[RICE.sku]]
-    assert goods(hand.desk) == [NOODLES.sku]
-
-
-def test_what_fails_while_a_sale_is_put_aside_opens_it_to_no_key_or_scan() -> None:
-    hand = Hand(Desk())
-    hand.desk.runner.hold("store")
-    hand.desk.till.fail("keep_draft", Unavailable("store-full", retry=True))
-    hand.scan(RICE.sku)
-    hand.press("F6")
-    hand.scan(NOODLES.sku)
-    hand.desk.runner.step("store")
-    assert hand.desk.notice().text
-    hand.scan(COFFEE.sku)
-    hand.press("7")
-    assert goods(hand.desk) == [RICE.sku]
-    hand.desk.runner.let_go("store")
-    assert [[line.sku for line in each.lines] for each in hand.desk.till.aside] == [[RICE.sku]]
-    assert (goods(hand.desk), hand.desk.shown().box.text) == ([NOODLES.sku, COFFEE.sku], "7")
-
-
-def test_a_weight_that_is_asked_for_meanwhile_gets_the_next_keys() -> None:
-    hand = Hand(Desk())
-    hand.desk.runner.hold("look-up")
-    hand.scan(GREENS.sku, RICE.sku)
-    hand.press("F6")
-    hand.desk.runner.let_go("look-up")
-    hand.press("2", "Enter")
-    assert goods(hand.desk) == [GREENS.sku, RICE.sku]
-    assert not hand.desk.till.aside
-
-
-def test_a_sale_is_recalled_once_what_was_scanned_before_is_in_the_one_that_is_open() -> None:
-    hand = Hand(Desk())
-    hand.scan(RICE.sku)
-    hand.press("F6")
-    hand.desk.runner.hold("store")
-    hand.scan(ANH_CARD)
-    hand.press("F7")
-    hand.desk.runner.let_go("store")
-    assert hand.desk.shown().box.hits
-    assert hand.desk.sold_to()
-
-
-@pytest.mark.parametrize("key", ["F6", "F7"])
-def test_a_key_that_leaves_the_sale_holds_nothing_under_a_question_and_says_why(key: str) -> None:
-    hand = Hand(Desk())
-    hand.scan(RICE.sku)
-    hand.desk.it.lines.ask_quantity()
-    hand.scan(NOODLES.sku)
-    hand.press(key)
-    assert "Trả lời" in hand.desk.notice().text
-    hand.press("3", "Enter")
-    hand.scan(COFFEE.sku)
-    lines = [(line.sku, line.quantity) for line in hand.desk.open_sale().lines]
-    assert lines == [(RICE.sku, 3_000), (NOODLES.sku, 1_000), (COFFEE.sku, 1_000)]
-    assert not hand.desk.till.aside
-
-
-def test_the_form_of_a_new_member_that_comes_before_the_key_that_leaves_the_sale_hears_its_keys() -> None:
-    hand = Hand(Desk())
-    hand.scan(RICE.sku)
-    hand.press("F6")
-    hand.desk.runner.hold("look-up")
-    hand.desk.type_in("0905111222")
-    hand.scan(NOODLES.sku)
-    hand.press("F7")
-    assert hand.ahead.holds_keys
-    while hand.desk.shown().enrol is None:
-        hand.desk.runner.step("look-up")
-    assert not hand.ahead.holds_keys
-
-
-def test_what_waits_for_a_sale_that_is_given_up_goes_with_it() -> None:
-    hand = Hand(Desk())
-    hand.scan(RICE.sku)
-    hand.desk.runner.hold("look-up")
-    hand.scan(NOODLES.sku, COFFEE.sku)
-    hand.press("F2")
-    assert hand.desk.shown().confirm is not None
-    hand.desk.it.after.answered(Answer.ACCEPT)
-    hand.scan(RICE.sku, RICE.sku)
-    hand.desk.runner.let_go("look-up")
-    assert [(line.sku, line.quantity) for line in hand.desk.open_sale().lines] == [(RICE.sku, 2_000)]

@@ -125,12 +125,18 @@ def test_a_copy_of_a_consent_says_when_where_and_before_whom_it_was_said(
     )
 
 
-@pytest.mark.parametrize("state", ["printed", "unconfirmed", "failed", "dropped"])
-def test_of_paper_that_is_done_with_no_name_stays_at_the_till(shop: Counter, state: JobState) -> None:
+def print_in_state(shop: Counter, state: JobState) -> None:
+    """A card of Ánh's, printed as far as that."""
     print_card(shop.till, LAN, member=ANH.member)
     with shop.store.write() as unit:
         (job,) = unit.print_jobs.waiting("receipt")
         unit.print_jobs.set_state(job.job, state, attempts=1)
+
+
+@pytest.mark.parametrize("state", ["printed", "unconfirmed", "failed", "dropped"])
+def test_of_paper_that_is_done_with_no_name_stays_at_the_till(shop: Counter, state: JobState) -> None:
+    print_in_state(shop, state)
+    with shop.store.write() as unit:
         unit.members.forget_person(ANH.member)
     assert rows(shop, "SELECT state, document FROM print_jobs") == [(state, "")]
 
@@ -144,8 +150,5 @@ def test_paper_that_nobody_wants_any_more_leaves_no_name_either(shop: Counter) -
 
 @pytest.mark.parametrize("state", ["queued", "sending", "held", "unknown"])
 def test_paper_that_still_waits_keeps_its_text(shop: Counter, state: JobState) -> None:
-    print_card(shop.till, LAN, member=ANH.member)
-    with shop.store.write() as unit:
-        (job,) = unit.print_jobs.waiting("receipt")
-        unit.print_jobs.set_state(job.job, state, attempts=1)
+    print_in_state(shop, state)
     assert queued(shop)[0][1].startswith(f"card {ANH_CARD}")
