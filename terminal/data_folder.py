@@ -8,9 +8,14 @@ import os
 import sys
 from pathlib import Path
 from types import TracebackType
-from typing import BinaryIO, Self
+from typing import BinaryIO, Final, Self
 
 from loyalty.errors import Refused, Unavailable
+
+DATABASE: Final = "till.db"
+"""The till's encrypted database, in its folder."""
+CONFIGURATION: Final = "till.toml"
+"""The till's own settings, written by people."""
 
 
 def default_data_dir() -> Path:
@@ -46,12 +51,12 @@ class DataFolder:
     @property
     def database(self) -> Path:
         """The till's encrypted database."""
-        return self.path / "till.db"
+        return self.path / DATABASE
 
     @property
     def configuration(self) -> Path:
         """The till's own settings, written by people."""
-        return self.path / "till.toml"
+        return self.path / CONFIGURATION
 
     def close(self) -> None:
         """Let another till have the folder."""

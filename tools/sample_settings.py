@@ -11,12 +11,22 @@ from terminal.configuration import Configuration, parse_configuration
 from terminal.session import Session
 from terminal.settings import Bank, StoreSettings, TillIdentity
 from terminal.settings_file import Entry, with_entry
+from terminal.store.till_copy import Since
 from terminal.sync.status import SyncStatus
 from terminal.usecases.store_desk import StoreWish
 from tools.sample_shop import LAN, NOW, PIN, PROGRAM_FILE
-from ui.presenters.settings.errands import CopyFacts, Facts, ProgramFacts
+from ui.presenters.settings.errands import CopyFacts, Facts, KeptCopy, ProgramFacts
 
 _NIGHT = timedelta(hours=13)
+_MADE = NOW - _NIGHT
+_LIGHT, _HEAVY = 12_340_000, 48_600_000
+KEPT = (
+    KeptCopy(name="till-Q2-20261120-140000.db", at=_MADE, kind="till", size_bytes=_LIGHT),
+    KeptCopy(name="server-Q2-20261120-140000.db", at=_MADE, kind="server", size_bytes=_HEAVY),
+    KeptCopy(name="till-Q2-20261119-140000.db", at=_MADE - timedelta(days=1), kind="till", size_bytes=_LIGHT),
+    KeptCopy(name="till-Q2-20261118-140000.db", at=_MADE - timedelta(days=2), kind="till", size_bytes=_LIGHT),
+)
+"""The oldest of them is damaged."""
 STORE = StoreSettings(
     store_name="Cửa hàng Quận 1",
     address="12 Lê Lợi, Quận 1, TP. Hồ Chí Minh",
@@ -43,8 +53,14 @@ class SampleSettings:
         self.shown: Facts | None = None
         self.trouble: Exception | None = None
         self.program = parse_program(PROGRAM_FILE.read_text(encoding="utf-8"), name=PROGRAM_FILE.name)
-        self.copies = CopyFacts(
-            folder="/var/lib/loyaltill/backups", newest=NOW - timedelta(hours=13), age=timedelta(hours=13)
+        self.copies = CopyFacts(folder="/var/lib/loyaltill/backups", newest=_MADE, age=_NIGHT, kept=KEPT)
+        self.since: Since | None = Since(
+            events=61,
+            sales=38,
+            amount=9_845_000,
+            unsent_events=5,
+            unsent_sales=3,
+            unsent_amount=612_000,
         )
 
     @property
@@ -102,6 +118,23 @@ class SampleSettings:
         if self.trouble is not None:
             raise self.trouble
         self.calls.append("back-up")
+
+    def read_back(self, name: str) -> str:
+        """The oldest is damaged."""
+        return "copy-damaged" if name == KEPT[-1].name else ""
+
+    def weigh(self, name: str) -> Since | None:
+        """Note it, or fail as a test says."""
+        if self.trouble is not None:
+            raise self.trouble
+        self.calls.append(f"weigh {name}")
+        return self.since
+
+    def agree(self, session: Session, name: str, *, own_pin: str) -> None:
+        """Note it, or fail as the wrong PIN does."""
+        if own_pin != PIN:
+            raise Refused("wrong-pin", tries_left=4)
+        self.calls.append(f"agree {session.operator} {name}")
 
     def sync_now(self) -> None:
         """Note it."""

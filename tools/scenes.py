@@ -116,6 +116,7 @@ SCENES: Final[Mapping[str, Callable[[Theatre], object]]] = MappingProxyType(
         "settings-keys": settings_scenes.section("keys"),
         "settings-server": settings_scenes.section("server"),
         "settings-backup": settings_scenes.section("backup"),
+        "settings-going-back": settings_scenes.going_back,
         "settings-about": settings_scenes.section("about"),
         "settings-server-licences": settings_scenes.server_licences,
         "settings-licence": settings_scenes.licence,

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from tools.theatre import Theatre
 
 BANK_ROW: Final = 3
+COPY_ROW: Final = 3
 
 
 def settings(theatre: "Theatre", section: str = "store") -> SettingsPresenter:
@@ -32,6 +33,7 @@ def settings(theatre: "Theatre", section: str = "store") -> SettingsPresenter:
         on_devices=lambda: None,
         on_program=lambda: None,
         on_facts=lambda _: None,
+        on_go_back=lambda _: None,
         on_back=lambda: theatre.stage.show_screen(theatre.shell.screen),
     )
     screen.open()
@@ -45,6 +47,15 @@ def server_licences(theatre: "Theatre") -> None:
     sample = theatre.sample_settings
     sample.shown = replace(sample.facts(), has_own_server=True)
     settings(theatre, "about").row_marked(len(LICENCES) + len(SERVER_LICENCES))
+
+
+def going_back(theatre: "Theatre") -> None:
+    """A manager is about to open the till from a copy."""
+    theatre.sample_settings.session = replace(LAN, operator="anh", name="Quốc Anh", role="manager")
+    shown = settings(theatre, "backup")
+    shown.row_marked(COPY_ROW)
+    shown.change_pressed()
+    shown.typed("1234")
 
 
 def bank(theatre: "Theatre") -> SettingsPresenter:

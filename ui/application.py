@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QApplication
 
+    from loyalty.errors import LoyaltillError
     from terminal.bootstrap.first_glance import FirstGlance
     from ui.till_window import TillWindow
 
@@ -80,7 +81,13 @@ def run(args: Options, *, on_ready: "Callable[[], None] | None" = None) -> int:
 def after(
     window: "TillWindow", first: "FirstGlance", app: "QApplication", size: tuple[int, int] | None
 ) -> "FirstGlance | None":
-    """The till that comes after this window: its training, the real one after a training, or none."""
+    """The till that comes after this window, or none.
+
+    Its training, the real one after a training, or the same one, opened from a copy.
+    """
+    if window.going_back_to:
+        window.window.deleteLater()
+        return _gone_back(app, first.folder.path, window.going_back_to, size=size)
     if window.training is not None:
         from terminal.data_folder import DataFolder
 
@@ -130,11 +137,28 @@ def _seen(
             return None
         return _Glancing(glancing.folder()).result()
     except LoyaltillError as error:
-        if may_show:
-            from ui.stopped_window import show_stopped
+        chosen = _stopped(app, error, glancing.folder(), size=size) if may_show else ""
+        if not chosen:
+            raise
+    return _gone_back(app, glancing.folder(), chosen, size=size)
 
-            show_stopped(app, error, data=glancing.folder(), size=size)
-        raise
+
+def _stopped(
+    app: "QApplication", error: "LoyaltillError", data: Path, *, size: tuple[int, int] | None
+) -> str:
+    from ui.stopped_window import show_stopped
+
+    return show_stopped(app, error, data=data, size=size)
+
+
+def _gone_back(
+    app: "QApplication", data: Path, copy: str, *, size: tuple[int, int] | None
+) -> "FirstGlance | None":
+    """The till, opened from that copy; as it was where the copy could not be put there."""
+    from ui.going_back import go_back
+
+    go_back(app, data, copy, size=size)
+    return _seen(_Glancing(data), app, size=size, may_show=True)
 
 
 def _looked(glancing: "_Glancing") -> "FirstGlance | None":

@@ -111,6 +111,7 @@ class OpenTill:
         open_menu: Callable[[], None],
         preferences: Preferences,
         prefer: Callable[[Preferences], None],
+        go_back: Callable[[str], None],
     ) -> None:
         """Build the screens, and listen to keys, scanners, printer and sync."""
         self._window = window
@@ -135,7 +136,7 @@ class OpenTill:
         )
         stage.connect(self.shell)
         self._faces = self._built_faces(stage)
-        self._beside = SideScreens(self._site(stage, prefer))
+        self._beside = SideScreens(self._site(stage, prefer, go_back))
         stage.checkout.member.page_pressed.connect(lambda: self.open_beside(Choice.MEMBERS))
         stage.checkout.returns_pressed.connect(lambda: self.open_beside(Choice.RETURNS))
         self._build_keys()
@@ -170,7 +171,9 @@ class OpenTill:
             on_trouble=self.scan_was_useless,
         )
 
-    def _site(self, stage: QtStage, prefer: Callable[[Preferences], None]) -> Site:
+    def _site(
+        self, stage: QtStage, prefer: Callable[[Preferences], None], go_back: Callable[[str], None]
+    ) -> Site:
         return Site(
             window=self._window,
             running=self._running,
@@ -187,6 +190,7 @@ class OpenTill:
             open_receipt=self.open_receipts,
             on_facts=self._settings_looked_up,
             on_exchanged=self._devices_exchanged,
+            go_back=go_back,
         )
 
     def _build_keys(self) -> None:

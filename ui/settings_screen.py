@@ -37,6 +37,7 @@ class SettingsScreen:
         on_devices: Callable[[], None],
         on_program: Callable[[], None],
         on_facts: Callable[[Facts], None],
+        on_go_back: Callable[[str], None],
         on_back: Callable[[], None],
     ) -> None:
         self._window = window
@@ -55,6 +56,7 @@ class SettingsScreen:
             on_devices=on_devices,
             on_program=on_program,
             on_facts=on_facts,
+            on_go_back=on_go_back,
             on_back=on_back,
         )
         self._connect()

@@ -1,10 +1,12 @@
-"""The window of a till whose books or folder cannot be used: newer, damaged, in use, not paired yet.
+"""The window of a till that is not open: newer, damaged, in use, not paired yet, or just put back.
 
 It stands where the sign-in screen would, so that whoever starts the till by a double click reads why it does
-not open; the console gets the same sentence from `main`.
+not open; the console gets the same sentence from `main`. Where only the books are lost, the copies are one
+key away.
 """
 
 from pathlib import Path
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtWidgets import QApplication
 
@@ -14,31 +16,97 @@ from ui.look import Look
 from ui.presenters.preferences import Preferences, read_preferences
 from ui.presenters.refusals import described
 from ui.views.main_window import DEFAULT_SIZE, MainWindow
-from ui.views.stopped_view import StoppedView
+from ui.views.stopped_view import NotPutBackView, PutBackView, StoppedView
+
+if TYPE_CHECKING:
+    from terminal.bootstrap.restoring import Restored
+    from ui.copies_screen import CopiesScreen
+
+WITHOUT_BOOKS: Final = frozenset({"books-unreadable", "books-gone"})
+"""Codes of errors behind which a copy in the place of the books is a way on."""
 
 
 def stopped_window(look: Look, error: LoyaltillError, worn: Preferences) -> tuple[MainWindow, StoppedView]:
     """The window and the view in it, not shown yet; closing either way is the view's `close_pressed`."""
-    catalogue = Catalogue.load(worn.language)
-    look.wear(worn, catalogue)
-    window = MainWindow(catalogue)
-    window.resized.connect(look.fit)
-    view = window.add_screen(StoppedView)
-    view.show_sentence(described(error, catalogue))
-    window.close_asked.connect(view.close_pressed)
-    window.show_screen(view)
+    window, view = _window(look, worn, StoppedView)
+    sentence = described(error, Catalogue.load(worn.language))
+    view.show_sentence(sentence, has_copies=error.code in WITHOUT_BOOKS)
     return window, view
 
 
 def show_stopped(
     app: QApplication, error: LoyaltillError, *, data: Path, size: tuple[int, int] | None
-) -> None:
-    """Show why the till does not open until somebody closes the window."""
+) -> str:
+    """Show why the till does not open until somebody closes the window.
+
+    The name of the copy that a manager chose to open it from; empty where nobody did.
+    """
+    worn = read_preferences(data, Preferences())
     look = Look(app)
     look.dress()
-    window, view = stopped_window(look, error, read_preferences(data, Preferences()))
+    window, view = stopped_window(look, error, worn)
+    copies: CopiesScreen | None = None
+
+    def open_copies() -> None:
+        from ui.copies_screen import CopiesScreen
+
+        nonlocal copies
+        copies = copies or CopiesScreen(window, data, worn.language, on_chosen=app.quit, on_back=back)
+        copies.open()
+
+    def back() -> None:
+        window.show_screen(view)
+
+    view.copies_pressed.connect(open_copies)
+    _show(app, window, view, size)
+    if copies is None:
+        return ""
+    copies.close()
+    return copies.chosen
+
+
+def show_put_back(
+    app: QApplication, restored: "Restored", *, data: Path, size: tuple[int, int] | None
+) -> None:
+    """Say what the till is from now on and where its books of before are, until somebody goes on."""
+    worn = read_preferences(data, Preferences())
+    catalogue = Catalogue.load(worn.language)
+    copy, aside = restored.copy, restored.aside
+    sentence = catalogue.text(
+        "stopped.is-now", file=copy.path.name, at=f"{copy.at.astimezone():%H:%M %d/%m/%Y}"
+    )
+    if aside is not None:
+        sentence = f"{sentence}\n\n{catalogue.text('restore.aside', folder=str(aside))}"
+    window, view = _window(Look(app), worn, PutBackView)
+    view.show_sentence(sentence)
+    _show(app, window, view, size)
+
+
+def show_not_put_back(
+    app: QApplication, error: LoyaltillError, *, data: Path, size: tuple[int, int] | None
+) -> None:
+    """Say why the copy could not be put there, until somebody goes on to the till as it is."""
+    worn = read_preferences(data, Preferences())
+    window, view = _window(Look(app), worn, NotPutBackView)
+    view.show_sentence(described(error, Catalogue.load(worn.language)))
+    _show(app, window, view, size)
+
+
+def _window(look: Look, worn: Preferences, build: type[StoppedView]) -> tuple[MainWindow, StoppedView]:
+    catalogue = Catalogue.load(worn.language)
+    look.wear(worn, catalogue)
+    window = MainWindow(catalogue)
+    window.resized.connect(look.fit)
+    view = window.add_screen(build)
+    window.close_asked.connect(view.close_pressed)
+    window.show_screen(view)
+    return window, view
+
+
+def _show(app: QApplication, window: MainWindow, view: StoppedView, size: tuple[int, int] | None) -> None:
     view.close_pressed.connect(app.quit)
     window.resize(*(size or DEFAULT_SIZE))
     window.show()
     app.exec()
     window.hide()
+    window.deleteLater()

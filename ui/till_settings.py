@@ -1,27 +1,32 @@
 """The errands of the screen *Settings*, done by the till at work."""
 
 from datetime import datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from loyalty.errors import LoyaltillError, Refused
 from resources.licences import LicenceText, licence_texts
 from resources.version import VERSION
 from terminal.bootstrap.device_list import seen_through
 from terminal.bootstrap.own_server import runs_beside
+from terminal.bootstrap.till_copies import FoundCopy, TillCopies
 from terminal.configuration import read_configuration
 from terminal.in_force import in_force_now
+from terminal.practice import PRACTICE_TILL
 from terminal.settings_file import Entry, write_entries
 from terminal.sync.address import parse_server_url
 from terminal.usecases.member_desk import names_kept_for
+from terminal.usecases.restore_word import agree_to_restore
 from terminal.usecases.store_desk import StoreWish, change_store
-from ui.presenters.settings.errands import CopyFacts, Facts, ProgramFacts
+from ui.presenters.settings.errands import CopyFacts, Facts, KeptCopy, ProgramFacts
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from pathlib import Path
 
     from terminal.bootstrap.running import RunningTill
     from terminal.pricing_memory import InForce
     from terminal.session import Session
+    from terminal.store.till_copy import Since
 
 
 _FOLDERS: Final = frozenset({"backup_folder", "journal_mirror"})
@@ -30,7 +35,7 @@ _FOLDERS: Final = frozenset({"backup_folder", "journal_mirror"})
 class TillSettings:
     """Implements `ui.presenters.settings.errands.SettingsErrands`; `file` is what the next start goes by."""
 
-    def __init__(self, running: "RunningTill", *, folder: "Path") -> None:
+    def __init__(self, running: "RunningTill", *, folder: Path) -> None:
         self._running = running
         self._folder = folder
         self._file = folder / "till.toml"
@@ -85,9 +90,33 @@ class TillSettings:
         """Make a copy now."""
         self._running.copies.back_up()
 
+    def read_back(self, name: str) -> str:
+        """Whether that copy is whole and this till's."""
+        try:
+            self._kept.check(Path(name))
+        except LoyaltillError as trouble:
+            return trouble.code
+        return ""
+
+    def weigh(self, name: str) -> "Since | None":
+        """Read it back, and count what came after it."""
+        return self._kept.written_since(self._kept.check(Path(name)))
+
+    def agree(self, session: "Session", name: str, *, own_pin: str) -> None:
+        """Check the PIN of who is here."""
+        agree_to_restore(self._running.till, session, copy=name, own_pin=own_pin)
+
     def sync_now(self) -> None:
         """Have the till talk to its server."""
         self._running.sync.nudge()
+
+    @property
+    def _kept(self) -> TillCopies:
+        """By the settings file as it is now, which says where copies are."""
+        key = self._running.till.keys.get("database-key")
+        if key is None:
+            raise Refused("not-paired")
+        return TillCopies(self._folder, key)
 
     def _program(self, force: "InForce") -> ProgramFacts | None:
         if force.program is None:
@@ -112,4 +141,16 @@ class TillSettings:
             trouble=copies.copied.why if newest == copies.copied.newest else "",
             mirrored_seq=None if mirrored is None else mirrored.seq,
             mirror_trouble="" if mirrored is None else mirrored.why,
+            kept=self._own_copies(),
         )
+
+    def _own_copies(self) -> tuple[KeptCopy, ...]:
+        """Those of this till; other tills may share the folder, and a training has none."""
+        us = self._running.identity
+        found = () if us.till == PRACTICE_TILL else self._kept.find()
+        return tuple(_kept_copy(each) for each in found if each.copy.code == us.code)
+
+
+def _kept_copy(found: FoundCopy) -> KeptCopy:
+    copy = found.copy
+    return KeptCopy(name=copy.path.name, at=copy.at, kind=copy.kind, size_bytes=found.size_bytes)

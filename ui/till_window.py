@@ -86,6 +86,8 @@ class TillWindow:
         self.training: FirstGlance | None = None
         """What comes after this window, where a training was begun in it."""
         self.leaves_training = False
+        self.going_back_to = ""
+        """The name of the copy that the till is opened from next, where somebody agreed to that."""
         self._is_whole_screen = size is None and app.platformName() != "offscreen"
 
     @property
@@ -143,6 +145,11 @@ class TillWindow:
     def leave_training(self) -> None:
         """Close this window; the real till comes after it."""
         self.leaves_training = True
+        self.close()
+
+    def go_back(self, name: str) -> None:
+        """Close this window; the till comes after it, opened from the copy of that name."""
+        self.going_back_to = name
         self.close()
 
     def _training_failed(self, error: Exception) -> None:
@@ -245,6 +252,7 @@ class TillWindow:
             open_menu=self.open_menu,
             preferences=self._preferences,
             prefer=self.prefer,
+            go_back=self.go_back,
         )
         self._prefer_as_set_up()
         self.sign_in.started()

@@ -11,7 +11,7 @@ from terminal.bootstrap.own_server import server_file
 from terminal.clock import Clock, from_timestamp
 from terminal.configuration import Configuration, read_configuration
 from terminal.daily_backup import Copied, DailyBackup, Moment
-from terminal.data_folder import DataFolder
+from terminal.data_folder import CONFIGURATION
 from terminal.mirror import JournalMirror, Mirrored, mirror_journal
 from terminal.settings import TillIdentity
 from terminal.store.database import Store
@@ -21,13 +21,13 @@ BACKUPS = "backups"
 """The folder of the data folder that copies go to unless the settings name another."""
 
 
-def backup_folder(folder: DataFolder) -> Path:
+def backup_folder(data: Path) -> Path:
     """Where copies of a till go by its settings file; by none, where that cannot be read."""
     try:
-        chosen = read_configuration(folder.configuration).backup_folder
+        chosen = read_configuration(data / CONFIGURATION).backup_folder
     except LoyaltillError:
         chosen = ""
-    return folder.path / (chosen or BACKUPS)
+    return data / (chosen or BACKUPS)
 
 
 class Copies:

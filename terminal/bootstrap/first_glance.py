@@ -130,7 +130,7 @@ def _without_books(folder: DataFolder, code: str) -> Unavailable:
     """For who is to put a copy in the place of the file: nobody else is at a till that does not start."""
     from terminal.bootstrap.copies import backup_folder
 
-    return Unavailable(code, retry=False, file=str(folder.database), copies=str(backup_folder(folder)))
+    return Unavailable(code, retry=False, file=str(folder.database), copies=str(backup_folder(folder.path)))
 
 
 def check_keys_not_lost(folder: DataFolder) -> None:

@@ -1,4 +1,4 @@
-"""Going back to a copy, while the till is closed: which copies there are, and one put in its file's place.
+"""Going back to a copy, while the till is closed: it is put in its file's place.
 
 Nothing is deleted: what lies there goes into a folder of its own, log and all, since a copy beside the log of
 the file that it replaces is read by nobody. The file goes before its log: whatever stops this in the middle
@@ -14,27 +14,17 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
-from loyalty.errors import LoyaltillError, Refused, Unavailable
-from terminal.backup import Backup, all_backups, backup_named
-from terminal.bootstrap.copies import backup_folder
+from loyalty.errors import Refused, Unavailable
+from terminal.backup import Backup
 from terminal.bootstrap.first_glance import check_keys_not_lost
 from terminal.bootstrap.own_server import FOLDER
+from terminal.bootstrap.till_copies import TillCopies
 from terminal.data_folder import DataFolder
 from terminal.durable_file import sync_folder
 from terminal.keystore.choice import open_key_store
-from terminal.store.server_file import check_server_copy
-from terminal.store.till_copy import check_till_copy, till_of
+from terminal.store.server_file import is_in_use
 
 _LOGS: Final = ("", "-wal", "-shm", "-journal")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ListedCopy:
-    """A copy, its size, and why it cannot be put back; None where it can."""
-
-    copy: Backup
-    size_bytes: int
-    trouble: LoyaltillError | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,40 +36,22 @@ class Restored:
 
 
 class Restoring:
-    """A till's data folder that nobody else uses meanwhile."""
+    """A till's data folder that nobody else uses meanwhile, and its copies."""
 
     def __init__(self, folder: DataFolder, key: bytes) -> None:
         self._folder = folder
-        self._key = key
-        self.copies = backup_folder(folder)
-
-    def list_copies(self) -> tuple[ListedCopy, ...]:
-        """All copies in the folder for copies, each checked; the newest first."""
-        found = sorted(all_backups(self.copies), key=lambda each: (each.at, each.kind), reverse=True)
-        return tuple(self._listed(copy) for copy in found)
-
-    def check(self, file: Path) -> Backup:
-        """What a file is a copy of, and that it can be put back. A bare name is one of the copies.
-
-        Raises:
-            Refused: `copy-unknown` (file, copies), `copy-of-another` (file), `store-too-new`. Of a server's:
-                `copy-needs-till` (file), while the till's books say nothing; `copy-needs-key` (file, key).
-            Unavailable: `copy-damaged` (file, why).
-        """
-        path = file if file.exists() or file.parent != Path() else self.copies / file
-        copy = backup_named(path)
-        if copy is None or not path.is_file():
-            raise Refused("copy-unknown", file=str(path), copies=str(self.copies))
-        self._check(copy)
-        return copy
+        self.copies = TillCopies(folder.path, key)
 
     def put_back(self, copy: Backup, *, at: datetime) -> Restored:
         """Put a checked copy in the place of its file.
 
         Raises:
+            Refused: `server-in-use` (file): a server that was started by hand works on it; nothing was moved.
             Unavailable: `restore-failed` (place, why). What lay there is there, or in the folder put aside.
         """
         target = self._target(copy)
+        if copy.kind == "server" and is_in_use(target):
+            raise Refused("server-in-use", file=str(target))
         aside = self._folder.path / f"before-restore-{at.astimezone(UTC):%Y%m%d-%H%M%S}-{copy.kind}"
         aside = _unused(aside)
         draft = target.with_name(f".{target.name}.restored")
@@ -100,27 +72,6 @@ class Restoring:
         finally:
             draft.unlink(missing_ok=True)
         return Restored(copy=copy, aside=aside if there else None)
-
-    def _listed(self, copy: Backup) -> ListedCopy:
-        trouble: LoyaltillError | None = None
-        try:
-            self._check(copy)
-        except LoyaltillError as error:
-            trouble = error
-        return ListedCopy(copy=copy, size_bytes=copy.path.stat().st_size, trouble=trouble)
-
-    def _check(self, copy: Backup) -> None:
-        """A server that finds no master key makes another, which opens nobody: the old one goes first."""
-        master = self._folder.path / FOLDER / "master.key"
-        till = till_of(self._folder.database, self._key)
-        if copy.kind == "till":
-            check_till_copy(copy.path, self._key, till=till)
-        elif till is None:
-            raise Refused("copy-needs-till", file=str(copy.path))
-        else:
-            check_server_copy(copy.path, till=till)
-            if not master.exists():
-                raise Refused("copy-needs-key", file=str(copy.path), key=str(master))
 
     def _target(self, copy: Backup) -> Path:
         return self._folder.database if copy.kind == "till" else self._folder.path / FOLDER / "server.db"

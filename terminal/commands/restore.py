@@ -10,7 +10,8 @@ from resources.catalogue import Catalogue
 from terminal.data_folder import default_data_dir
 
 if TYPE_CHECKING:
-    from terminal.bootstrap.restoring import ListedCopy, Restored
+    from terminal.bootstrap.restoring import Restored
+    from terminal.bootstrap.till_copies import ListedCopy
 
 _MB = 1_000_000
 
@@ -40,9 +41,9 @@ def run(args: Namespace) -> int:
     texts = Catalogue.load("vi" if os.environ.get("LANG", "").startswith("vi") else "en")
     with restoring(args.data) as till:
         if args.file is None:
-            _list(till.list_copies(), texts, folder=till.copies)
+            _list(till.copies.list_copies(), texts, folder=till.copies.folder)
             return 0
-        copy = till.check(args.file)
+        copy = till.copies.check(args.file)
         if not args.yes:
             print(texts.text("restore.would", file=copy.path.name, at=_local(copy.at)))
             return 0

@@ -1,15 +1,21 @@
 """The file of a shop's own server, which runs beside the till: copied while it works, and looked into.
 
-Plain SQLite, of which nothing is believed here but that it is whole and knows a till.
+Plain SQLite, of which nothing is believed here but that it is whole and knows a till. A server that works on
+it is noticed by the lock that each of its connections holds.
 """
 
+import sys
 from pathlib import Path
+from typing import Final
 
 import sqlcipher3.dbapi2 as sqlcipher
 
 from loyalty.errors import Refused, Unavailable
 
 _PATIENCE_S = 30.0
+_SHARED_FIRST: Final = 0x4000_0002
+_SHARED_SIZE: Final = 510
+"""The bytes that a connection to a file with a log locks for as long as it is open (SQLite, *os.h*)."""
 
 
 def copy_server_file(source: Path, path: Path) -> None:
@@ -67,3 +73,25 @@ def _opened(path: Path, *, mode: str) -> sqlcipher.Connection:
 
 def _is_sound(connection: sqlcipher.Connection) -> bool:
     return bool(connection.execute("PRAGMA quick_check").fetchone() == ("ok",))
+
+
+if sys.platform == "win32":
+
+    def is_in_use(file: Path) -> bool:
+        """Nobody can tell beforehand; Windows itself moves no file that is open."""
+        del file
+        return False
+
+else:
+    import fcntl
+
+    def is_in_use(file: Path) -> bool:
+        """Whether another process has the file open as a database, sound or not. Not there: no."""
+        if not file.exists():
+            return False
+        with file.open("r+b") as opened:
+            try:
+                fcntl.lockf(opened, fcntl.LOCK_EX | fcntl.LOCK_NB, _SHARED_SIZE, _SHARED_FIRST)
+            except (BlockingIOError, PermissionError):
+                return True
+        return False

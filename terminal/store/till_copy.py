@@ -1,12 +1,95 @@
-"""A till's file that lies closed: a copy, or the one that it is to replace. Read, and never written to."""
+"""A till's file, read and never written to: a copy, or the one that it is to replace."""
 
+from contextlib import closing
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 import sqlcipher3.dbapi2 as sqlcipher
 
 from loyalty.errors import Refused, Unavailable
 from terminal.store.connection import connect
 from terminal.store.migrations import check_version
+
+_TIP: Final = """
+    SELECT s.incarnation, coalesce(max(j.seq), 0) FROM till_state AS s
+    LEFT JOIN journal AS j ON j.till = s.till AND j.incarnation = s.incarnation
+"""
+_SINCE: Final = """
+    SELECT count(*), count(sale), coalesce(sum(to_pay), 0), sum(unsent), sum(unsent AND sale IS NOT NULL),
+        coalesce(sum(iif(unsent, to_pay, 0)), 0)
+    FROM (
+        SELECT j.incarnation = s.incarnation AND j.seq > s.acked_seq AS unsent, sales.sale, sales.to_pay
+        FROM journal AS j JOIN till_state AS s ON j.till = s.till
+        LEFT JOIN sales ON sales.incarnation = j.incarnation AND sales.seq = j.seq AND sales.voided_by IS NULL
+        WHERE (j.incarnation, j.seq) > (?, ?)
+    )
+"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Since:
+    """What the books have that a copy has not: events, sales, what these came to; and of it, what is unsent.
+
+    Amounts are in the least unit of the store's money.
+    """
+
+    events: int
+    sales: int
+    amount: int
+    unsent_events: int
+    unsent_sales: int
+    unsent_amount: int
+
+
+def written_since(books: Path, copy: Path, key: bytes) -> Since:
+    """What was written into the books after the copy was made.
+
+    Raises:
+        Unavailable: as `connect`; `copy-damaged` (file, why).
+    """
+    try:
+        with closing(connect(copy, key, read_only=True)) as opened:
+            tip = opened.execute(_TIP).fetchone()
+        with closing(connect(books, key, read_only=True)) as opened:
+            row = opened.execute(_SINCE, tip).fetchone()
+    except sqlcipher.DatabaseError as error:
+        raise _damaged(copy, str(error)) from error
+    events, sales, amount, unsent_events, unsent_sales, unsent_amount = (int(each or 0) for each in row)
+    return Since(
+        events=events,
+        sales=sales,
+        amount=amount,
+        unsent_events=unsent_events,
+        unsent_sales=unsent_sales,
+        unsent_amount=unsent_amount,
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KnownManager:
+    """A manager whom a file knows, by which their PIN can be checked."""
+
+    operator: str
+    name: str
+    pin_hash: str
+
+
+def managers_in(path: Path, key: bytes) -> tuple[KnownManager, ...]:
+    """The managers who may sign in by this file.
+
+    Raises:
+        Unavailable: as `connect`; `copy-damaged` (file, why).
+    """
+    asked = (
+        "SELECT operator, name, pin_hash FROM operators WHERE active = 1 AND role = 'manager' ORDER BY name"
+    )
+    try:
+        with closing(connect(path, key, read_only=True)) as opened:
+            rows = opened.execute(asked).fetchall()
+    except sqlcipher.DatabaseError as error:
+        raise _damaged(path, str(error)) from error
+    return tuple(KnownManager(operator=who, name=name, pin_hash=pin) for who, name, pin in rows)
 
 
 def till_of(path: Path, key: bytes) -> str | None:

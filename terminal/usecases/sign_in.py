@@ -12,11 +12,11 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
 from loyalty.errors import Refused
-from loyalty.wire.pins import peppered_pin
 from terminal.clock import timestamp
-from terminal.keystore.pin_tries import count_try, forgive_tries, wrong_in_a_row
+from terminal.keystore.pin_tries import forgive_tries, wrong_in_a_row
 from terminal.session import Session
 from terminal.till import Till
+from terminal.usecases.pins import pin_is_right
 
 if TYPE_CHECKING:
     from terminal.store.operators import Operator
@@ -63,7 +63,7 @@ def check_pin(till: Till, *, operator: str, pin: str) -> "Operator":
     if known is None or not known.active:
         raise Refused("unknown-operator")
     _check_lock(till, known, till.clock.now())
-    if not _pin_is_right(till, known, pin):
+    if not pin_is_right(till.keys, operator=operator, pin_hash=known.pin_hash, pin=pin):
         _refuse(till, known, till.clock.now())
     forgive_tries(till.keys, operator=operator, pin_hash=known.pin_hash)
     if known.failures:
@@ -86,22 +86,6 @@ def session_now(till: Till, session: Session) -> Session | None:
     if known is None or not known.active:
         return None
     return replace(session, name=known.name, role=known.role)
-
-
-def _pin_is_right(till: Till, operator: "Operator", pin: str) -> bool:
-    from argon2 import PasswordHasher
-    from argon2.exceptions import InvalidHashError, VerificationError
-
-    pepper = till.keys.get("pin-pepper")
-    if pepper is None:
-        raise Refused("not-paired")
-    count_try(till.keys, operator=operator.operator, pin_hash=operator.pin_hash)
-    try:
-        return PasswordHasher().verify(
-            operator.pin_hash, peppered_pin(pin, operator=operator.operator, pepper=pepper)
-        )
-    except (VerificationError, InvalidHashError):
-        return False
 
 
 def _check_lock(till: Till, operator: "Operator", now: datetime) -> None:

@@ -53,6 +53,11 @@ class Till:
             shift.key_pressed(digit)
         shift.finish_pressed()
         self.wait(lambda: shell.screen is Screen.CHECKOUT)
+        self.sell_in_open_shift(code)
+
+    def sell_in_open_shift(self, code: str) -> None:
+        """Scan a product, and take the money for it."""
+        shell = self.shell()
         checkout = shell.checkout
         assert checkout is not None
         checkout.scanned(code)

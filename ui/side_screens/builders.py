@@ -184,5 +184,6 @@ def settings(site: Site) -> SettingsScreen:
         on_devices=lambda: site.open(Choice.DEVICES),
         on_program=lambda: site.open(Choice.PROGRAMS),
         on_facts=site.on_facts,
+        on_go_back=site.go_back,
         on_back=site.back,
     )

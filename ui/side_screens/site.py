@@ -61,7 +61,8 @@ class Site:
     """What the screens of one open till are built on.
 
     `words` and `preferences` say how things are said and look now. `open` brings another of these screens to
-    the front, `open_receipt` a kept receipt over this one.
+    the front, `open_receipt` a kept receipt over this one. `go_back` closes the window, to open the till from
+    the copy of that name.
     """
 
     window: "MainWindow"
@@ -79,6 +80,7 @@ class Site:
     open_receipt: Callable[[int], None]
     on_facts: "Callable[[Facts], None]"
     on_exchanged: Callable[[], None]
+    go_back: Callable[[str], None]
 
     def back(self) -> None:
         """To where the sale is."""

@@ -145,7 +145,7 @@ def test_what_was_put_aside_within_one_second_is_all_kept(folder: Path, shop: Co
     shop.close()
     there = (folder / "till.db").read_bytes()
     with restoring(folder) as place:
-        asides = [place.put_back(place.check(Path(COPY)), at=MORNING).aside for _ in range(2)]
+        asides = [place.put_back(place.copies.check(Path(COPY)), at=MORNING).aside for _ in range(2)]
     first, second = asides
     assert first is not None
     assert second is not None

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from main import EXIT_REFUSED, main
-from terminal.bootstrap.own_server import FOLDER
+from terminal.bootstrap.own_server import FOLDER, OwnServer
 from terminal.usecases.drawer import open_drawer
 from tests.integration.sync.test_first_start import SHOP, begun, go_on
 from tests.sync_model.own_shop import administer_here, serve_warm
@@ -64,3 +64,21 @@ def test_a_servers_copy_is_of_no_use_without_its_key(
     assert (till.folder / FOLDER / "server.db").read_bytes() == there
     kept.rename(key)
     assert restore(till, server) == 0
+
+
+def test_a_server_that_somebody_started_by_hand_keeps_its_file(
+    till: WholeTill, capsys: pytest.CaptureFixture[str]
+) -> None:
+    till.open_first_day()
+    till.running.copies.back_up()
+    till.running.stop()
+    (server,) = (till.folder / "backups").glob("server-*")
+    there = till.folder / FOLDER / "server.db"
+    inode = there.stat().st_ino
+    with OwnServer(till.folder / FOLDER) as by_hand:
+        by_hand.wait()
+        assert restore(till, server) == EXIT_REFUSED
+        assert str(there) in capsys.readouterr().err
+        assert there.stat().st_ino == inode
+    assert restore(till, server) == 0
+    assert there.stat().st_ino != inode

@@ -25,6 +25,7 @@ class Screen:
         self.preferred: list[Preferences] = []
         self.devices = self.programs = self.left = 0
         self.facts: list[Facts] = []
+        self.gone_back: list[str] = []
         session = None if role is None else replace(LAN, role=role)
         self.it = SettingsPresenter(
             self.errands,
@@ -37,6 +38,7 @@ class Screen:
             on_devices=self._devices,
             on_program=self._program,
             on_facts=self.facts.append,
+            on_go_back=self.gone_back.append,
             on_back=self._back,
         )
         self.it.begin()

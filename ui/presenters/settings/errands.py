@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Literal, Protocol
 
 from terminal.configuration import Configuration
 from terminal.settings import StoreSettings, TillIdentity
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from loyalty.program.model import Program
     from resources.licences import LicenceText
     from terminal.session import Session
+    from terminal.store.till_copy import Since
     from terminal.usecases.store_desk import StoreWish
 
 
@@ -27,11 +28,21 @@ class ProgramFacts:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class KeptCopy:
+    """One copy of the till's books, or of the server's beside it, by the name of its file."""
+
+    name: str
+    at: datetime
+    kind: Literal["till", "server"]
+    size_bytes: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CopyFacts:
     """What the till keeps of itself. `mirrored_seq` is None where the journal is mirrored nowhere.
 
     `newest` is when the last good copy was made of all that is copied, `age` how long ago that is, and
-    `trouble` what the last try since failed on.
+    `trouble` what the last try since failed on. `kept` are all that are there, the newest first.
     """
 
     folder: str
@@ -40,6 +51,7 @@ class CopyFacts:
     trouble: str = ""
     mirrored_seq: int | None = None
     mirror_trouble: str = ""
+    kept: tuple[KeptCopy, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,7 +75,19 @@ class Facts:
     has_own_server: bool = False
 
 
-class SettingsErrands(Protocol):
+class CopyErrands(Protocol):
+    """What is asked of a copy (devices lane; seconds where it is large)."""
+
+    def read_back(self, name: str) -> str:
+        """Why the copy cannot be put back, as a code; empty where it can."""
+        ...
+
+    def weigh(self, name: str) -> "Since | None":
+        """What was written after it; None where nobody can tell. Raises where it cannot be put back."""
+        ...
+
+
+class SettingsErrands(CopyErrands, Protocol):
     """Each call is made on the lane named with it; each may raise `Refused` or `Unavailable`."""
 
     def facts(self) -> Facts:
@@ -88,6 +112,10 @@ class SettingsErrands(Protocol):
 
     def back_up(self) -> None:
         """Make a copy of the till's file now (devices lane; some seconds)."""
+        ...
+
+    def agree(self, session: "Session", name: str, *, own_pin: str) -> None:
+        """Make sure that whoever is here may have the till opened from that copy (store lane)."""
         ...
 
     def sync_now(self) -> None:

@@ -1,19 +1,23 @@
 """What the screen *Settings* knows, before it is put into words; and whose each setting is to change."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
 from types import MappingProxyType
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from loyalty.wire.program_desk import LOOKS
 from loyalty.wire.roles import Role
 from loyalty.wire.store_desk import SETS
 from resources.licences import LicenceText
+from terminal.usecases.restore_word import RESTORES
 from terminal.usecases.store_desk import StoreWish
 from ui.presenters.preferences import Preferences
 from ui.presenters.settings.errands import Facts
 from ui.presenters.shown import Tone
+
+if TYPE_CHECKING:
+    from ui.presenters.settings.kept_copies import Prospect
 
 SECTIONS: Final = ("store", "till", "program", "look", "keys", "devices", "server", "backup", "about")
 
@@ -37,6 +41,7 @@ MAY_CHANGE: Final[Mapping[str, frozenset[Role]]] = MappingProxyType(
         "server-address": _MANAGER,
         "back-up": _SELLERS,
         "backup-folder": _MANAGER,
+        "copy": RESTORES,
         "mirror": _MANAGER,
         "licence": _ANYBODY,
         "store-name": SETS,
@@ -123,7 +128,9 @@ class SettingsModel:
     """All of it. `facts` is None until they were looked up; `pressing` while a key is to be pressed.
 
     `reading` is what lies over the screen to be read, nothing where nothing does. While there is a `wish`,
-    `typed` is the PIN of who wants it, and `drafted` what was typed before.
+    `typed` is the PIN of who wants it, and `drafted` what was typed before; while there is a `prospect`,
+    `typed` is that of who wants the till opened from its copy. `read_back` is why each copy that was read
+    cannot be put back, as a code, empty where it can.
     """
 
     preferences: Preferences
@@ -137,3 +144,10 @@ class SettingsModel:
     is_busy: bool = False
     said: Said | None = None
     reading: tuple[LicenceText, ...] = ()
+    prospect: "Prospect | None" = None
+    read_back: Mapping[str, str] = field(default_factory=dict[str, str])
+
+    @property
+    def asks_pin(self) -> bool:
+        """Whether a PIN is to be typed, which nobody may read."""
+        return self.wish is not None or self.prospect is not None

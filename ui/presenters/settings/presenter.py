@@ -4,9 +4,10 @@ What concerns the look of this screen goes to whoever keeps the preferences; eve
 the settings file, written by the errands. Who may change what is asked here of the role that is signed in.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
-from typing import Any
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, Final
 
 from loyalty.errors import LoyaltillError, Refused
 from resources.licences import LicenceText
@@ -16,6 +17,7 @@ from terminal.settings_file import Entry
 from terminal.usecases.store_desk import wish_of
 from ui.presenters.preferences import Preferences
 from ui.presenters.settings.errands import Facts, SettingsErrands
+from ui.presenters.settings.kept_copies import Prospect
 from ui.presenters.settings.model import (
     MAY_CHANGE,
     SECTIONS,
@@ -33,7 +35,14 @@ from ui.presenters.shown import Tone
 from ui.presenters.tasks import TaskRunner
 from ui.presenters.words import Words
 
+if TYPE_CHECKING:
+    from terminal.store.till_copy import Since
+
 _WRITTEN = "settings.said.written"
+_AT_REST: Final[Mapping[str, Any]] = MappingProxyType(
+    {"typed": None, "wish": None, "prospect": None, "pressing": "", "said": None}
+)
+"""Nothing is being typed, asked or said."""
 _FILE_ENTRIES = {"server-address": "server", "backup-folder": "backup_folder", "mirror": "journal_mirror"}
 
 
@@ -41,7 +50,8 @@ class SettingsPresenter:
     """The screen. `on_prefer` gets other preferences.
 
     `on_devices` and `on_program` ask for the screens *Devices* and *Program*. `on_facts` comes
-    whenever they were looked up: what is at work may be other than before.
+    whenever they were looked up: what is at work may be other than before. `on_go_back` gets the name of the
+    copy that the till is to be opened from.
     """
 
     def __init__(
@@ -57,6 +67,7 @@ class SettingsPresenter:
         on_devices: Callable[[], None],
         on_program: Callable[[], None],
         on_facts: Callable[[Facts], None],
+        on_go_back: Callable[[str], None],
         on_back: Callable[[], None],
     ) -> None:
         self._errands = errands
@@ -67,12 +78,14 @@ class SettingsPresenter:
         self._on_prefer = on_prefer
         self._on_open = {"devices": on_devices, "program": on_program}
         self._on_facts = on_facts
+        self._on_go_back = on_go_back
         self._on_back = on_back
+        self._is_reading_back = False
         self.model = SettingsModel(preferences=preferences)
 
     def begin(self) -> None:
         """The screen came up: look at how things are."""
-        self._change(said=None, typed=None, wish=None, pressing="", reading=())
+        self._change(read_back={}, reading=(), **_AT_REST)
         self._look()
 
     def speak(self, words: Words, preferences: Preferences) -> None:
@@ -83,7 +96,8 @@ class SettingsPresenter:
     def section_chosen(self, number: int) -> None:
         """Show another section."""
         if 0 <= number < len(SECTIONS):
-            self._change(section=SECTIONS[number], mark=0, typed=None, wish=None, pressing="", said=None)
+            self._change(section=SECTIONS[number], mark=0, **_AT_REST)
+            self._read_next_back()
 
     def section_moved(self, by: int) -> None:
         """Show the next section, or the one before."""
@@ -92,7 +106,7 @@ class SettingsPresenter:
     def row_marked(self, row: int) -> None:
         """Mark a row."""
         if 0 <= row < len(self._rows()):
-            self._change(mark=row, typed=None, wish=None, pressing="", said=None)
+            self._change(mark=row, **_AT_REST)
 
     def moved(self, by: int) -> None:
         """Mark the next row, or the one before."""
@@ -139,7 +153,7 @@ class SettingsPresenter:
         elif self.model.wish is not None:
             self._change(wish=None, typed=self.model.drafted, said=None)
         elif self.model.pressing or self.model.typed is not None:
-            self._change(pressing="", typed=None)
+            self._change(pressing="", typed=None, prospect=None, said=None)
         else:
             self._on_back()
 
@@ -155,6 +169,8 @@ class SettingsPresenter:
                 self._on_open[marked.kind]()
             case Act.READ:
                 self._read(marked.label)
+            case _ if marked.kind == "copy":
+                self._go_back(marked.which)
             case _:
                 self._do(marked.kind)
 
@@ -215,6 +231,54 @@ class SettingsPresenter:
                 on_failed=self._failed,
             )
 
+    def _go_back(self, name: str) -> None:
+        """First what it means, then the PIN of who wants it."""
+        prospect, typed, session = self.model.prospect, self.model.typed, self._session()
+        if prospect is None:
+            self._weigh(name)
+        elif not typed:
+            self._change(said=Said(key="people.missing-own", params={}, tone=Tone.ATTENTION))
+        elif session is not None:
+            self._change(is_busy=True, typed="", said=None)
+            self._runner.run(
+                "store",
+                lambda: self._errands.agree(session, name, own_pin=typed.strip()),
+                on_done=lambda _: self._on_go_back(name),
+                on_failed=self._failed,
+            )
+
+    def _weigh(self, name: str) -> None:
+        def weighed(since: "Since | None") -> None:
+            facts = self.model.facts
+            kept = () if facts is None else facts.copies.kept
+            copy = next((each for each in kept if each.name == name), None)
+            prospect = None if copy is None else Prospect(copy=copy, since=since)
+            self._change(is_busy=False, prospect=prospect, typed=None if prospect is None else "")
+
+        self._change(is_busy=True, said=None)
+        self._runner.run(
+            "devices", lambda: self._errands.weigh(name), on_done=weighed, on_failed=self._failed
+        )
+
+    def _read_next_back(self) -> None:
+        """Read the copies that are shown back, one by one."""
+        facts, known = self.model.facts, self.model.read_back
+        if facts is None or self.model.section != "backup" or self._is_reading_back:
+            return
+        name = next((each.name for each in facts.copies.kept if each.name not in known), "")
+        if not name:
+            return
+
+        def read(trouble: str) -> None:
+            self._is_reading_back = False
+            self._change(read_back={**self.model.read_back, name: trouble})
+            self._read_next_back()
+
+        self._is_reading_back = True
+        self._runner.run(
+            "devices", lambda: self._errands.read_back(name), on_done=read, on_failed=self._failed
+        )
+
     def _do(self, kind: str) -> None:
         if kind == "keys-default":
             self._write_keys(NO_CHANGES)
@@ -243,6 +307,7 @@ class SettingsPresenter:
         def looked(facts: Facts) -> None:
             self._change(facts=facts)
             self._on_facts(facts)
+            self._read_next_back()
 
         self._runner.run("look-up", self._errands.facts, on_done=looked, on_failed=self._failed)
 

@@ -9,6 +9,7 @@ from resources.licences import LICENCES, OWN, SERVER_LICENCES
 from terminal.key_map import TILL_KEYS
 from ui.presenters.clock_off import of_clock
 from ui.presenters.settings.errands import Facts
+from ui.presenters.settings.kept_copies import copy_rows
 from ui.presenters.settings.model import STORE_SETTINGS, Act, Setting, SettingsModel
 from ui.presenters.settings.promises import promises
 from ui.presenters.shown import Tone
@@ -197,7 +198,7 @@ def _server(_: SettingsModel, facts: Facts, words: Words) -> Iterator[Setting]:
     yield Setting(name="pairing", label=words.text("settings.row.pairing"), value=paired, about=pairing)
 
 
-def _backup(_: SettingsModel, facts: Facts, words: Words) -> Iterator[Setting]:
+def _backup(model: SettingsModel, facts: Facts, words: Words) -> Iterator[Setting]:
     copies = facts.copies
     yield _copied(facts, words)
     where = [words.text("settings.about.backup-folder")]
@@ -206,6 +207,7 @@ def _backup(_: SettingsModel, facts: Facts, words: Words) -> Iterator[Setting]:
     label = words.text("settings.row.backup-folder")
     yield Setting(name="backup-folder", label=label, value=copies.folder, about=tuple(where), act=Act.TYPE)
     yield _mirror(facts, words)
+    yield from copy_rows(copies.kept, model.read_back, words)
 
 
 def _copied(facts: Facts, words: Words) -> Setting:

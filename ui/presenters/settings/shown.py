@@ -3,6 +3,7 @@
 from typing import Final
 
 from ui.presenters.listing import Listing, Row
+from ui.presenters.settings.kept_copies import moment_of, prospect_lines
 from ui.presenters.settings.model import SECTIONS, STORE_SETTINGS, Act, Setting, SettingsModel
 from ui.presenters.settings.rows import rows_of
 from ui.presenters.settings.state import ReadingState, SettingsState
@@ -35,7 +36,7 @@ def state_of(model: SettingsModel, words: Words) -> SettingsState:
         change=_change(model, marked, words),
         field=model.typed,
         hint=_hint(model, marked, words),
-        is_secret=model.wish is not None,
+        is_secret=model.asks_pin,
         is_pressing=bool(model.pressing),
         notice=_notice(model, words),
         reading=_reading(model, marked, words),
@@ -88,17 +89,21 @@ def _heading_now(model: SettingsModel, marked: Setting | None, words: Words) -> 
     """The marked row, or what is to become of it while the PIN for that is asked."""
     if model.wish is not None:
         return model.drafted or words.text("settings.none")
+    if model.prospect is not None:
+        return words.text("settings.going-back.heading", at=moment_of(model.prospect.copy, words))
     return "" if marked is None else _heading(marked)
 
 
 def _about(model: SettingsModel, marked: Setting | None, words: Words) -> tuple[str, ...]:
     if model.wish is not None:
         return (words.text("settings.about.own-pin"),)
+    if model.prospect is not None:
+        return prospect_lines(model.prospect, words, word="own-pin")
     return () if marked is None else marked.about
 
 
 def _hint(model: SettingsModel, marked: Setting | None, words: Words) -> str:
-    if model.wish is not None:
+    if model.asks_pin:
         return words.text("settings.own-pin")
     return "" if marked is None else marked.label
 
@@ -108,7 +113,7 @@ def _change(model: SettingsModel, marked: Setting | None, words: Words) -> str:
         return ""
     if model.pressing:
         return words.text("settings.act.stop")
-    if model.typed is not None:
+    if model.typed is not None and model.prospect is None:
         is_asked = marked.kind in STORE_SETTINGS and model.wish is None
         return words.text("settings.act.go-on" if is_asked else "settings.act.take")
     named = f"settings.act.{marked.kind}"

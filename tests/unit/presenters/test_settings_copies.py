@@ -1,0 +1,114 @@
+"""The copies on the screen *Settings*: what each is, what going back costs, and whose word it takes."""
+
+from dataclasses import replace
+
+import pytest
+
+from loyalty.errors import Unavailable
+from loyalty.wire.roles import Role
+from terminal.store.till_copy import Since
+from tests.unit.presenters.settings_desk import Screen, lines
+from tools.sample_settings import KEPT
+from tools.sample_shop import PIN
+from ui.presenters.shown import Tone
+
+FIRST = f"copy:{KEPT[0].name}"
+NOTHING = Since(events=0, sales=0, amount=0, unsent_events=0, unsent_sales=0, unsent_amount=0)
+
+
+def asked(screen: Screen) -> str:
+    return "\n".join(screen.state.about)
+
+
+def test_each_copy_says_when_it_was_made_of_what_how_large_and_whether_it_was_read_back() -> None:
+    screen = Screen().to("backup")
+    rows = screen.state.rows.rows[3:]
+    assert [row.detail for row in rows] == [
+        "quầy · 12,3 MB · dùng được",
+        "máy chủ · 48,6 MB · dùng được",
+        "quầy · 12,3 MB · dùng được",
+        "quầy · 12,3 MB · hỏng, hoặc của quầy khác",
+    ]
+    assert [row.tone for row in rows] == [Tone.GOOD, Tone.GOOD, Tone.GOOD, Tone.REFUSED]
+    assert len(lines(screen.state)) == len(screen.state.rows.rows) - 1  # of one moment: till and server
+
+
+@pytest.mark.parametrize("number", [1, 3], ids=["server", "damaged"])
+def test_a_servers_copy_and_a_damaged_one_cannot_be_opened(number: int) -> None:
+    screen = Screen().to("backup", f"copy:{KEPT[number].name}")
+    assert screen.state.change == ""
+    screen.it.change_pressed()
+    assert screen.errands.calls == []
+
+
+def test_a_manager_sees_what_is_lost_and_types_a_pin_before_the_till_goes_back() -> None:
+    screen = Screen().to("backup", FIRST)
+    screen.it.change_pressed()
+    assert "38 đơn, 9.845.000 ₫" in asked(screen)
+    assert "CHƯA GỬI" in asked(screen)
+    assert "3 đơn, 612.000 ₫, và 2 việc khác" in asked(screen)
+    assert (screen.state.field, screen.state.is_secret) == ("", True)
+    screen.it.change_pressed()
+    assert (screen.said(), screen.gone_back) == ("Hãy nhập mã PIN của bạn.", [])
+    screen.it.typed(PIN)
+    screen.it.change_pressed()
+    assert screen.errands.calls[-1] == f"agree lan {KEPT[0].name}"
+    assert screen.gone_back == [KEPT[0].name]
+
+
+def test_a_wrong_pin_goes_back_to_nothing_and_may_be_typed_again() -> None:
+    screen = Screen().to("backup", FIRST)
+    screen.it.change_pressed()
+    screen.it.typed("9" + PIN)
+    screen.it.change_pressed()
+    assert (screen.tone(), screen.gone_back, screen.state.field) == (Tone.REFUSED, [], "")
+    screen.it.typed(PIN)
+    screen.it.change_pressed()
+    assert screen.gone_back == [KEPT[0].name]
+
+
+@pytest.mark.parametrize("leave", ["esc", "row", "section"])
+def test_whoever_thinks_better_of_it_is_asked_anew(leave: str) -> None:
+    screen = Screen().to("backup", FIRST)
+    screen.it.change_pressed()
+    screen.it.typed(PIN)
+    if leave == "esc":
+        screen.it.back_pressed()
+    elif leave == "row":
+        screen.it.moved(1)
+    else:
+        screen.it.section_moved(1)
+    assert (screen.state.field, screen.left) == (None, 0)
+    screen.to("backup", FIRST).it.change_pressed()
+    assert (screen.state.field, screen.gone_back) == ("", [])
+
+
+@pytest.mark.parametrize("role", ["cashier", "supervisor", "auditor"])
+def test_only_a_manager_may(role: Role) -> None:
+    screen = Screen(role).to("backup", FIRST)
+    screen.it.change_pressed()
+    assert (screen.tone(), screen.state.field, screen.errands.calls) == (Tone.REFUSED, None, [])
+
+
+@pytest.mark.parametrize(
+    ("since", "said"),
+    [
+        (NOTHING, "chưa ghi gì thêm"),
+        (replace(NOTHING, events=3, sales=2, amount=50_000), "Máy chủ đã có hết"),
+        (None, "không biết"),
+    ],
+    ids=["nothing", "all-sent", "unknown"],
+)
+def test_what_is_not_lost_is_said_too(since: Since | None, said: str) -> None:
+    screen = Screen()
+    screen.errands.since = since
+    screen.to("backup", FIRST).it.change_pressed()
+    assert said in asked(screen)
+    assert "CHƯA GỬI" not in asked(screen)
+
+
+def test_a_copy_that_is_gone_by_now_is_refused_and_nothing_asked() -> None:
+    screen = Screen().to("backup", FIRST)
+    screen.errands.trouble = Unavailable("copy-damaged", retry=False, file="till-Q2.db", why="quick_check")
+    screen.it.change_pressed()
+    assert (screen.tone(), screen.state.field) == (Tone.REFUSED, None)

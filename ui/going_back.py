@@ -1,0 +1,24 @@
+"""Between two windows of a till: a copy that was agreed to is put in the place of its books."""
+
+from pathlib import Path
+
+from PySide6.QtWidgets import QApplication
+
+from loyalty.errors import LoyaltillError
+from terminal.bootstrap.restoring import restoring
+from terminal.clock import SystemClock
+from ui.stopped_window import show_not_put_back, show_put_back
+
+
+def go_back(app: QApplication, data: Path, name: str, *, size: tuple[int, int] | None) -> None:
+    """Put the copy of that name there, and say what became of it; the till can be opened afterwards.
+
+    Nothing is shown meanwhile: a copy of 100 MB takes a few seconds.
+    """
+    try:
+        with restoring(data) as place:
+            restored = place.put_back(place.copies.check(Path(name)), at=SystemClock().now())
+    except LoyaltillError as error:
+        show_not_put_back(app, error, data=data, size=size)
+    else:
+        show_put_back(app, restored, data=data, size=size)
