@@ -46,6 +46,10 @@ def ask_elsewhere(world: World, step: Step) -> bool:
     given = world.server.ask_refund_lock(disk.till, key)
     if given is None:
         return True
+    seller, journals = key[0], world.server.state.journals
+    world.handed.setdefault(
+        key, {life: len(events) for (till, life), events in journals.items() if till == seller}
+    )
 
     def act(till: TillSide) -> bool:
         return till.keep_foreign(given)

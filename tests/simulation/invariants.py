@@ -143,17 +143,19 @@ def when_quiet(
     tainted: Collection[str],
     doubled: Collection[str],
     false_friends: Collection[str],
+    handed: Mapping[tuple[str, str], Mapping[int, int]],
 ) -> None:
     """After the faults: every event is on the server once, every figure is that of the journals.
 
     `doubled` are the tills whose disk lived twice: what both lives spent may be more than was lent.
-    `false_friends` bought under the name of another's purchase.
+    `false_friends` bought under the name of another's purchase. `handed`: see
+    `_given_back_at_one_till`.
     """
     for disk in disks:
         _all_arrived(state, disk)
         _people_are_as_managers_left_them(state, disk)
     journals = read_journals(state)
-    _given_back_at_one_till(journals)
+    _given_back_at_one_till(journals, handed)
     _aside_is_what_is_bad(state, journals, poisoned=poisoned, tainted=tainted, doubled=doubled)
     nothing_used_twice(state, journals, doubled)
     money_is_its_journals(state, journals)
@@ -298,16 +300,22 @@ GOOD_AT_TIMES = ("card_linked", "member_enrolled")
 """Kinds that are put aside only where a card is somebody else's."""
 
 
-def _given_back_at_one_till(journals: Journals) -> None:
-    """No till gives back what it let go before, by its own journals."""
-    let_go: set[tuple[str, str]] = set()
+def _given_back_at_one_till(journals: Journals, handed: Mapping[tuple[str, str], Mapping[int, int]]) -> None:
+    """No journal gives back what it let go, and none of a till's what another till was handed.
+
+    A disk that does not know what another disk of its till let go may give it back until then (decision 211).
+    `handed`: by till that sold and sale, how far each of its journals reached at that moment, by life.
+    """
+    let_go: set[tuple[str, int, str]] = set()
     for told in journals.applied():
         event, said = told.event, told.said
-        key = (event.till, str(said.body.get("sale")))
+        till, life, sale = event.till, event.incarnation, str(said.body.get("sale"))
         if said.kind == "sale_released":
-            let_go.add(key)
-        elif said.kind in OF_A_SALE and key in let_go and not told.is_again:
-            raise Broken("a sale is given back at two tills", f"{key[1]} at {event.till}")
+            let_go.add((till, life, sale))
+        elif said.kind in OF_A_SALE and not told.is_again:
+            reached = handed.get((till, sale))
+            if (till, life, sale) in let_go or (reached is not None and event.seq > reached.get(life, 0)):
+                raise Broken("a sale is given back at two tills", f"{sale} at {till}")
 
 
 def _named_by_the_bad(state: ServerState) -> Iterable[tuple[str, str]]:

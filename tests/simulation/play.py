@@ -72,6 +72,7 @@ DOES: Final[dict[str, Does]] = {
     "operation told twice": tampering.told_twice,
     "sale told twice": tampering.sold_twice,
     "sale taken back twice": tampering.voided_twice,
+    "handed sale given back": tampering.handed_back,
     "event with a wrong hash": tampering.wrong_hash,
     "sale into another's lot": names_of_others.into_anothers_lot,
     "lease of another's name": names_of_others.lease_of_another,

@@ -9,9 +9,11 @@ from loyalty.wire.messages import SyncRequest
 from tests.simulation.broken import Broken
 from tests.simulation.network import read_request, written
 from tests.simulation.program import AUDITOR
+from tests.simulation.refund_events import refund_event
 from tests.simulation.server_state import Forked, ServerDied
 from tests.simulation.sides import PowerCut, TillSide
 from tests.simulation.steps import Step
+from tests.simulation.used_once import WHOLE
 from tests.simulation.world import World
 
 
@@ -129,6 +131,27 @@ def voided_twice(world: World, step: Step) -> bool:
         return bool(voids) and till.write("sale_voided", dict(voids[-1].body), operation=operation)
 
     return world.at_counter(step, "void a sale twice", act)
+
+
+def handed_back(world: World, step: Step) -> bool:
+    """A till gives goods back of a sale that was handed over to another, as if it had never let it go."""
+    sellers = {
+        machine.name: machine
+        for machine in world.talking()
+        if any((machine.name, sale.sale) in world.handed for sale in machine.till.disk.sales)
+    }
+    if not sellers:
+        return False
+    machine = sellers[sorted(sellers)[step.first % len(sellers)]]
+    operation = world.poison()
+
+    def act(till: TillSide) -> bool:
+        sold = [sale for sale in till.disk.sales if (till.disk.till, sale.sale) in world.handed]
+        sale = sold[step.second % len(sold)]
+        body = refund_event(sale, before=0, part=WHOLE).to_json()
+        return till.write("sale_refunded", body, operation=operation)
+
+    return world.at_till(machine, "give back what was handed over", act)
 
 
 def wrong_hash(world: World, step: Step) -> bool:

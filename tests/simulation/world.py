@@ -70,6 +70,8 @@ class World:
         """Leases that a tampered till named: held back with all that names them until a person has looked."""
         self.false_friends: set[str] = set()
         """Who bought under the name of another friend's purchase: nobody is thanked for that."""
+        self.handed: dict[tuple[str, str], dict[int, int]] = {}
+        """By till and sale that another till was handed, how far the journals of the first were, by life."""
         self._does = does
         self._telling = telling
         self._ids = 0
@@ -129,6 +131,7 @@ class World:
             tainted=self.tainted,
             doubled={machine.name for machine in self.machines if machine.life_was_doubled},
             false_friends=self.false_friends,
+            handed=self.handed,
         )
         for fault in self.server.examine():
             raise Broken("the doctor finds something", fault)
