@@ -11,7 +11,9 @@ from sqlalchemy import cast as cast_sql
 from loyalty.units import Money
 from terminal.audit import AuditEntry, AuditQuery
 from terminal.clock import from_timestamp, timestamp
-from terminal.store.tables import journal, operators, sales
+from terminal.store.tables.catalogue import operators
+from terminal.store.tables.journal import journal
+from terminal.store.tables.sales import sales
 
 _AMOUNTS = ("to_pay", "amount", "money", "counted", "float", "refunded")
 _ON_PAPER = ("$.receipt.label", "$.receipt.digits")

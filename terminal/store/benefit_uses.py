@@ -14,7 +14,7 @@ from sqlalchemy import Connection, bindparam, func, literal_column, select
 
 from terminal.clock import from_timestamp
 from terminal.store.prepared import Prepared
-from terminal.store.tables import journal, till_state
+from terminal.store.tables.journal import journal, till_state
 
 _UNSYNCED = Prepared(
     select(journal.c.kind, journal.c.at, journal.c.body)

@@ -11,7 +11,7 @@ from loyalty.wire.claims import MAX_CLAIMS, ClaimAsk
 from terminal.clock import from_timestamp, timestamp
 from terminal.membership import AHEAD, HeldClaim
 from terminal.store.books import Unit
-from terminal.store.tables import claims
+from terminal.store.tables.lending import claims
 from terminal.sync.core import ClaimChange, Intake, settle_claims
 
 _WANTED = select(claims.c.claim).where(claims.c.state == "wanted").limit(1)

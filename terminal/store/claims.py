@@ -13,7 +13,8 @@ from sqlalchemy import Connection, bindparam, delete, insert, literal_column, se
 from terminal.clock import from_timestamp, timestamp
 from terminal.membership import AHEAD, HeldClaim, LeaseState
 from terminal.store.prepared import Prepared, Record
-from terminal.store.tables import claims, rehomings
+from terminal.store.tables.journal import rehomings
+from terminal.store.tables.lending import claims
 
 _COLUMNS = (
     claims.c.claim,

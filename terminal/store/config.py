@@ -16,7 +16,7 @@ from loyalty.wire.feed import ProgramRow
 from loyalty.wire.feed import StoreSettings as SettingsRow
 from terminal.clock import timestamp
 from terminal.settings import Bank, StoreSettings
-from terminal.store.tables import programs, settings
+from terminal.store.tables.catalogue import programs, settings
 
 log = logging.getLogger(__name__)
 

@@ -14,7 +14,7 @@ from sqlalchemy import Column, Connection, Table, Text, bindparam, delete, inser
 from loyalty.wire.canonical import JsonObject
 from terminal.clock import from_timestamp, timestamp
 from terminal.store.prepared import Prepared
-from terminal.store.tables import metadata
+from terminal.store.tables.base import metadata
 
 consents_seen: Final = Table(
     "consents_seen",

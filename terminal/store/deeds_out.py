@@ -12,7 +12,7 @@ from sqlalchemy import Column, Connection, Index, Table, Text, bindparam, delete
 from loyalty.wire.member_desk import DeedOutcome, MemberDeed
 from loyalty.wire.messages import MAX_DEEDS
 from terminal.store.prepared import Prepared
-from terminal.store.tables import metadata
+from terminal.store.tables.base import metadata
 
 deeds_out: Final = Table(
     "deeds_out",

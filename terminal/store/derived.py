@@ -19,7 +19,6 @@ from terminal.store.books import Reading
 from terminal.store.checks import Finding
 from terminal.store.database import Store
 from terminal.store.derived_returns import is_return_as_told
-from terminal.store.late_claim_tables import late_claims
 from terminal.store.late_claims import claim_movements, claim_row
 from terminal.store.sale_rows import (
     given_back,
@@ -30,7 +29,8 @@ from terminal.store.sale_rows import (
     void_movement_rows,
     void_row,
 )
-from terminal.store.tables import point_movements, sale_lines, sales, tenders, voids
+from terminal.store.tables.late_claims import late_claims
+from terminal.store.tables.sales import point_movements, sale_lines, sales, tenders, voids
 
 Row = Mapping[str, Any]
 

@@ -12,7 +12,7 @@ from loyalty.wire.chain import Event
 from loyalty.wire.sold import quantity_of
 from terminal.store.books import Reading
 from terminal.store.returns import moves_of
-from terminal.store.tables import point_movements
+from terminal.store.tables.sales import point_movements
 
 _NAMES: Final = frozenset({"operator_name", "approver_name", "is_whole"})
 _PLACE: Final = ("kind", "points", "lot", "member", "position", "at", "sale")

@@ -6,7 +6,7 @@ from sqlalchemy import Connection, bindparam, delete, select
 from sqlalchemy.dialects.sqlite import insert
 
 from terminal.store.prepared import Prepared
-from terminal.store.tables import drafts
+from terminal.store.tables.waiting import drafts
 
 _OPEN = "open"
 """The row of the sale that is open; a parked one's row is named by the sale itself."""

@@ -7,9 +7,8 @@ from sqlalchemy import Connection, RowMapping, bindparam, func, insert, select, 
 from loyalty.units import Money
 from terminal.clock import from_timestamp, timestamp
 from terminal.shift import CashMove, CountGiven, DayClosed, Shift, ShiftEnd
-from terminal.store.cash_tables import cash_moves, days, drawer_counts
 from terminal.store.shifts import shift_of
-from terminal.store.tables import shifts
+from terminal.store.tables.drawer import cash_moves, days, drawer_counts, shifts
 
 _MOVES = (
     select(cash_moves)

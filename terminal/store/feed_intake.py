@@ -21,7 +21,7 @@ from loyalty.wire.prepaid import GiftState
 from terminal.store.books import Unit
 from terminal.store.card_intake import take_cards
 from terminal.store.shelf import take_products
-from terminal.store.tables import quarantined
+from terminal.store.tables.journal import quarantined
 from terminal.sync.core import Intake
 
 _SETTLED = delete(quarantined).where(

@@ -8,7 +8,7 @@ from sqlalchemy.dialects.sqlite import insert
 
 from loyalty.wire.canonical import canonical_bytes
 from loyalty.wire.prepaid import GiftState
-from terminal.store.tables import gift_cards
+from terminal.store.tables.lending import gift_cards
 
 _BY_CARD = select(gift_cards.c.body).where(gift_cards.c.card == bindparam("number"))
 _PUT = insert(gift_cards)

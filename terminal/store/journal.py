@@ -26,7 +26,8 @@ from loyalty.wire.roles import (
 from terminal.clock import Clock, timestamp
 from terminal.ids import NewId
 from terminal.store.prepared import Prepared
-from terminal.store.tables import journal, operators, till_state
+from terminal.store.tables.catalogue import operators
+from terminal.store.tables.journal import journal, till_state
 
 Body = Mapping[str, "Json"]
 

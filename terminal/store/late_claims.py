@@ -9,10 +9,11 @@ from sqlalchemy import Connection, bindparam, insert, select, update
 
 from loyalty.units import Money, Points
 from loyalty.wire.chain import Event
-from terminal.store.late_claim_tables import late_claims
 from terminal.store.prepared import Prepared
-from terminal.store.return_tables import foreign_sales
-from terminal.store.tables import journal, point_movements, till_state
+from terminal.store.tables.journal import journal, till_state
+from terminal.store.tables.late_claims import late_claims
+from terminal.store.tables.returns import foreign_sales
+from terminal.store.tables.sales import point_movements
 
 _EVENT = (
     (journal.c.till == till_state.c.till)

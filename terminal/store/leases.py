@@ -17,7 +17,8 @@ from loyalty.wire.prepaid import HeldAccount
 from terminal.clock import from_timestamp
 from terminal.membership import AHEAD, HeldLease, LeaseSlice, LeaseState
 from terminal.store.prepared import Prepared, Record
-from terminal.store.tables import leases, rehomings
+from terminal.store.tables.journal import rehomings
+from terminal.store.tables.lending import leases
 
 _COLUMNS = (
     leases.c.lease,

@@ -17,7 +17,7 @@ from loyalty.wire.feed import CardRow, MemberState
 from loyalty.wire.native import text_of
 from terminal.store.name_forms import NameForms
 from terminal.store.prepared import Prepared
-from terminal.store.tables import cards, members
+from terminal.store.tables.members import cards, members
 
 ABOUT: Final = "about"
 """What of the standing is the person's: it goes when they are forgotten."""

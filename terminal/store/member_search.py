@@ -18,7 +18,7 @@ from terminal.store.members import MemberRecord, Members
 from terminal.store.name_forms import NameForms
 from terminal.store.name_words import LEAST_FUZZY_LETTERS, NameWords, words_of
 from terminal.store.prepared import Prepared
-from terminal.store.tables import members
+from terminal.store.tables.members import members
 
 MAX_CANDIDATES: Final = 200
 LEAST_LIKENESS: Final = 0.72

@@ -18,7 +18,7 @@ from terminal.store.deeds_out import DeedsOut
 from terminal.store.member_intake import ABOUT, name_columns, put_cards, put_enrolled, put_states
 from terminal.store.name_forms import NameForms
 from terminal.store.prepared import Prepared
-from terminal.store.tables import cards, members, persons_out
+from terminal.store.tables.members import cards, members, persons_out
 
 State = Literal["active", "alias", "person", "blocked", "erased"]
 """A `person` is an alias who shares a household: found like a member, and stands for all who share it."""

@@ -14,7 +14,7 @@ from unicodedata import ucd_3_2_0
 from sqlalchemy import Connection, bindparam, delete, select, text
 
 from terminal.store.prepared import Prepared
-from terminal.store.tables import name_words
+from terminal.store.tables.members import name_words
 
 MAX_WORDS: Final = 6
 MOST_COMPLETIONS: Final = 40

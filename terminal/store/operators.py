@@ -12,7 +12,7 @@ from loyalty.wire.feed import OperatorRow
 from loyalty.wire.roles import Role
 from terminal.clock import from_timestamp, timestamp
 from terminal.session import OperatorTile, StaffMember
-from terminal.store.tables import operators
+from terminal.store.tables.catalogue import operators
 
 _TILES = (
     select(operators.c.operator, operators.c.name, operators.c.role)

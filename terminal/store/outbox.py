@@ -41,7 +41,9 @@ from terminal.store.lease_tending import tend_leases
 from terminal.store.leases import slices_to_json
 from terminal.store.releasing import release_sales
 from terminal.store.server_restored import take_up
-from terminal.store.tables import journal, leases, persons_out, quarantined, till_state
+from terminal.store.tables.journal import journal, quarantined, till_state
+from terminal.store.tables.lending import leases
+from terminal.store.tables.members import persons_out
 from terminal.sync.core import Intake, LeaseChange, Outgoing, Position, settle_leases, unknown_leases
 from terminal.sync.ports import Waiting
 

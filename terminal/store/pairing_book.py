@@ -9,7 +9,7 @@ from loyalty.errors import Refused
 from terminal.pairing import PairedServer
 from terminal.settings import TillIdentity
 from terminal.store.database import Store
-from terminal.store.tables import settings
+from terminal.store.tables.catalogue import settings
 
 _KEY = "pairing"
 _SERVER = select(settings.c.body).where(settings.c.key == _KEY)

@@ -2,7 +2,7 @@
 
 from sqlalchemy import Connection, insert
 
-from terminal.store.tables import persons_out
+from terminal.store.tables.members import persons_out
 
 _ADD = insert(persons_out)
 

@@ -12,7 +12,7 @@ from sqlalchemy import Connection, RowMapping, bindparam, insert, literal_column
 
 from terminal.clock import from_timestamp, timestamp
 from terminal.store.prepared import Prepared
-from terminal.store.tables import print_jobs
+from terminal.store.tables.waiting import print_jobs
 
 JobKind = Literal[
     "sale", "void", "refund", "shift", "card", "voucher", "top-up", "late-claim", "test", "drawer"

@@ -14,7 +14,7 @@ from loyalty.units import Money
 from loyalty.wire.feed import ProductRow
 from loyalty.wire.shelf import DatedPrice, FieldStamp
 from terminal.goods import Product, Unit
-from terminal.store.tables import barcodes, products
+from terminal.store.tables.catalogue import barcodes, products
 
 MAX_WORDS = 6
 

@@ -10,7 +10,8 @@ from sqlalchemy import Connection, bindparam, func, insert, literal_column, sele
 
 from loyalty.wire.rehoming import RehomingWhy, TillRehomed, rehomed_operation, say_again
 from terminal.store.journal import Journal
-from terminal.store.tables import claims, leases, rehomings
+from terminal.store.tables.journal import rehomings
+from terminal.store.tables.lending import claims, leases
 from terminal.store.till_state import TillState
 from terminal.sync.core import OpenRehoming
 

@@ -20,10 +20,11 @@ from terminal.returned import RefundedLine, RefundedSale
 from terminal.sale import Tender
 from terminal.store.late_claims import LateClaims
 from terminal.store.prepared import Prepared
-from terminal.store.return_tables import foreign_sales, refund_lines, refunds
 from terminal.store.sale_rows import given_back, tender_rows
 from terminal.store.sales import UnsyncedSale
-from terminal.store.tables import journal, point_movements, sales, tenders, till_state
+from terminal.store.tables.journal import journal, till_state
+from terminal.store.tables.returns import foreign_sales, refund_lines, refunds
+from terminal.store.tables.sales import point_movements, sales, tenders
 
 _ADD = Prepared(insert(refunds))
 _ADD_LINES = Prepared(insert(refund_lines))

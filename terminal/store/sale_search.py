@@ -10,8 +10,10 @@ from loyalty.identity.names import fold
 from loyalty.units import Money
 from terminal.clock import from_timestamp, timestamp
 from terminal.returned import SaleRow
-from terminal.store.late_claim_tables import late_claims
-from terminal.store.tables import members, sale_lines, sales, till_state
+from terminal.store.tables.journal import till_state
+from terminal.store.tables.late_claims import late_claims
+from terminal.store.tables.members import members
+from terminal.store.tables.sales import sale_lines, sales
 
 MOST_ROWS = 200
 MOST_READ = 2_000

@@ -35,16 +35,9 @@ from terminal.store.sale_rows import (
     void_movement_rows,
     void_row,
 )
-from terminal.store.tables import (
-    journal,
-    members,
-    point_movements,
-    sale_lines,
-    sales,
-    tenders,
-    till_state,
-    voids,
-)
+from terminal.store.tables.journal import journal, till_state
+from terminal.store.tables.members import members
+from terminal.store.tables.sales import point_movements, sale_lines, sales, tenders, voids
 
 _JOURNAL_OF_SALE = (
     (journal.c.till == till_state.c.till)

@@ -16,7 +16,9 @@ from terminal.store.books import Unit
 from terminal.store.claim_intake import end_claim
 from terminal.store.journal import Head
 from terminal.store.lease_tending import end_idle
-from terminal.store.tables import leases, members, persons_out, quarantined
+from terminal.store.tables.journal import quarantined
+from terminal.store.tables.lending import leases
+from terminal.store.tables.members import members, persons_out
 from terminal.sync.core import Intake
 
 _NOBODY = ""

@@ -9,8 +9,9 @@ from sqlalchemy import bindparam, func, select, tuple_
 from loyalty.units import Quantity
 from terminal.store.books import Reading
 from terminal.store.prepared import Prepared
-from terminal.store.return_tables import foreign_sales, refund_lines, refunds
-from terminal.store.tables import journal, sales, till_state
+from terminal.store.tables.journal import journal, till_state
+from terminal.store.tables.returns import foreign_sales, refund_lines, refunds
+from terminal.store.tables.sales import sales
 
 _IN_SHIFT = refunds.c.shift == bindparam("shift")
 _EVENTS = Prepared(

@@ -21,10 +21,11 @@ from loyalty.units import Money, Points
 from terminal.clock import from_timestamp, timestamp
 from terminal.sale import TenderKind
 from terminal.shift import Shift, ShiftEnd, TenderFigures
-from terminal.store.late_claim_tables import late_claims
 from terminal.store.prepared import Prepared
-from terminal.store.return_tables import refunds
-from terminal.store.tables import point_movements, sale_lines, sales, shifts, tenders, voids
+from terminal.store.tables.drawer import shifts
+from terminal.store.tables.late_claims import late_claims
+from terminal.store.tables.returns import refunds
+from terminal.store.tables.sales import point_movements, sale_lines, sales, tenders, voids
 from terminal.vat import VatSum
 
 _OPEN = select(shifts).where(shifts.c.closed_at.is_(None)).limit(1)

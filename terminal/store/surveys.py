@@ -10,7 +10,7 @@ from sqlalchemy import Column, Connection, Table, Text, bindparam, select
 from sqlalchemy.dialects.sqlite import insert
 
 from terminal.clock import from_timestamp, timestamp
-from terminal.store.tables import metadata
+from terminal.store.tables.base import metadata
 
 survey_asked = Table(
     "survey_asked",

@@ -6,7 +6,7 @@ from loyalty.errors import Refused
 from loyalty.wire.chain import GENESIS
 from terminal.settings import TillIdentity
 from terminal.store.prepared import Prepared
-from terminal.store.tables import till_state
+from terminal.store.tables.journal import till_state
 
 _IDENTITY = select(
     till_state.c.tenant,

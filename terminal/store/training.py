@@ -16,7 +16,7 @@ from terminal.settings import TillIdentity
 from terminal.store.books import Reading, Unit
 from terminal.store.database import Store
 from terminal.store.pairing_book import SqlPairingBook
-from terminal.store.tables import barcodes, products, programs, settings
+from terminal.store.tables.catalogue import barcodes, products, programs, settings
 
 _TAKEN_OVER: Final = (programs, products, barcodes)
 _AT_ONCE: Final = 500

@@ -26,10 +26,14 @@ from terminal.open_sale import OpenSale, add_product, set_burn
 from terminal.pricing_memory import PricingMemory
 from terminal.receipts.paper import SlipPaper
 from terminal.sale import Tender
-from terminal.store import tables
 from terminal.store.connection import connect
 from terminal.store.migrations import migrate
 from terminal.store.tables import metadata
+from terminal.store.tables.drawer import shifts
+from terminal.store.tables.journal import journal, till_state
+from terminal.store.tables.lending import leases
+from terminal.store.tables.sales import point_movements, sale_lines, sales, tenders
+from terminal.store.tables.waiting import print_jobs
 from terminal.till import Till
 from terminal.usecases.basket import attach_member, new_sale, refresh_member
 from terminal.usecases.cash import round_cash
@@ -67,7 +71,7 @@ def measure(scale: Scale) -> Iterable[Figure]:
         closing(connect(counter.path, KEY, read_only=True)) as looking,
     ):
         migrate(raw, floor_path)
-        for table in (tables.till_state, tables.shifts):
+        for table in (till_state, shifts):
             raw.executemany(*_inserts(looking, table, true()))
         taken = _in_turns(counter, looking, raw, scale.rounds)
     yield from compared(
@@ -146,15 +150,15 @@ def _written(looking: sqlcipher.Connection, sale: OpenSale) -> Writes:
     return [
         ("UPDATE till_state SET receipt_number = receipt_number + 1 WHERE one = ?", [(1,)]),
         ("UPDATE till_state SET spend_count = spend_count + 1 WHERE one = ?", [(1,)]),
-        _inserts(looking, tables.journal, tables.journal.c.seq >= int(seq)),
+        _inserts(looking, journal, journal.c.seq >= int(seq)),
         *(
             _inserts(looking, column.table, column == sale.sale)
             for column in (
-                tables.sales.c.sale,
-                tables.sale_lines.c.sale,
-                tables.tenders.c.receipt,
-                tables.point_movements.c.sale,
-                tables.print_jobs.c.sale,
+                sales.c.sale,
+                sale_lines.c.sale,
+                tenders.c.receipt,
+                point_movements.c.sale,
+                print_jobs.c.sale,
             )
         ),
         ("UPDATE leases SET state = 'closed', spent = spent + ? WHERE lease = ?", [(BURN, _lease(sale))]),
@@ -176,7 +180,7 @@ def _lend(looking: sqlcipher.Connection, raw: sqlcipher.Connection, sale: OpenSa
 
     This write goes through to the disk, as ours does before the floor: both begin just after another's.
     """
-    raw.executemany(*_inserts(looking, tables.leases, tables.leases.c.lease == _lease(sale)))
+    raw.executemany(*_inserts(looking, leases, leases.c.lease == _lease(sale)))
 
 
 def _lease(sale: OpenSale) -> str:

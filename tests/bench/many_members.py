@@ -27,7 +27,7 @@ from terminal.ids import id_maker, uuid7
 from terminal.store import migrations
 from terminal.store.connection import connect
 from terminal.store.opening import open_store
-from terminal.store.tables import cards, members
+from terminal.store.tables.members import cards, members
 from tests.bench.harness import Scale
 from tests.unit.terminal.till_kit import IDENTITY, KEY, MORNING, PROGRAM, program_row, store_settings
 from ui.demo.people import SampleMember, sample_member

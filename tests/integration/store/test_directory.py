@@ -13,7 +13,7 @@ from loyalty.wire.wallet import TopUpState, WalletState
 from terminal.store.member_intake import STANDING
 from terminal.store.members import MemberRecord
 from terminal.store.name_words import one_slip_from
-from terminal.store.tables import members
+from terminal.store.tables.members import members
 from tests.unit.terminal.till_kit import ANH, ANH_CARD, Counter, member_state, product_row
 
 

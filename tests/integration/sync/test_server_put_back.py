@@ -10,7 +10,7 @@ from sqlalchemy import select
 from loyalty.errors import Refused
 from loyalty.wire.messages import Outcome
 from terminal.clock import SystemClock
-from terminal.store.tables import members
+from terminal.store.tables.members import members
 from terminal.sync.core import Intake
 from tests.sync_model.sql_till import SqlTill
 from tests.unit.terminal.till_kit import member_state

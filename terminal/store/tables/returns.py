@@ -1,8 +1,8 @@
-"""The tables of goods that came back, beside those of `tables`; made by `schema/0003_returns.sql`."""
+"""Goods that came back, and sales of other tills that this one may take back."""
 
 from sqlalchemy import Column, Index, Integer, Table, Text
 
-from terminal.store.tables import metadata, sales
+from terminal.store.tables.base import metadata
 
 refunds = Table(
     "refunds",
@@ -67,5 +67,3 @@ foreign_sales = Table(
 )
 Index("foreign_sales_digits", foreign_sales.c.digits, unique=True)
 Index("foreign_sales_member", foreign_sales.c.member, sqlite_where=foreign_sales.c.member.is_not(None))
-
-Index("sales_at", sales.c.at)

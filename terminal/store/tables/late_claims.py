@@ -1,8 +1,8 @@
-"""The table of receipts that were claimed afterwards; made by `schema/0039_late_claims.sql`."""
+"""Receipts that were claimed afterwards."""
 
 from sqlalchemy import Column, Index, Integer, Table, Text
 
-from terminal.store.tables import metadata
+from terminal.store.tables.base import metadata
 
 late_claims = Table(
     "late_claims",

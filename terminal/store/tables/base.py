@@ -1,0 +1,5 @@
+"""What all tables of the till share."""
+
+from sqlalchemy import MetaData
+
+metadata = MetaData()
