@@ -14,7 +14,8 @@ from server.store.chains import in_chain
 from server.store.tables.journal import journal, quarantine
 
 _KEY = ("tenant", "till", "incarnation", "seq")
-_SAME = and_(*(quarantine.c[name] == journal.c[name] for name in _KEY))
+SAME_PLACE = and_(*(quarantine.c[name] == journal.c[name] for name in _KEY))
+"""Joins an event and that it was put aside."""
 _QUERY = select(
     *(
         quarantine.c[name]
@@ -22,7 +23,7 @@ _QUERY = select(
     ),
     *(journal.c[name] for name in ("operation_id", "kind", "operator", "body", "hash", "received_at")),
     journal.c.at.label("said_at"),
-).join(journal, _SAME)
+).join(journal, SAME_PLACE)
 OPEN: ColumnElement[bool] = and_(quarantine.c.resolved_at.is_(None), quarantine.c.left_at.is_(None))
 """Nobody has settled it: a person has to look."""
 
@@ -134,7 +135,7 @@ def leave_aside(
 
 def forget_notes(connection: Connection, tenant: str, member: str) -> None:
     """Blank what people wrote about events that name a member: who is erased may stand there by name."""
-    named = select(journal.c.seq).where(_SAME, journal.c.body.contains(member, autoescape=True)).exists()
+    named = select(journal.c.seq).where(SAME_PLACE, journal.c.body.contains(member, autoescape=True)).exists()
     noted = (quarantine.c.tenant == tenant) & (quarantine.c.note != "")
     connection.execute(update(quarantine).where(noted, named).values(note=""))
 

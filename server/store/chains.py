@@ -2,13 +2,17 @@
 
 from collections.abc import Mapping
 from datetime import datetime
+from typing import Final
 
-from sqlalchemy import ColumnElement, Connection, Table, bindparam, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Table, and_, bindparam, insert, select, update
 
 from server.model import Chain
 from server.store.compiled import Later, Statement
 from server.store.tables.journal import alarms, chains, quarantine
+from server.store.tables.tenancy import tills
 
+OF_TODAY: Final = and_(chains.c.till == tills.c.till, chains.c.incarnation == tills.c.incarnation)
+"""The journal is the one that its till writes in its life of today."""
 _LOCKED = Statement(
     select(chains)
     .where(

@@ -12,7 +12,7 @@ from loyalty.wire.canonical import parse_json
 from loyalty.wire.limits import as_object
 from loyalty.wire.rehoming import EventRehomed
 from server.model import KnownSale
-from server.store.journal import sales_where
+from server.store.sales import sales_where
 from server.store.tables.journal import NAMES_A_DRAW, chains, drawn, journal, sales
 from server.store.tables.tenancy import drawings, programs, tills
 from server.store.upsert import append

@@ -8,13 +8,12 @@ from sqlalchemy import CompoundSelect, Connection, Select, and_, func, select, u
 
 from server.model import Chain
 from server.store.asides import OPEN
-from server.store.chains import in_chain
+from server.store.chains import OF_TODAY, in_chain
 from server.store.tables.journal import chains, journal, quarantine, rehomings
 from server.store.tables.tenancy import tills
 
 NOTED_EVERY: Final = timedelta(minutes=15)
 """A till is heard every few seconds: so much later it is written down again."""
-_TODAY: Final = and_(chains.c.till == tills.c.till, chains.c.incarnation == tills.c.incarnation)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +52,7 @@ def list_heard(connection: Connection, tenant: str | None = None) -> tuple[Heard
     )
     query = (
         select(tills.c.tenant, tills.c.till, chains.c.heard_at, journal.c.received_at)
-        .select_from(tills.join(chains, _TODAY).outerjoin(journal, last))
+        .select_from(tills.join(chains, OF_TODAY).outerjoin(journal, last))
         .where(tills.c.state == "active")
         .order_by(tills.c.till)
     )
@@ -78,5 +77,5 @@ def _count(connection: Connection, rows: "Select[tuple[str]] | CompoundSelect[tu
 
 def _tills_in(state: str) -> "Select[tuple[str]]":
     """The active tills whose journal of today is in that state."""
-    query = select(chains.c.till).join(tills, _TODAY)
+    query = select(chains.c.till).join(tills, OF_TODAY)
     return query.where(chains.c.state == state, tills.c.state == "active")

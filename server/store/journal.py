@@ -1,83 +1,38 @@
-"""Journals as they were sent, and which sales they hold."""
+"""Journals as they were sent: what is appended to them, and what they hold under a name."""
 
-import json
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
 from sqlalchemy import (
-    ColumnElement,
     Connection,
-    RowMapping,
     Select,
-    and_,
     bindparam,
     case,
     func,
-    literal_column,
     select,
     true,
     type_coerce,
 )
 
-from loyalty.units import Money, Quantity
-from loyalty.wire.canonical import JsonObject, canonical_bytes, parse_json
+from loyalty.wire.canonical import JsonObject, parse_json
 from loyalty.wire.chain import Event
-from loyalty.wire.journal import SaleSettled
-from loyalty.wire.kept_claim import claimed_sale
-from loyalty.wire.late_claim import ReceiptClaimed
 from loyalty.wire.limits import as_object
 from loyalty.wire.rehoming import EventRehomed, rehomed_operation
 from loyalty.wire.returning import SaleRefunded
 from server.clock import parse_moment
-from server.model import Chain, KnownSale, Said, TillAccount
+from server.model import Chain, Said, TillAccount
+from server.store.asides import SAME_PLACE
 from server.store.chains import chain_key, in_chain, of_chain
 from server.store.chunks import chunks
 from server.store.compiled import Among, Later, Statement
-from server.store.one_by_one import is_just, named, of_each, one_by_one
-from server.store.tables.journal import chains, heads, journal, quarantine, sales
-from server.store.upsert import append, upsert
+from server.store.one_by_one import is_just, named, one_by_one
+from server.store.tables.journal import heads, journal, quarantine
+from server.store.upsert import append
 
-_SAME_PLACE = and_(
-    *(quarantine.c[name] == journal.c[name] for name in ("tenant", "till", "incarnation", "seq"))
-)
 _KEY = ("tenant", "till", "incarnation")
 _LOOKED_BACK: Final = 100_000
-_OURS = (sales.c.tenant == bindparam("of_tenant"), sales.c.till == bindparam("of_till"))
-_OF_SALE = tuple(
-    sales.c[name]
-    for name in ("sale", "till", "incarnation", "seq", "voided_by", "returned", "paid_back", "claim")
-)
-_OF_EVENT = (journal.c.kind, journal.c.at, journal.c.body)
-_WITH_EVENTS = select(*_OF_SALE, *_OF_EVENT).join(
-    journal, and_(*(journal.c[name] == sales.c[name] for name in (*_KEY, "seq")))
-)
-
-
-def _sold_one_by_one() -> "Select[Any]":
-    """In each life of the till each of these sales, and its event."""
-    names = named("sales")
-    lives = select(chains.c.incarnation).where(
-        chains.c.tenant == bindparam("of_tenant"), chains.c.till == bindparam("of_till")
-    )
-    life = lives.offset(literal_column("0")).subquery()
-    sold = one_by_one(
-        select(*_OF_SALE).where(
-            *_OURS, sales.c.incarnation == life.c.incarnation, is_just(sales.c.sale, names.c.name)
-        ),
-        sales.c.sale,
-    )
-    ours = (journal.c.tenant == bindparam("of_tenant"), journal.c.till == bindparam("of_till"))
-    event = one_by_one(
-        select(*_OF_EVENT).where(
-            *ours, journal.c.incarnation == sold.c.incarnation, is_just(journal.c.seq, sold.c.seq)
-        ),
-        journal.c.seq,
-    )
-    return select(*sold.c, *event.c).select_from(
-        life.join(names, true()).join(sold, true()).join(event, true())
-    )
 
 
 def _said_one_by_one() -> "Select[Any]":
@@ -93,7 +48,6 @@ def _said_one_by_one() -> "Select[Any]":
     return select(*said.c).select_from(names.join(said, true()))
 
 
-_SOLD = Statement(_WITH_EVENTS.where(*_OURS, Among(sales.c.sale, "sales")), postgresql=_sold_one_by_one())
 _HASHES = Statement(
     select(journal.c.seq, journal.c.hash)
     .where(
@@ -103,13 +57,6 @@ _HASHES = Statement(
         journal.c.seq.between(bindparam("first"), bindparam("last")),
     )
     .order_by(journal.c.seq)
-)
-_SAID_TO_BE = of_each(
-    select(sales.c.sale).where(
-        sales.c.tenant == bindparam("of_tenant"), sales.c.member == bindparam("of_member")
-    ),
-    sales.c.sale,
-    "among",
 )
 _SAID = Statement(
     select(journal.c.operation_id, journal.c.kind, journal.c.body).where(
@@ -215,7 +162,7 @@ def returns_held(
     for some in chunks(names):
         query = (
             select(journal.c.operation_id, journal.c.kind, journal.c.body)
-            .outerjoin(quarantine, _SAME_PLACE)
+            .outerjoin(quarantine, SAME_PLACE)
             .where(
                 journal.c.tenant == chain.tenant,
                 journal.c.till == chain.till,
@@ -246,7 +193,7 @@ def said_under(connection: Connection, till: TillAccount, operation: str) -> Sai
     open_why = case((quarantine.c.resolved_at.is_(None), quarantine.c.why), else_=None)
     query = (
         select(journal.c.kind, journal.c.operator, journal.c.body, open_why.label("aside"))
-        .outerjoin(quarantine, _SAME_PLACE)
+        .outerjoin(quarantine, SAME_PLACE)
         .where(
             journal.c.tenant == till.tenant,
             journal.c.till == till.till,
@@ -284,44 +231,6 @@ def last_receipt_number(connection: Connection, till: TillAccount) -> int:
     return highest
 
 
-def ask_sales(
-    connection: Connection, whose: Chain | TillAccount, ids: Collection[str]
-) -> Later[dict[str, KnownSale]]:
-    """Those of these sales that the till's journals hold, of any incarnation, and that were applied."""
-    if not ids:
-        return dict
-    asked = _SOLD.ask(connection, of_tenant=whose.tenant, of_till=whose.till, sales=ids)
-    return lambda: {row["sale"]: _known_sale(row) for row in asked.rows()}
-
-
-def known_sales_where(connection: Connection, wanted: ColumnElement[bool]) -> dict[str, KnownSale]:
-    """The sales of a condition, by id."""
-    return {each.body.sale: each for each in sales_where(connection, wanted)}
-
-
-def sales_where(connection: Connection, wanted: ColumnElement[bool]) -> list[KnownSale]:
-    """The same one by one: of one id there is more than one where a till was tampered with."""
-    return [_known_sale(row) for row in connection.execute(_WITH_EVENTS.where(wanted)).mappings()]
-
-
-def sale_of_event(connection: Connection, tenant: str, operation: str) -> KnownSale | None:
-    """The sale that the event `till:incarnation:seq` made or took back; None where there is no such event."""
-    till, incarnation, seq = operation.rsplit(":", 2)
-    query = select(journal.c.kind, journal.c.body).where(
-        journal.c.tenant == tenant,
-        journal.c.till == till,
-        journal.c.incarnation == int(incarnation),
-        journal.c.seq == int(seq),
-    )
-    row = connection.execute(query).one_or_none()
-    if row is None:
-        return None
-    said = as_object(parse_json(row.body.encode()))
-    sale = (EventRehomed.from_json(said).body if row.kind == "event_rehomed" else said).get("sale")
-    found = known_sales_where(connection, (sales.c.tenant == tenant) & (sales.c.sale == str(sale)))
-    return next(iter(found.values()), None)
-
-
 def operators_of(connection: Connection, tenant: str, operations: Collection[str]) -> dict[str, str]:
     """Who recorded these events, each named `till:incarnation:seq`; one that is in no journal is left out."""
     named = {each: each.rsplit(":", 2) for each in operations}
@@ -333,69 +242,6 @@ def operators_of(connection: Connection, tenant: str, operations: Collection[str
     rows = connection.execute(query)
     found = {f"{row.till}:{row.incarnation}:{row.seq}": row.operator for row in rows}
     return {name: found[name] for name in named if name in found}
-
-
-def sales_of(connection: Connection, tenant: str, member: str, among: Collection[str]) -> set[str]:
-    """Those of these sales that tills have said to be a member's."""
-    rows = _SAID_TO_BE.rows(connection, of_tenant=tenant, of_member=member, among=among)
-    return {row["sale"] for row in rows}
-
-
-def members_of_sales(connection: Connection, tenant: str, ids: Collection[str]) -> set[str]:
-    """The members who bought these, whichever till sold them."""
-    if not ids:
-        return set()
-    query = select(sales.c.member).where(sales.c.tenant == tenant, sales.c.sale.in_(ids))
-    return {member for member in connection.execute(query).scalars() if member is not None}
-
-
-def save_sales(connection: Connection, chain: Chain, known: Iterable[KnownSale]) -> None:
-    """Keep sales that were applied in this sitting, or voided."""
-    rows = [
-        chain_key(chain)
-        | {
-            "till": each.till,
-            "incarnation": each.incarnation,
-            "sale": each.body.sale,
-            "seq": each.seq,
-            "member": each.body.member,
-            "voided_by": each.voided_by,
-            "returned": _returned_text(each.returned),
-            "paid_back": each.paid_back,
-            "receipt": each.body.receipt.digits if each.body.receipt else None,
-            "claim": canonical_bytes(each.claim.to_json()).decode() if each.claim else None,
-        }
-        for each in known
-    ]
-    upsert(connection, sales, rows)
-
-
-def _known_sale(row: Mapping[str, Any] | RowMapping) -> KnownSale:
-    at, body = row["at"], as_object(parse_json(row["body"].encode()))
-    if row["kind"] == "event_rehomed":
-        wrapped = EventRehomed.from_json(body)
-        at, body = wrapped.at, wrapped.body
-    claim = ReceiptClaimed.from_json(parse_json(row["claim"].encode())) if row["claim"] else None
-    sold = SaleSettled.from_json(body)
-    return KnownSale(
-        till=row["till"],
-        incarnation=row["incarnation"],
-        seq=row["seq"],
-        at=parse_moment(at),
-        body=sold if claim is None else claimed_sale(sold, claim),
-        voided_by=row["voided_by"],
-        returned=_returned(row["returned"]),
-        paid_back=Money(row["paid_back"] or 0),
-        claim=claim,
-    )
-
-
-def _returned_text(returned: Mapping[int, Quantity]) -> str | None:
-    return json.dumps(sorted(returned.items())) if returned else None
-
-
-def _returned(text: str | None) -> dict[int, Quantity]:
-    return {line: Quantity(quantity) for line, quantity in json.loads(text or "[]")}
 
 
 def _receipt_number(body: str) -> int:

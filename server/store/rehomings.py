@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlalchemy import Connection, bindparam, insert, select, update
 
 from server.model import Rehoming, TillAccount
+from server.store.chains import OF_TODAY
 from server.store.compiled import Later, Statement
 from server.store.tables.journal import alarms, chains, rehomings
 from server.store.tables.tenancy import tills
@@ -54,7 +55,7 @@ def open_alarms(connection: Connection, tenant: str) -> Mapping[str, str]:
         found[till] = "cloned" if "cloned" in (kind, found.get(till)) else "restored"
     forked = (
         select(chains.c.till)
-        .join(tills, (tills.c.till == chains.c.till) & (tills.c.incarnation == chains.c.incarnation))
+        .join(tills, OF_TODAY)
         .where(chains.c.tenant == tenant, chains.c.state == "forked")
     )
     return found | dict.fromkeys(connection.execute(forked).scalars(), "forked")

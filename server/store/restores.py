@@ -6,6 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, insert, select, update
 
+from server.store.chains import OF_TODAY
 from server.store.feed import SHARD
 from server.store.tables.feed import feed_shards
 from server.store.tables.journal import chains
@@ -66,7 +67,7 @@ def _active(
 ) -> tuple[str, ...]:
     query = (
         select(chains.c.till)
-        .join(tills, (tills.c.till == chains.c.till) & (tills.c.incarnation == chains.c.incarnation))
+        .join(tills, OF_TODAY)
         .where(chains.c.tenant == tenant, chains.c.state == state, tills.c.state == "active")
     )
     if heard_since is not None:
@@ -78,7 +79,7 @@ def _set_state(connection: Connection, tenant: str, old: Collection[str], new: s
     """Of the journals that active tills write today, in one order whoever else does it."""
     query = (
         select(chains.c.till, chains.c.incarnation)
-        .join(tills, (tills.c.till == chains.c.till) & (tills.c.incarnation == chains.c.incarnation))
+        .join(tills, OF_TODAY)
         .where(chains.c.tenant == tenant, chains.c.state.in_(old), tills.c.state == "active")
         .order_by(chains.c.till)
         .with_for_update(of=chains)

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, and_, bindparam, select
 
 from server.model import KnownSale, TillAccount
 from server.store.compiled import Later, Statement
-from server.store.journal import known_sales_where
+from server.store.sales import known_sales_where
 from server.store.tables.journal import sale_locks, sales
 from server.store.upsert import upsert
 

@@ -21,7 +21,7 @@ from server.store.claims import save_claim_losses, save_claims
 from server.store.compiled import Later
 from server.store.database import Connection
 from server.store.feed import ring
-from server.store.journal import ask_operations, ask_sales, save_sales
+from server.store.journal import ask_operations
 from server.store.keepings import save_keepings
 from server.store.members import (
     load_cards,
@@ -34,6 +34,7 @@ from server.store.merges import kept_by_others, stayed_with
 from server.store.operators import ask_roles
 from server.store.rehomings import ask_is_cloned
 from server.store.sale_locks import SaleLock, ask_locks, sales_given_to, save_locks
+from server.store.sales import ask_sales, save_sales
 from server.store.tenancy import list_stores
 from server.usecases.exchanging import load_exchanges
 from server.usecases.gift_files import load_gifts_of, save_gift_files

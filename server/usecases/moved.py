@@ -15,9 +15,9 @@ from loyalty.wire.canonical import JsonObject
 from server.model import KeptPurchase, MemberFile, Merge
 from server.store.claims import claims_of
 from server.store.database import Connection
-from server.store.journal import sales_of
 from server.store.members import cards_of
 from server.store.merges import merges_of
+from server.store.sales import sales_of
 
 _BY_NAME: Final = ("lots", "leases", "claims", "wallet_lots", "wallet_leases", "purchases", "cards")
 

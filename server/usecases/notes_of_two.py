@@ -12,7 +12,7 @@ from loyalty.wire.feed import PersonNote, PersonState
 from server.context import Server
 from server.store.database import Connection
 from server.store.members import load_profiles
-from server.usecases.person_deeds import change_record
+from server.usecases.person_deeds import change_person
 from server.usecases.states import open_persons
 
 _Notes = tuple[PersonNote, ...]
@@ -75,4 +75,4 @@ def _change(
     def changed(person: PersonState) -> PersonState:
         return replace(person, notes=change(person.notes))
 
-    change_record(connection, server, tenant, member, changed)
+    change_person(connection, server, tenant, member, changed, even_alias=True)

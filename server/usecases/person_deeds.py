@@ -37,31 +37,19 @@ def change_person(
     tenant: str,
     member: str,
     change: Callable[[PersonState], PersonState],
+    *,
+    even_alias: bool = False,
 ) -> PersonState:
-    """Seal another record of an active member in place of theirs, and tell every till.
+    """Seal another record of a member in place of theirs, and tell every till.
+
+    `even_alias`: also of one who was merged, and may be somebody of their own again one day.
 
     Raises:
         Refused: `member-unknown`, `member-erased`, `member-alias`, `household-person`.
     """
     known = load_profiles(connection, tenant, [member]).get(member)
-    if known is not None and known.state == "alias" and not known.is_person:
+    if known is not None and known.state == "alias" and not known.is_person and not even_alias:
         raise Refused("member-alias", member=member)
-    return change_record(connection, server, tenant, member, change)
-
-
-def change_record(
-    connection: Connection,
-    server: Server,
-    tenant: str,
-    member: str,
-    change: Callable[[PersonState], PersonState],
-) -> PersonState:
-    """The same of an alias too, who may be somebody of their own again one day.
-
-    Raises:
-        Refused: `member-unknown`, `member-erased`, `household-person`.
-    """
-    known = load_profiles(connection, tenant, [member]).get(member)
     stand_in = [known.alias_of] if known is not None and known.is_person and known.alias_of else []
     desk = open_desk(connection, server, tenant, [member, *stand_in])
     file = desk.files.get(member)

@@ -14,8 +14,8 @@ from server.clock import moment_text
 from server.context import Server
 from server.model import KnownSale
 from server.store.database import Connection
-from server.store.journal import known_sales_where
 from server.store.members import cards_of, load_profiles, load_purchases
+from server.store.sales import known_sales_where
 from server.store.tables.journal import sales
 from server.usecases.benefit_rows import list_uses
 from server.usecases.households import doubles_of

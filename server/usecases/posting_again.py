@@ -95,23 +95,12 @@ def _post(connection: Connection, server: Server, aside: Aside, word: Word | Non
         raise AssertionError(f"event {aside.seq} of {aside.till} is in no journal")
     event = aside.event
     before = aside.seq - 1
-    hashes = {0: GENESIS} | ask_held_hashes(connection, chain, before, before)()
-    request = SyncRequest(
-        version=1,
-        till=aside.till,
-        incarnation=aside.incarnation,
-        first_seq=aside.seq,
-        prev_hash=hashes[before],
-        events=(event,),
-        persons=(),
-        head=Head(aside.seq, event.hash, _UNSIGNED),
-        asks=(),
-        feed=FeedAsk("", 0, 0),
-    )
+    prev_hash = ({0: GENESIS} | ask_held_hashes(connection, chain, before, before)())[before]
+    request = _alone(aside, prev_hash)
     opening = ask_opening(connection, till, request)
     named = ask_named(connection, till, (event,), aside.received_at)
     others = {name: said for name, said in named.operations().items() if name != event.operation_id}
-    incoming = read_incoming(hashes[before], (event,), known_operations=others, now=aside.received_at)
+    incoming = read_incoming(prev_hash, (event,), known_operations=others, now=aside.received_at)
     sitting = load_sitting(connection, server, till, chain, request, incoming, opening=opening, fresh=named)
     sitting.believes = True
     (said,) = incoming
@@ -132,3 +121,19 @@ def _post(connection: Connection, server: Server, aside: Aside, word: Word | Non
     touch(connection, aside.tenant, [*sitting.things, ("till", aside.till)])
     ring(connection, aside.tenant, till=aside.till)
     return ""
+
+
+def _alone(aside: Aside, prev_hash: bytes) -> SyncRequest:
+    """A batch of this event and nothing else."""
+    return SyncRequest(
+        version=1,
+        till=aside.till,
+        incarnation=aside.incarnation,
+        first_seq=aside.seq,
+        prev_hash=prev_hash,
+        events=(aside.event,),
+        persons=(),
+        head=Head(aside.seq, aside.event.hash, _UNSIGNED),
+        asks=(),
+        feed=FeedAsk("", 0, 0),
+    )

@@ -13,7 +13,7 @@ from loyalty.wire.feed import MemberState
 from loyalty.wire.prepaid import GiftState
 from server.context import Server
 from server.store.database import Connection
-from server.store.journal import members_of_sales
+from server.store.sales import members_of_sales
 from server.usecases.gift_files import load_gift_states
 from server.usecases.incoming import named_by
 from server.usecases.sitting import TAKING_BACK, Sitting

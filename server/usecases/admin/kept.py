@@ -12,8 +12,8 @@ from server.context import read_program
 from server.keeping.model import Note
 from server.store.catalogue import ask_versions, find_program
 from server.store.database import Connection
-from server.store.journal import sale_of_event
 from server.store.keepings import list_notes, load_keepings, members_kept
+from server.store.sales import sale_of_event
 from server.usecases.keeping import fold
 
 

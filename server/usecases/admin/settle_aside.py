@@ -28,7 +28,7 @@ from server.usecases.admin.four_eyes import Person, check_two
 from server.usecases.admin.setup import find_tenant, find_till_by_code
 from server.usecases.desk import clear_desk, open_desk
 from server.usecases.incoming import named_by
-from server.usecases.posting_again import NEVER, Word, post_again
+from server.usecases.posting_again import Word, post_again
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +40,6 @@ class AsideRow:
     held: tuple[str, ...]
     by: str
     approved_by: str
-
-    @property
-    def may_be_posted(self) -> bool:
-        """Whether there is a cause that can go."""
-        return self.aside.why not in NEVER
 
 
 def list_asides(server: Server, *, tenant: str | None, settled: bool = False) -> tuple[AsideRow, ...]:
