@@ -9,6 +9,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from ui.announced import announce
 from ui.icons import icon_pixmap
 from ui.presenters.shown import Notice, Tone
 from ui.sounds import sound
@@ -97,13 +98,14 @@ class Banner(Card):
             self._action.click()
 
     def show_notice(self, notice: Notice | None) -> None:
-        """Say it, to be heard too where it is new; None says nothing."""
+        """Say it, to be heard too where it is new, by tone and screen reader; None says nothing."""
         is_new, self._notice = notice != self._notice, notice
         self.setVisible(notice is not None)
         if notice is None:
             return
         if is_new:
             sound(notice.tone)
+            announce(self, f"{notice.text} {notice.action}".strip(), notice.tone)
         edge = Ink.ACCENT if notice.tone is Tone.PLAIN else INK_OF[notice.tone]
         self.set_inks(fill=Ink.CARD, edge=edge)
         self._icon.set_tone(notice.tone)

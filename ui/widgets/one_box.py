@@ -9,9 +9,11 @@ from PySide6.QtCore import QEvent, QRectF, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QApplication, QLineEdit, QSizePolicy, QWidget
 
+from ui.announced import announce
 from ui.icons import icon_pixmap
 from ui.key_caps import cap_of
 from ui.presenters.checkout.state import HitRow
+from ui.presenters.shown import Tone
 from ui.theme import CORNER_PX, GRID_PX, Ink, Type, font_for
 from ui.widgets.button import Button
 from ui.widgets.paint import brush_of, shape, smooth_painter
@@ -106,6 +108,7 @@ class OneBox(QWidget):
         self.edit = BoxEdit(self)
         self.pad_button = Button(self, icon="keyboard")
         self._asking = False
+        self._asked = ""
         self._replaced = False
         line = row(self)
         line.setContentsMargins(7 * GRID_PX, GRID_PX, GRID_PX * 3 // 2, GRID_PX)
@@ -136,8 +139,12 @@ class OneBox(QWidget):
         if replaced and not self._replaced:
             self.edit.selectAll()
         self._replaced = replaced
+        is_new = asking and prompt != self._asked
+        self._asked = prompt if asking else ""
         self.edit.setPlaceholderText(prompt)
         self.edit.setAccessibleName(prompt)
+        if is_new:
+            announce(self.edit, prompt, Tone.ATTENTION)
         if asking != self._asking:
             self._asking = asking
             self.update()

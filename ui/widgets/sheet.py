@@ -10,7 +10,9 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
+from ui.announced import announce
 from ui.presenters.checkout.state import ConfirmState, WhyState
+from ui.presenters.shown import Tone
 from ui.theme import GRID_PX, Ink, Type
 from ui.widgets.button import Button, Look
 from ui.widgets.face import Place
@@ -155,6 +157,7 @@ class ConfirmDialog(Overlay):
             self._buttons[name].setVisible(bool(words))
         self.rise()
         if fresh:
+            announce(self, f"{question.title}. {question.text}", Tone.ATTENTION)
             self._buttons["refuse"].setFocus(Qt.FocusReason.PopupFocusReason)
 
     def keyPressEvent(self, event: QKeyEvent, /) -> None:

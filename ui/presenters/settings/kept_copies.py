@@ -48,11 +48,11 @@ def moment_of(copy: KeptCopy, words: Words) -> str:
 
 
 def prospect_lines(prospect: Prospect, words: Words, *, word: str) -> tuple[str, ...]:
-    """What is gone afterwards, in figures; what is kept; and whose `word` it takes."""
+    """What is gone afterwards, in figures; whose `word` it takes; and what is kept."""
     return (
         *_lost(prospect.since, words),
-        words.text("settings.going-back.kept"),
         words.text(f"settings.going-back.{word}"),
+        words.text("settings.going-back.kept"),
     )
 
 
