@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, Literal
 
 from loyalty.errors import Unavailable
+from terminal.durable_file import sync_folder
 
 if TYPE_CHECKING:
     from terminal.store.database import Store
@@ -80,6 +81,7 @@ def back_up(
         for kind, _ in writers:
             target = folder / f"{kind}-{code}-{stamp}.db"
             drafts[kind].replace(target)
+            sync_folder(folder)
             _let_go(folder, code, kind, kept=target)
         if is_own:
             _let_go_unnamed(folder, code)

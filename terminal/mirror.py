@@ -11,14 +11,15 @@ import json
 import logging
 import os
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, cast
+from typing import TYPE_CHECKING, Final, Protocol, cast
 
 from loyalty.errors import Unavailable
 from loyalty.wire.export import FORMAT, ExportHeader, SignedHead, export_lines
 from loyalty.wire.signing import head_bytes
+from terminal import durable_file
 
 if TYPE_CHECKING:
     from loyalty.wire.chain import Event
@@ -43,10 +44,14 @@ class Mirrored:
     why: str = ""
 
 
-def mirror_journal(store: "Store", identity: "TillIdentity", key: "TillKey", folder: Path) -> Mirrored:
+def mirror_journal(
+    store: "Store", identity: "TillIdentity", key: "TillKey", folder: Path, *, believes: bool = False
+) -> Mirrored:
     """Write on what is not in the mirror yet.
 
-    A file that ends in the middle of a line, since the disk was pulled, is cut back to its last whole line.
+    A file that ends in the middle of a line, since the disk was pulled, is cut back to its last signature.
+    What the signature before does not cover is written again: the sync of it may have failed. With `believes`
+    it is not, since all of it was seen to be on the disk.
 
     Raises:
         Unavailable: `mirror-unwritable` (path, why): what was written stays, the rest comes the next time;
@@ -55,7 +60,7 @@ def mirror_journal(store: "Store", identity: "TillIdentity", key: "TillKey", fol
     file = folder / f"journal-{identity.code}-{identity.incarnation}.jsonl"
     try:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        seq = _seq_at_end(file)
+        seq = _seq_at_end(file, believes=believes)
         while events := _after(store, identity, seq):
             _write(file, _lines(identity, key, events, is_new=seq == 0))
             seq = events[-1].seq
@@ -65,11 +70,20 @@ def mirror_journal(store: "Store", identity: "TillIdentity", key: "TillKey", fol
     return Mirrored(seq=seq, path=file)
 
 
+class WriteOn(Protocol):
+    """Writes on what is missing, see `mirror_journal`."""
+
+    def __call__(self, *, believes: bool) -> Mirrored:
+        """How far it is then. Raises Unavailable."""
+        ...
+
+
 class JournalMirror:
     """The thread that keeps the mirror; `status` may be asked by any."""
 
-    def __init__(self, write_on: Callable[[], Mirrored]) -> None:
+    def __init__(self, write_on: WriteOn) -> None:
         self._write_on = write_on
+        self._believes = False
         self._stopping = threading.Event()
         self._thread = threading.Thread(target=self._run, name="mirror", daemon=True)
         self.status = Mirrored(seq=0)
@@ -86,8 +100,10 @@ class JournalMirror:
     def step(self) -> None:
         """Write on once; trouble is kept for whoever asks, and told in the log when it begins."""
         try:
-            self.status = self._write_on()
+            self.status = self._write_on(believes=self._believes)
+            self._believes = True
         except Unavailable as trouble:
+            self._believes = False
             why = str(trouble.params.get("why", trouble.code))
             if why != self.status.why:
                 log.info("the journal's mirror waits: %s", trouble)
@@ -122,29 +138,39 @@ def _lines(
 
 
 def _write(file: Path, lines: Iterator[bytes]) -> None:
+    is_new = not file.exists()
     handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
     with os.fdopen(handle, "ab") as opened:
         opened.write(b"".join(line + b"\n" for line in lines))
         opened.flush()
         os.fsync(opened.fileno())
+    if is_new:
+        durable_file.sync_folder(file.parent)
 
 
-def _seq_at_end(file: Path) -> int:
-    """The last event under a signature in the file; what follows the last whole signature is cut off."""
+def _seq_at_end(file: Path, *, believes: bool) -> int:
+    """The last event under a signature in the file; what follows the last whole signature is cut off.
+
+    What that signature covers and the one before did not is on the disk when this returns, unless it
+    `believes` that it is.
+    """
     try:
         size = file.stat().st_size
     except FileNotFoundError:
         return 0
     with file.open("rb+") as opened:
-        seq, end = 0, 0
+        seq, end, before = 0, 0, 0
         at = 0
         for line in opened:
             at += len(line)
             head = _signed_seq(line)
             if head is not None:
-                seq, end = head, at
+                seq, end, before = head, at, end
         if end < size:
             opened.truncate(end)
+    if not believes:
+        durable_file.write_again(file, start=before)
+        durable_file.sync_folder(file.parent)
     return seq
 
 

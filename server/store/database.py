@@ -35,6 +35,7 @@ from server.store.compiled import Later, settle
 from server.store.flushing import UNFLUSHED, flush, is_possible
 from server.store.line import line_of, waiting_line
 from server.store.local_settings import set_locally
+from server.store.log_again import has_log, write_log_again
 from server.store.own_log import check_own_log
 from server.store.planning import BY_KEYS
 
@@ -229,6 +230,8 @@ class Database:
 def open_database(url_text: str | None, data_dir: Path) -> Database:
     """The database of a URL (`postgresql://…`, `sqlite:///…`), or the embedded one in `data_dir`.
 
+    What a crash left in SQLite's log is certain to be on the disk when this returns.
+
     Raises:
         Refused: `database-url`: cannot be read, or is of another kind; `database-log-foreign`.
         Unavailable: `database-unreachable`, `database-damaged`.
@@ -238,6 +241,8 @@ def open_database(url_text: str | None, data_dir: Path) -> Database:
     if file is not None:
         check_own_log(file)
     database = Database(_postgresql(url) if url.get_backend_name() == "postgresql" else _sqlite(url))
+    if file is not None and has_log(file):
+        database.write(lambda _: write_log_again(file))
     database.read(lambda connection: connection.exec_driver_sql("SELECT 1").close())
     return database
 

@@ -167,8 +167,12 @@ _PROJECTION_QUERIES: Final = {
         SELECT count(*) FROM sales WHERE total != coalesce(
             (SELECT sum(net - burned) FROM sale_lines WHERE sale_lines.sale = sales.sale), 0)""",
     "tenders-off-payment": """
-        SELECT count(*) FROM sales WHERE to_pay != total + rounding OR to_pay != coalesce(
-            (SELECT sum(amount) FROM tenders WHERE tenders.receipt = sales.sale), 0)""",
+        SELECT count(*) FROM sales WHERE to_pay != coalesce(
+            (SELECT sum(amount) FROM tenders WHERE tenders.receipt = sales.sale), 0)
+        OR (to_pay != total + rounding AND to_pay != total + rounding + coalesce(
+            (SELECT sum(json_extract(gift.value, '$.amount'))
+            FROM journal JOIN json_each(journal.body, '$.gifts') AS gift
+            WHERE journal.operation_id = sales.sale), 0))""",
     "points-off-lines": """
         SELECT count(*) FROM sales WHERE earned_points != coalesce(
             (SELECT sum(earned_points) FROM sale_lines WHERE sale_lines.sale = sales.sale), 0)""",

@@ -8,14 +8,10 @@ stand behind a hole, gone with the next power cut however well it was synced its
 Only for who holds the data folder: nobody else may be writing to the log meanwhile.
 """
 
-import os
 from pathlib import Path
-from typing import Final
 
 from loyalty.errors import Unavailable
-
-CHUNK: Final = 1 << 20
-"""Bytes at a time; a log is some megabytes."""
+from terminal import durable_file
 
 
 def write_log_again(database: Path) -> None:
@@ -27,7 +23,7 @@ def write_log_again(database: Path) -> None:
     log = log_of(database)
     try:
         if log.exists():
-            write_back(log)
+            durable_file.write_again(log)
     except OSError as error:
         raise Unavailable("store-unreadable", retry=True, path=str(log), why=str(error)) from error
 
@@ -35,17 +31,3 @@ def write_log_again(database: Path) -> None:
 def log_of(database: Path) -> Path:
     """Where SQLite keeps the write-ahead log of a file."""
     return database.with_name(f"{database.name}-wal")
-
-
-def write_back(log: Path) -> None:
-    """Write each byte of a file to where it stands, and wait until the disk has them.
-
-    Raises:
-        OSError: the disk did not take them.
-    """
-    with log.open("r+b") as file:
-        while chunk := file.read(CHUNK):
-            file.seek(-len(chunk), os.SEEK_CUR)
-            file.write(chunk)
-        file.flush()
-        os.fsync(file.fileno())

@@ -1,11 +1,11 @@
 """A disk that is full or fails in the middle of work: what the till says then is true, and stays so.
 
-Each step of a day meets one fault, at a write or sync that is another each time; the cashier does as the till
-says and tries again, and the power is cut at any time. On every other day a sync that failed is taken at its
-worst: what it was to make certain is gone for good.
+Till and server share it. Each step of a day meets one fault, at a write or sync that is another each time, of
+a database, the key store, a copy or the mirror; the cashier does as the till says and tries again, and the
+power is cut at any time. On every other day a sync that failed is taken at its worst: what it was to make
+certain is gone for good.
 """
 
-import shutil
 import tempfile
 from collections import Counter as Counts
 from collections.abc import Callable
@@ -16,22 +16,56 @@ from random import Random
 from typing import Final
 
 from loyalty.errors import Refused, Unavailable
-from terminal.open_sale import OpenSale
-from terminal.returned import RefundWish
 from terminal.usecases.basket import close_stray_leases
-from tests.evidence.disk_log import DiskLog, Kind, Operation, cuts
-from tests.evidence.judging import judge
+from tests.evidence.day_steps import (
+    Step,
+    burn,
+    by_hand,
+    cash,
+    change_shift,
+    copy,
+    enrol,
+    exchange,
+    give_back,
+    mirror,
+    pay_by_gift_card,
+    pay_by_wallet,
+    pay_into_wallet,
+    sell,
+    sell_gift_card,
+    sync,
+    use_lounge,
+    use_voucher,
+    void,
+)
+from tests.evidence.disk_log import DiskLog, Kind, Operation
+from tests.evidence.one_shop import furnished
+from tests.evidence.plain_files import OK
 from tests.evidence.power_cuts import PowerCuts, quick_place
 from tests.evidence.till_day import TillDay, TillMaker
-from tests.evidence.watched_disk import OK, watched
+from tests.evidence.watched_disk import watched
 
 FULL_DISK: Final = 13
-IO_ERRORS: Final[dict[Kind, int]] = {"write": 778, "truncate": 1546, "sync": 1034, "delete": 2570}
+IO_ERRORS: Final[dict[Kind, int]] = {
+    "write": 778,
+    "truncate": 1546,
+    "sync": 1034,
+    "delete": 2570,
+    "rename": 10,
+    "sync folder": 1290,
+}
 """SQLite's codes: SQLITE_FULL, and SQLITE_IOERR with the operation in its upper bits."""
-STEPS: Final = 24
-PLACES: Final = 48
+DENIALS: Final = frozenset({"sale-not-saved", "void-not-saved", "refund-not-saved", "benefit-not-saved"})
+DONE_BEFORE: Final = {
+    "sale-voided": "void of",
+    "phone-taken": "member",
+    "no-shift": "close of",
+    "shift-already-open": "shift",
+}
+"""What the till refuses where the try before had been done after all, and of what."""
+PLACES: Final = 96
 """A step has so many writes and syncs at most where a fault can be."""
-SYNCS: Final = 5
+SYNCS: Final = 12
 """And so many syncs."""
 TRIES: Final = 40
 CUTS_PER_DAY: Final = 40
@@ -87,9 +121,17 @@ class FailingDisk(DiskLog):
         """See `Watcher`."""
         return self._fails("delete") or super().delete(path, for_certain=for_certain)
 
+    def rename(self, path: str, target: str) -> int:
+        """See `Watcher`."""
+        return self._fails("rename") or super().rename(path, target)
+
+    def sync_folder(self, path: str) -> int:
+        """See `Watcher`."""
+        return self._fails("sync folder") or super().sync_folder(path)
+
     def _fails(self, kind: Kind) -> int:
         fault = self.armed
-        if fault is None or (fault.only_syncs and kind != "sync"):
+        if fault is None or (fault.only_syncs and kind not in {"sync", "sync folder"}):
             return OK
         self._count += 1
         if not fault.place <= self._count < fault.place + fault.length:
@@ -99,60 +141,48 @@ class FailingDisk(DiskLog):
         return FULL_DISK if is_full else IO_ERRORS[kind]
 
 
+@dataclass
 class InsistentDay(TillDay):
     """A cashier who does what the till says, until it says that a thing is done."""
 
-    heard: Counts[str]
+    heard: Counts[str] = field(default_factory=Counts[str])
 
-    def __post_init__(self) -> None:
-        super().__post_init__()
-        self.heard = Counts()
-
-    def pay(self, sale: OpenSale) -> None:
-        """See `TillDay`: again with the same sale, since paying twice is paying once."""
-        self._insist(partial(super().pay, sale), "sale-not-saved", f"sale {sale.sale}")
-
-    def take_back(self, sale: str) -> None:
-        """See `TillDay`."""
-        act = partial(super().take_back, sale)
-        self._insist(act, "void-not-saved", f"void of {sale}", "sale-voided")
-
-    def refund_one(self, wish: RefundWish) -> None:
-        """See `TillDay`."""
-        self._insist(partial(super().refund_one, wish), "refund-not-saved", f"refund {wish.refund}")
-
-    def enrol_one(self, phone: str) -> None:
-        """See `TillDay`."""
-        self._insist(partial(super().enrol_one, phone), "", f"member {phone}", "phone-taken")
+    def do(self, act: Callable[[], object], *what: str) -> None:
+        """See `TillDay`: again with the same wish, since paying twice is paying once."""
+        self._insist(partial(super().do, act, *what), *what)
 
     def sync(self) -> None:
         """See `TillDay`."""
-        self._insist(super().sync, "", "")
+        self._insist(super().sync)
 
     def give_up(self) -> None:
         """Nobody stands at the counter any more."""
-        self._insist(self._let_go, "", "")
+        self._insist(self._let_go)
 
     def _let_go(self) -> None:
         close_stray_leases(self.counter.till, open_sale=None)
 
-    def _insist(self, act: Callable[[], None], denial: str, what: str, done_before: str = "") -> None:
+    def _insist(self, act: Callable[[], None], *what: str) -> None:
         for _ in range(TRIES):
             try:
                 act()
             except Unavailable as failure:
                 self.heard[failure.code] += 1
-                if failure.code == denial:
-                    self.teller.mark("denied", what)
+                if failure.code in DENIALS:
+                    self._mark("denied", what)
             except Refused as refusal:
-                if refusal.code != done_before:
+                if not any(each.startswith(DONE_BEFORE.get(refusal.code, "-")) for each in what):
                     raise
                 self.heard[refusal.code] += 1
-                self.teller.mark("done", what)
+                self._mark("done", what)
                 return
             else:
                 return
         raise AssertionError(f"{what}: the disk has recovered, the till has not")
+
+    def _mark(self, word: str, what: tuple[str, ...]) -> None:
+        for each in what:
+            self.teller.mark(word, each)
 
 
 @dataclass
@@ -186,19 +216,20 @@ class BadDay:
 
     def live(self) -> None:
         """All of it; the disk is sound again at the end."""
+        furnished()  # nothing of this day
         with watched(self.disk):
             day = self._maker.open()
-            for number in range(STEPS):
-                self.disk.arm(fault_of(self.seed * (STEPS + 1) + number))
-                if number % len(WORK) == len(WORK) - 1:
+            for number, step in enumerate(WORK):
+                self.disk.arm(fault_of(self.seed * (len(WORK) + 1) + number))
+                if step is None:
                     day = self._open_again(day)
                 else:
-                    self._work(day, WORK[number % len(WORK)])
+                    self._work(day, step)
             self.disk.arm(None)
-            day.counter.close()
+            day.close()
             self._note(day)
 
-    def _work(self, day: TillDay, act: Callable[[TillDay], None]) -> None:
+    def _work(self, day: TillDay, act: Step) -> None:
         """One thing; a basket that cannot be kept is given up before it is paid."""
         assert isinstance(day, InsistentDay)
         try:
@@ -210,7 +241,7 @@ class BadDay:
     def _open_again(self, day: TillDay) -> TillDay:
         """The till is closed in the evening and started in the morning, as often as it takes."""
         self._note(day)
-        day.counter.close()
+        day.close()
         for _ in range(TRIES):
             try:
                 return self._maker.open()
@@ -223,16 +254,12 @@ class BadDay:
         self.heard += day.heard
 
 
-WORK: Final[tuple[Callable[[TillDay], None], ...]] = (
-    TillDay.sell,
-    TillDay.void,
-    TillDay.burn,
-    TillDay.give_back,
-    TillDay.enrol,
-    TillDay.sync,
-    TillDay.sell,
+WORK: Final[tuple[Step | None, ...]] = (
+    *(sell, void, burn, exchange, sell_gift_card, pay_by_gift_card, give_back, enrol, sync, None),
+    *(pay_into_wallet, pay_by_wallet, give_back, sell_gift_card, void, by_hand, cash, use_lounge),
+    *(change_shift, burn, burn, use_voucher, copy, mirror, None, mirror, pay_into_wallet, void, mirror, sell),
 )
-"""In this order, the last of them in the place of closing and opening."""
+"""In this order; None is to close and to open again."""
 
 
 def fault_of(number: int) -> Fault:
@@ -256,9 +283,5 @@ def fail_a_day(seed: int, *, count: int = CUTS_PER_DAY) -> DiskFaults:
         found.injected, found.heard = day.disk.injected, day.heard
         log = day.disk.operations
         found.operations.update(each.kind for each in log)
-        for cut in cuts(log, count=count, draw=Random(seed)):
-            shutil.rmtree(folder)
-            folder.mkdir()
-            cut.lay_out(folder)
-            found.count(cut, judge(folder, cut.marks), f"seed {seed}")
+        found.cut(log, folder, count=count, draw=Random(seed), which=f"seed {seed}")
     return found

@@ -2,7 +2,7 @@
 
 Whatever was synced is there. What was written since may be there, be lost, be there in part or out of order:
 a seed says which. Within one sector the order holds, and what a write does not touch stays, as SQLite
-assumes of a disk; a file that was made or deleted may come back or be gone until its folder was synced.
+assumes of a disk; a file that was made, deleted or renamed may be as before until its folder was synced.
 """
 
 from collections import Counter
@@ -12,9 +12,10 @@ from pathlib import Path
 from random import Random
 from typing import Final, Literal
 
-from tests.evidence.watched_disk import OK
+from tests.evidence.plain_files import OK
 
-Kind = Literal["write", "truncate", "sync", "delete", "sync folder", "failed sync", "mark"]
+Kind = Literal["write", "truncate", "sync", "delete", "rename", "sync folder", "failed sync", "mark"]
+
 Loss = Literal[
     "nothing lost",
     "all lost",
@@ -35,15 +36,21 @@ LOSSES: Final[tuple[Loss, ...]] = (
 )
 
 
+DATABASE: Final = ".db"
+"""A database is made once, long before what is asked here."""
+LOGS: Final = ("-wal", "-journal")
+
+
 @dataclass(frozen=True, slots=True)
 class Operation:
-    """One entry of the log; a mark is a word of the till's own: said to a cashier, kept in the key store."""
+    """One entry of the log; a mark is a word of the till's own, said to a cashier; `target` is a new name."""
 
     kind: Kind
     name: str = ""
     offset: int = 0
     data: bytes = b""
     mark: tuple[str, str] = ("", "")
+    target: str = ""
 
 
 @dataclass
@@ -74,6 +81,17 @@ class DiskLog:
             self.operations.append(Operation("sync folder"))
         return OK
 
+    def rename(self, path: str, target: str) -> int:
+        """See `Watcher`."""
+        self.operations.append(Operation("rename", Path(path).name, target=Path(target).name))
+        return OK
+
+    def sync_folder(self, path: str) -> int:
+        """See `Watcher`."""
+        del path
+        self.operations.append(Operation("sync folder"))
+        return OK
+
     def mark(self, word: str, what: str) -> None:
         """Note that something was said or kept outside these files by now."""
         self.operations.append(Operation("mark", mark=(word, what)))
@@ -81,31 +99,36 @@ class DiskLog:
 
 @dataclass
 class _File:
-    """One file: what is certainly on the disk, and what was told since.
+    """What is under one name: what is certainly on the disk, and what was told since.
 
-    `before` is what the name held until a deletion that no sync has made certain.
+    Until `is_certain` the name may hold after a power cut what it held `before`.
     """
 
     synced: bytes | None = None
     waiting: list[Operation] = field(default_factory=list[Operation])
     before: bytes | None = None
+    is_certain: bool = False
 
     def sync(self) -> None:
-        """All of it is on the disk."""
-        self.synced, self.waiting, self.before = _content(self.synced, self.waiting), [], None
+        """All that was written is on the disk."""
+        self.synced, self.waiting = _content(self.synced, self.waiting), []
 
     def give_up(self) -> None:
         """A sync failed: what it was for is lost for good, as some systems have it, though it can be read."""
         self.waiting = []
 
-    def delete(self) -> None:
-        """It is gone, though perhaps not after a power cut."""
-        self.before = self.before if self.synced is None else self.synced
-        self.synced, self.waiting = None, []
+    def settle(self) -> None:
+        """Its name is on the disk."""
+        self.before, self.is_certain = None, True
+
+    def followed_by(self, content: "_File") -> "_File":
+        """What is under the name once that content, or nothing, has taken its place."""
+        before = self.synced if self.is_certain else self.before
+        return _File(content.synced, content.waiting, before)
 
     def after_cut(self, loss: Loss, draw: Random) -> bytes | None:
         """What is found after a power cut; None: no such file."""
-        if self.before is not None and loss != "nothing lost" and (loss == "all lost" or draw.random() < 0.5):
+        if not self.is_certain and loss != "nothing lost" and (loss == "all lost" or draw.random() < 0.5):
             return self.before
         kept = list(_KEPT[loss](self.waiting, draw))
         if self.synced is None and not kept:
@@ -124,13 +147,16 @@ class _Disk:
         if one.kind == "sync folder":
             self._sync_folder()
             return
-        file = self.files.setdefault(one.name, _File())
+        file = self.files.setdefault(one.name, _File(is_certain=one.name.endswith(DATABASE)))
         if one.kind == "sync":
-            if file.synced is None and not one.name.endswith(".db"):
+            if file.synced is None and one.name.endswith(LOGS):
                 self._sync_folder()  # as SQLite does for the log and the journal it has just made
             file.sync()
         elif one.kind == "delete":
-            file.delete()
+            self.files[one.name] = file.followed_by(_File())
+        elif one.kind == "rename":
+            self.files[one.target] = self.files.get(one.target, _File()).followed_by(file)
+            self.files[one.name] = file.followed_by(_File())
         elif one.kind == "failed sync":
             file.give_up()
         else:
@@ -143,7 +169,7 @@ class _Disk:
 
     def _sync_folder(self) -> None:
         for file in self.files.values():
-            file.before = None
+            file.settle()
 
 
 @dataclass(frozen=True, slots=True)

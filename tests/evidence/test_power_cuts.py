@@ -1,7 +1,7 @@
-"""Power cuts: what a till said to be done is there, whatever the disk had not been made to write.
+"""Power cuts: what was said to be done is there, at the till and at the server beside it.
 
-A till that waits less for its disk is cut in the same way, and must lose something: otherwise these cuts show
-nothing.
+A till or a server that waits less for its disk is cut in the same way, and must lose something:
+otherwise these cuts show nothing.
 """
 
 from pathlib import Path
@@ -32,11 +32,19 @@ def test_a_till_that_waits_less_for_its_disk_does_lose_sales(synchronous: str) -
     assert any("sale" in each for each in found.lost)
 
 
+@pytest.mark.parametrize("synchronous", ["NORMAL", "OFF"])
+def test_a_server_that_waits_less_for_its_disk_does_lose_what_it_acknowledged(synchronous: str) -> None:
+    found = cut_a_day(1, count=CONTROL_CUTS, synchronous_server=synchronous)
+    assert any("which it had acknowledged" in each for each in found.lost)
+
+
 def test_what_was_told_to_the_disk_is_what_lies_on_it(tmp_path: Path) -> None:
     """The record leaves nothing out: told again from the beginning, it makes the same files."""
     log = record_day(tmp_path, Random(3)).operations
-    told = [*log, Operation("sync", "till.db"), Operation("sync folder")]
-    assert left_at_the_end(told) == {path.name: path.read_bytes() for path in tmp_path.iterdir()}
+    told = [*log, Operation("sync", "till.db"), Operation("sync", "server.db"), Operation("sync folder")]
+    left = left_at_the_end(told)
+    assert left == {path.name: path.read_bytes() for path in tmp_path.iterdir()}
+    assert {"till.db", "server.db", "keys.json"} < set(left)
 
 
 def write(offset: int, data: bytes) -> Operation:

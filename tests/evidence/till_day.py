@@ -1,203 +1,193 @@
-"""Some work at one real till, told step by step: what was begun, and what was said to be done.
+"""Some work at one real till beside its real server, told step by step: what is begun, and what said done.
 
-Real use cases over a real encrypted file; the server is the model of `tests/sync_model`. Every step
-commits at least once, and tells before what it begins and after what was done.
+Real use cases over real files: the till's encrypted one, the server's, the key store's, copies and the mirror
+of the journal. Every step commits at least once, and tells before what it begins and after what was done.
+What the steps are is in `day_steps`.
 """
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from random import Random
-from typing import Final, Protocol
+from shutil import copyfile
+from typing import Protocol
 
 import sqlcipher3.dbapi2 as sqlcipher
 
-from loyalty.units import Points, Quantity
-from terminal.keystore.fake import FakeKeyStore
-from terminal.keystore.ports import KeyName
-from terminal.open_sale import OpenSale, set_burn
-from terminal.returned import RefundWish
-from terminal.sale import Tender
+from loyalty.errors import Refused
+from loyalty.units import Money
+from server.context import Server
+from terminal.gift_sale import gift_money
+from terminal.keystore.file_store import FileKeyStore
+from terminal.mirror import JournalMirror, mirror_journal
+from terminal.open_sale import OpenSale
+from terminal.sale import SettledSale, Tender, TenderKind
 from terminal.session import Session
 from terminal.store.connection import connect
 from terminal.store.database import Store
 from terminal.store.outbox import SqlOutbox
-from terminal.sync.keys import ServerKey, TillKey, new_till_key
+from terminal.sync.keys import ServerKey
 from terminal.sync.session import SyncSession
-from terminal.usecases.basket import attach_member, refresh_member
-from terminal.usecases.drafts import save_draft
-from terminal.usecases.enrol import enrol_member
-from terminal.usecases.leases import lease_trouble
-from terminal.usecases.members import member_by_id
 from terminal.usecases.pricing import price
-from terminal.usecases.returns.refunding import refund_sale
 from terminal.usecases.settle import settle_sale
-from terminal.usecases.void import void_last_sale
-from tests.sync_model.model_server import Account, ModelServer
-from tests.unit.terminal.settled_sales import with_goods
-from tests.unit.terminal.till_kit import KEY, LAN, CountedIds, Counter, a_counter, a_shop
+from terminal.usecases.shifts import open_shift
+from tests.evidence.one_shop import FILE, TILL_KEY, Beside, Synchronous, furnished, open_server
+from tests.evidence.plain_files import Watcher
+from tests.unit.terminal.till_kit import KEY, LAN, PEPPER, CountedIds, Counter, a_counter
 
-Synchronous = str
-"""SQLite's own word for how a commit waits for the disk: FULL, as the till has it, NORMAL or OFF."""
-
-PHONES: Final = 10_000_000
-BURN: Final = Points(50)
-FIRST_ID: Final = 1_000
-"""More than making the shop has used."""
+TILL_FILE = "till.db"
+KEYS = "keys.json"
+BETWEEN_S = 20
+"""Between two starts of the till: a lease of a quarter of an hour outlives some of them."""
 
 
 class Teller(Protocol):
     """Hears what the till says."""
 
     def mark(self, word: str, what: str) -> None:
-        """`begun`, `done` or `kept`, and of what."""
+        """A word, see `judging`, and of what."""
         ...
 
 
-@dataclass
-class ToldKeys(FakeKeyStore):
-    """A key store that tells what is written to it, once it is kept."""
-
-    teller: Teller
-
-    def __post_init__(self) -> None:
-        super().__init__()
-
-    def set(self, name: KeyName, value: bytes) -> None:
-        """See `KeyStore.set`."""
-        super().set(name, value)
-        self.teller.mark(name, value.hex())
+class Recorder(Watcher, Teller, Protocol):
+    """Hears what the till says, and what its disk is told."""
 
 
 @dataclass
 class TillDay:
-    """One till, its server, and the steps that may be taken."""
+    """One till, its server, its line to it, and what all steps are made of."""
 
     counter: Counter
     teller: Teller
     draw: Random
-    server: ModelServer
+    server: Server
+    session: SyncSession
+    mirror: JournalMirror
     cashier: Session = LAN
+    last: SettledSale | None = None
 
-    def __post_init__(self) -> None:
-        key = ServerKey(self.server.key.public_key().public_bytes_raw())
-        outbox = SqlOutbox(self.counter.store)
-        self._session = SyncSession(outbox, self.server, TillKey(new_till_key()).sign, key.confirms)
-        self._voidable: str | None = None
-        self._enrolled = self.draw.randrange(PHONES)
-
-    def step(self) -> None:
-        """One thing, drawn."""
-        self.draw.choice(STEPS)(self)
-
-    def sell(self) -> None:
-        """Rice for nobody in particular."""
-        self.pay(with_goods(self.counter, "RICE-ST25"))
-
-    def burn(self) -> None:
-        """Noodles and rice for Ánh, partly for points that the server lends in between."""
-        till = self.counter.till
-        sale = with_goods(self.counter, "RICE-ST25", "8934563138165")
-        sale = attach_member(till, self.cashier, sale, member_by_id(till, "member-anh"))
-        self.sync()
-        sale = refresh_member(till, sale)
-        if lease_trouble(till, sale.lease) is None:
-            sale = set_burn(sale, BURN)
-        save_draft(till, sale)
-        self.pay(sale)
-
-    def void(self) -> None:
-        """Take back the sale just made, where there is one."""
-        sale, self._voidable = self._voidable, None
-        if sale is not None:
-            self.take_back(sale)
-
-    def give_back(self) -> None:
-        """One bag of the sale just made comes back, where there is one."""
-        sale, self._voidable = self._voidable, None
-        if sale is not None:
-            wish = RefundWish(refund=self.counter.till.new_id(), sale=sale, returns={0: Quantity(1_000)})
-            self.refund_one(wish)
-
-    def refund_one(self, wish: RefundWish) -> None:
-        """Give back what was wished for."""
-        self.teller.mark("begun", f"refund {wish.refund}")
-        refund_sale(self.counter.till, self.cashier, wish)
-        self.teller.mark("done", f"refund {wish.refund}")
-
-    def enrol(self) -> None:
-        """Somebody new."""
-        self._enrolled += 1
-        self.enrol_one(f"+849{self._enrolled % PHONES:08}")
-
-    def enrol_one(self, phone: str) -> None:
-        """Somebody with that number."""
-        self.teller.mark("begun", f"member {phone}")
-        enrol_member(self.counter.till, self.cashier, phone_text=phone, name="Khách mới", accept_warning=True)
-        self.teller.mark("done", f"member {phone}")
+    def do(self, act: Callable[[], object], *what: str) -> None:
+        """Do one thing, of which the till says when it is begun and that it is done."""
+        for each in what:
+            self.teller.mark("begun", each)
+        act()
+        for each in what:
+            self.teller.mark("done", each)
 
     def sync(self) -> None:
         """One exchange; what is acknowledged is known to the till when it returns."""
-        self._session.exchange()
-        self.teller.mark("acked", str(len(self.server.operations)))
+        self.session.exchange()
+        self.teller.mark("acked", str(self.acked()))
 
-    def take_back(self, sale: str) -> None:
-        """Void one sale."""
-        self.teller.mark("begun", f"void of {sale}")
-        void_last_sale(self.counter.till, self.cashier, sale)
-        self.teller.mark("done", f"void of {sale}")
+    def acked(self) -> int:
+        """How many of its events the till knows to be at the server."""
+        with self.counter.store.read() as reading:
+            said: int = reading.connection.exec_driver_sql("SELECT acked_seq FROM till_state").scalar_one()
+        return said
 
-    def pay(self, sale: OpenSale) -> None:
-        """Pay by card."""
-        self.teller.mark("begun", f"sale {sale.sale}")
-        total = price(self.counter.till, sale, paid_with=("card",)).total
-        self._voidable = settle_sale(
-            self.counter.till, self.cashier, sale, (Tender(kind="card", amount=total),)
-        ).sale
-        self.teller.mark("done", f"sale {sale.sale}")
+    def pay(self, sale: OpenSale, *tenders: Tender, also: tuple[str, ...] = ()) -> None:
+        """Settle it; what the tenders leave is paid by card. `also` is done with it."""
+        kinds: tuple[TenderKind, ...] = (*(each.kind for each in tenders), "card")
+        goods = price(self.counter.till, sale, paid_with=kinds).total
+        due = goods + gift_money(sale.gifts) - sum(each.amount for each in tenders)
+        by_card = (Tender(kind="card", amount=Money(due)),) if due else ()
+        self.do(lambda: self._settle(sale, (*tenders, *by_card)), f"sale {sale.sale}", *also)
 
+    def _settle(self, sale: OpenSale, tenders: tuple[Tender, ...]) -> None:
+        self.last = settle_sale(self.counter.till, self.cashier, sale, tenders)
 
-STEPS: Final[tuple[Callable[[TillDay], None], ...]] = (
-    TillDay.sell,
-    TillDay.sell,
-    TillDay.burn,
-    TillDay.burn,
-    TillDay.void,
-    TillDay.give_back,
-    TillDay.enrol,
-    TillDay.sync,
-)
+    def take_last(self) -> SettledSale | None:
+        """The sale just made, once."""
+        sale, self.last = self.last, None
+        return sale
+
+    def tried(self, act: Callable[[], None]) -> bool:
+        """Do what the till may refuse; whether it was done."""
+        try:
+            act()
+        except Refused:
+            return False
+        return True
+
+    def close(self) -> None:
+        """Close both files, as in the evening."""
+        self.counter.close()
+        self.server.database.close()
 
 
 @dataclass
 class TillMaker:
-    """Opens one till again and again, as its disk, its key store and its way with ids outlive it."""
+    """Opens one till and its server again and again, over one disk and with one way of making ids."""
 
     folder: Path
-    teller: Teller
+    teller: Recorder
     draw: Random
     synchronous: Synchronous = "FULL"
+    synchronous_server: Synchronous = "FULL"
     kind_of_day: type[TillDay] = TillDay
 
     def __post_init__(self) -> None:
-        self._keys = ToldKeys(self.teller)
         self._ids = CountedIds()
-        self._server = ModelServer()
-        self._server.accounts["member-anh"] = Account(posted=1_000_000)
+        self._opened = 0
+        path = self.folder / FILE
+        copyfile(furnished().file, path)
+        self.teller.write(str(path), 0, path.read_bytes())
+        self.teller.sync(str(path))
 
     def open(self) -> TillDay:
-        """The till at work; made with its shop where it is not there yet."""
-        if not (self.folder / "till.db").exists():
-            a_shop(self.folder).close()
-            self._ids.count = FIRST_ID
-            self.teller.mark("made", "the shop")
-        counter = a_counter(self.folder, new_id=self._ids)
-        till = replace(counter.till, keys=self._keys)
+        """The shop at work; the till's file is made, and filled by the server, where it is not there yet."""
+        server = open_server(self.folder, self.synchronous_server)
+        try:
+            return self._open_till(server)
+        except BaseException:
+            server.database.close()
+            raise
+
+    def _open_till(self, server: Server) -> TillDay:
+        is_new = not (self.folder / TILL_FILE).exists()
+        counter = a_counter(self.folder, identity=None, new_id=self._ids)
+        try:
+            return self._at_work(counter, server, is_new=is_new)
+        except BaseException:
+            counter.close()
+            raise
+
+    def _at_work(self, counter: Counter, server: Server, *, is_new: bool) -> TillDay:
+        keys = FileKeyStore(self.folder / KEYS)
+        till = replace(counter.till, keys=keys)
         if self.synchronous != "FULL":
             counter.close()
             till = replace(till, store=_careless_store(counter, self.synchronous))
-        counter = replace(counter, till=till, keys=self._keys)
-        return self.kind_of_day(counter, self.teller, self.draw, self._server)
+        counter = replace(counter, till=till)
+        if is_new:
+            keys.set("pin-pepper", PEPPER)
+            with counter.store.write() as unit:
+                unit.state.pair(furnished().identity, feed_epoch=furnished().paired.feed_epoch)
+        counter.clock.move(seconds=BETWEEN_S * self._opened)
+        self._opened += 1
+        day = self.kind_of_day(
+            counter, self.teller, self.draw, server, _line(counter, server), _mirror(counter, self.folder)
+        )
+        if is_new:
+            self._fill(day)
+        return day
+
+    def _fill(self, day: TillDay) -> None:
+        while day.session.exchange().again:
+            pass
+        open_shift(day.counter.till, day.cashier, opening_float=Money(500_000))
+        self.teller.mark("made", "the shop")
+
+
+def _line(counter: Counter, server: Server) -> SyncSession:
+    confirms = ServerKey(furnished().paired.server_key).confirms
+    beside = Beside(server, furnished().identity.till)
+    return SyncSession(SqlOutbox(counter.store), beside, TILL_KEY.sign, confirms)
+
+
+def _mirror(counter: Counter, folder: Path) -> JournalMirror:
+    return JournalMirror(partial(mirror_journal, counter.store, furnished().identity, TILL_KEY, folder))
 
 
 def _careless_store(counter: Counter, synchronous: Synchronous) -> Store:

@@ -1,26 +1,22 @@
 """Sees each write, truncate, sync and delete that SQLite makes, and can make any of them fail.
 
-A VFS of SQLite's own kind, registered through ctypes in front of the one for the system: the library that the
-till uses, its encryption and its files stay what they are, and nothing has to be compiled. Reads, locks and
-the shared memory of the log pass by unseen: none of them outlives a power cut.
+A VFS of SQLite's own kind, registered through ctypes in front of the one for the system: the library that
+till and server use, its encryption and its files stay what they are, and nothing has to be compiled. Reads,
+locks and the shared memory of the log pass by unseen: none of them outlives a power cut.
+
+What is written beside SQLite (keys, copies, the mirror of the journal, a log that is written again) is seen
+by its syncs and renames, in `plain_files`.
 """
 
 import ctypes
-import errno
 import importlib.util
-import os
 from collections.abc import Generator
 from contextlib import contextmanager
 from ctypes import CFUNCTYPE, POINTER, Structure, byref, c_char_p, c_int, c_int64, c_void_p
-from functools import partial
-from pathlib import Path
-from typing import Final, Protocol
+from typing import Final
 
-import pytest
+from tests.evidence.plain_files import OK, Watcher, plain_files
 
-from terminal.store import log_again
-
-OK: Final = 0
 NAME: Final = b"watched"
 
 OPEN: Final = CFUNCTYPE(c_int, c_void_p, c_void_p, c_void_p, c_int, c_void_p)
@@ -33,26 +29,6 @@ SYNC: Final = CFUNCTYPE(c_int, c_void_p, c_int)
 
 _KEPT: Final[list["_WatchedVfs"]] = []
 """A file that a failing test leaves open still calls into its VFS."""
-
-
-class Watcher(Protocol):
-    """Is told of each operation before it is carried out; an answer that is not `OK` is its error instead."""
-
-    def write(self, path: str, offset: int, data: bytes) -> int:
-        """Bytes to a place in a file."""
-        ...
-
-    def truncate(self, path: str, size: int) -> int:
-        """A new end of a file."""
-        ...
-
-    def sync(self, path: str) -> int:
-        """Everything written to a file so far is to be on the disk."""
-        ...
-
-    def delete(self, path: str, *, for_certain: bool) -> int:
-        """A file is to be gone; `for_certain`: also after a power cut."""
-        ...
 
 
 class _Vfs(Structure):
@@ -102,18 +78,11 @@ def watched(watcher: Watcher) -> Generator[None]:
     if sqlite.sqlite3_vfs_register(byref(ours.vfs), 1) != OK:
         raise RuntimeError("SQLite takes no VFS")
     try:
-        with pytest.MonkeyPatch.context() as patch:
-            patch.setattr(log_again, "write_back", partial(_write_back, watcher))
+        with plain_files(watcher):
             yield
     finally:
         sqlite.sqlite3_vfs_unregister(byref(ours.vfs))
         sqlite.sqlite3_vfs_register(system, 1)
-
-
-def _write_back(watcher: Watcher, log: Path) -> None:
-    """What the till itself writes beside SQLite: its log once more, before it is read anew."""
-    if watcher.write(str(log), 0, log.read_bytes()) != OK or watcher.sync(str(log)) != OK:
-        raise OSError(errno.EIO, os.strerror(errno.EIO), str(log))
 
 
 def _library() -> str:

@@ -10,7 +10,7 @@ import tempfile
 import tomllib
 from collections.abc import Sequence
 from contextlib import closing
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from random import Random
 
@@ -28,15 +28,16 @@ from server.store.migrations import migrate
 from server.usecases.admin.import_products import import_products
 from server.usecases.admin.setup import add_till, make_pairing_code, set_operator
 from server.usecases.pair import pair
+from terminal.mirror import JournalMirror, Mirrored
 from terminal.settings import TillIdentity
 from terminal.store.outbox import SqlOutbox
 from terminal.sync.keys import ServerKey, TillKey, new_till_key
 from terminal.sync.session import SyncSession
 from terminal.usecases.shifts import close_shift, open_shift
+from tests.evidence.day_steps import burn, enrol, sell, sync, void
 from tests.evidence.till_day import TillDay
 from tests.integration.server.conftest import PROGRAM, FakeClock, House, make_house
 from tests.integration.server.tills import FakeTill, burn_of, sale_body
-from tests.sync_model.model_server import ModelServer
 from tests.unit.terminal.till_kit import LAN, Counter, a_counter
 from tests.upgrade.recording import FOLDER, Counterpart, Exchange, Exchanges, holdings_json
 
@@ -53,16 +54,12 @@ class Silent:
         """See `Teller`."""
 
 
-@dataclass
 class RecordedDay(TillDay):
     """A day at a real till whose server is today's."""
 
-    exchanges: SyncSession | None = None
-
     def sync(self) -> None:
         """See `TillDay`."""
-        assert self.exchanges is not None
-        while self.exchanges.exchange(asks_who_comes=True).again:
+        while self.session.exchange(asks_who_comes=True).again:
             pass
 
 
@@ -162,21 +159,26 @@ def work_a_day(house: House, key: TillKey, path: Path, made: list[Exchange]) -> 
         session = SyncSession(SqlOutbox(counter.store), line, key.sign, server_key.confirms)
         session.catch_up(lambda _: None)
         counter.clock.moment = house.clock.now()
-        day = day_of(counter, session)
-        for act in (day.enrol, day.sell, day.burn, day.void, day.burn, day.sync, day.sell, day.sync):
-            act()
+        day = day_of(counter, house.server, session)
+        for act in (enrol, sell, burn, void, burn, sync, sell, sync):
+            act(day)
         close_shift(counter.till, day.cashier, counted=Money(500_000))
         day.sync()
     return identity
 
 
-def day_of(counter: Counter, session: SyncSession) -> RecordedDay:
+def day_of(counter: Counter, server: Server, session: SyncSession) -> RecordedDay:
     """The till at work, its drawer counted."""
     with counter.store.read() as reading:
         (operator,) = reading.operators.tiles()
     cashier = replace(LAN, operator=operator.operator)
     open_shift(counter.till, cashier, opening_float=Money(500_000))
-    return RecordedDay(counter, Silent(), Random(1), ModelServer(), cashier, session)
+    return RecordedDay(counter, Silent(), Random(1), server, session, JournalMirror(_no_mirror), cashier)
+
+
+def _no_mirror(*, believes: bool) -> Mirrored:
+    del believes
+    return Mirrored(seq=0)
 
 
 def public_half(till: FakeTill) -> bytes:

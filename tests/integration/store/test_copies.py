@@ -5,6 +5,7 @@ import os
 import resource
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from shutil import copyfile
 from types import SimpleNamespace
@@ -224,7 +225,7 @@ def test_a_second_disk_that_is_gone_costs_no_sale_and_is_written_on_once_it_is_b
 ) -> None:
     disk = tmp_path / "disk"
     disk.touch()
-    mirror = JournalMirror(lambda: mirror_journal(shop.store, IDENTITY, TILL_KEY, disk / "journal"))
+    mirror = JournalMirror(partial(mirror_journal, shop.store, IDENTITY, TILL_KEY, disk / "journal"))
     mirror.step()
     assert (mirror.status.seq, bool(mirror.status.why)) == (0, True)
     open_drawer(shop.till, LAN)
@@ -251,15 +252,17 @@ def test_a_till_at_work_mirrors_where_the_settings_say_and_no_more_where_they_do
 
 
 def test_how_far_a_mirror_is_stays_known_while_its_disk_is_gone() -> None:
-    answers = iter([Mirrored(seq=7)])
+    answers, told = iter([Mirrored(seq=7)]), list[bool]()
 
-    def write_on() -> Mirrored:
+    def write_on(*, believes: bool) -> Mirrored:
+        told.append(believes)
         try:
             return next(answers)
         except StopIteration:
             raise Unavailable("mirror-unwritable", retry=True, path="/disk", why="no such disk") from None
 
     mirror = JournalMirror(write_on)
-    mirror.step()
-    mirror.step()
+    for _ in range(3):
+        mirror.step()
     assert mirror.status == Mirrored(seq=7, why="no such disk")
+    assert told == [False, True, False], "after a failure the end is written again before it is believed"

@@ -6,13 +6,14 @@ from pathlib import Path
 import pytest
 
 from loyalty.errors import Unavailable
+from terminal import durable_file
 from terminal.store import log_again
 from terminal.usecases.settle import settle_sale
 from tests.unit.terminal.settled_sales import rows, tender, with_goods
 from tests.unit.terminal.till_kit import LAN, a_counter, a_shop
 
 
-@pytest.mark.parametrize("size", [0, 1, log_again.CHUNK, 2 * log_again.CHUNK + 7])
+@pytest.mark.parametrize("size", [0, 1, durable_file.CHUNK, 2 * durable_file.CHUNK + 7])
 def test_each_byte_stays_what_and_where_it_was(tmp_path: Path, size: int) -> None:
     log, content = tmp_path / "till.db-wal", os.urandom(size)
     log.write_bytes(content)
