@@ -51,11 +51,6 @@ def as_held(product: ProductRow) -> ProductRow:
     return replace(product, unit_price=Money(product.first_price), first_price=None)
 
 
-def next_price_day(product: ProductRow, day: str) -> str | None:
-    """The next day after this one on which a price comes into force."""
-    return min((each.day for each in product.prices if each.day > day and not each.withdrawn), default=None)
-
-
 def new_product(sku: str) -> ProductRow:
     """What a product is before anything has been said of it."""
     return ProductRow(

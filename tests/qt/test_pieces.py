@@ -69,7 +69,7 @@ def test_flags_are_the_numbers_that_qt_gives_them() -> None:
     assert (align.AlignLeft | align.AlignVCenter).value == early.LEFT
     assert (align.AlignRight | align.AlignVCenter).value == early.RIGHT
     assert align.AlignCenter.value == early.CENTRED
-    assert (align.AlignLeft | align.AlignTop).value | text.TextWordWrap.value == early.WRAPPED
+    assert text.TextWordWrap.value == early.WORD_WRAP
     assert Qt.TextFormat.PlainText.value == early.PLAIN_TEXT
     assert Qt.FocusPolicy.TabFocus.value == early.TAB_FOCUS
     assert Qt.FocusPolicy.StrongFocus.value == early.STRONG_FOCUS

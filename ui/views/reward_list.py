@@ -13,6 +13,8 @@ from ui.widgets.face import Place
 from ui.widgets.notice import INK_OF
 from ui.widgets.surface import Card, FoldingText, Text, row
 
+_ABOVE_BUTTON: Final = GRID_PX // 4
+
 
 class RewardList(QWidget):
     """What the member has, and what this basket has won or could reach; as many as there is room for.
@@ -203,6 +205,3 @@ class _Reward(Card):
 
     def _pressed(self) -> None:
         self.pressed.emit(self._act)
-
-
-_ABOVE_BUTTON: Final = GRID_PX // 4

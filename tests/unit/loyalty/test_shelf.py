@@ -13,7 +13,6 @@ from loyalty.shelf import (
     codes_since,
     dated_price_on,
     new_product,
-    next_price_day,
     price_on,
     stamp,
     with_change,
@@ -37,9 +36,6 @@ def test_a_price_holds_from_its_day_on_and_the_first_one_until_then() -> None:
     held = with_price(with_price(NOODLES, price("a", "2026-12-07", 5000)), price("b", "2026-12-24", 5500))
     days = ("2026-12-06", "2026-12-07", "2026-12-23", "2026-12-24", "2027-01-01")
     assert [price_on(held, day) for day in days] == [4500, 5000, 5000, 5500, 5500]
-    assert [next_price_day(held, day) for day in days] == [
-        "2026-12-07", "2026-12-24", "2026-12-24", None, None,
-    ]  # fmt: skip
 
 
 def test_of_two_prices_from_one_day_the_one_set_later_holds() -> None:
@@ -60,7 +56,7 @@ def test_what_is_withdrawn_holds_no_more_and_is_still_told() -> None:
     assert [each.withdrawn for each in without.prices] == [True]
     assert without_price(held, "of another product") is held
     assert with_price(without, price("a", "2026-12-01", 5000)) is without
-    assert (dated_price_on(without, "2026-12-02"), next_price_day(without, "2026-01-01")) == (None, None)
+    assert dated_price_on(without, "2026-12-02") is None
 
 
 def test_the_oldest_prices_are_forgotten_and_change_nothing() -> None:
