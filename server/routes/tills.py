@@ -19,7 +19,8 @@ from server.routes.signed import SIGNED, answered, signed
 from server.usecases.authenticate import KnownTills, fresh_nonce
 from server.usecases.pair import pair
 from server.usecases.rehome import rehome
-from server.usecases.sync import Forked, sync
+from server.usecases.sync import sync
+from server.usecases.taking_in import Forked
 
 _SMALL = 16 * 1024
 

@@ -38,7 +38,8 @@ from server.usecases.admin.publish import publish_program
 from server.usecases.admin.setup import add_store, add_tenant, add_till, make_pairing_code
 from server.usecases.pair import pair
 from server.usecases.rehome import rehome
-from server.usecases.sync import Forked, sync
+from server.usecases.sync import sync
+from server.usecases.taking_in import Forked
 from terminal.settings import TillIdentity
 from terminal.sync.keys import TillKey
 from tests.unit.terminal.till_kit import LAN, MORNING, PROGRAM

@@ -1,7 +1,7 @@
 """The server whose database is memory: one transaction a batch, all of it or nothing.
 
 Every decision is the product's own (`server.usecases`, `server.books`); here rows are kept in dictionaries
-where `server.store` keeps them in tables, in the order that `server.usecases.sync` fixes.
+where `server.store` keeps them in tables, in the order that `server.usecases.taking_in` fixes.
 """
 
 from collections.abc import Callable, Collection, Mapping, Sequence

@@ -15,7 +15,7 @@ from server.usecases.admin.doctor import examine_server
 from server.usecases.admin.people import Who, erase_member
 from server.usecases.admin.reclaim import exposures, reclaim
 from server.usecases.pair import begin_life
-from server.usecases.sync import Forked
+from server.usecases.taking_in import Forked
 from tests.integration.server.conftest import House
 from tests.integration.server.kept_things import no_faults, state
 from tests.integration.server.synced import losses, whys

@@ -23,7 +23,8 @@ from loyalty.wire.rehoming import (
 from loyalty.wire.signing import head_bytes
 from server.usecases.admin.setup import settle_alarm
 from server.usecases.rehome import rehome
-from server.usecases.sync import Forked, sync
+from server.usecases.sync import sync
+from server.usecases.taking_in import Forked
 from tests.integration.server.conftest import House
 from tests.integration.server.tills import FakeTill, burn_of, sale_body
 

@@ -20,7 +20,7 @@ from server.usecases import merging, refund_lock
 from server.usecases.admin.doctor import examine_server
 from server.usecases.admin.setup import make_pairing_code, settle_alarm
 from server.usecases.refund_lock import ask_refund_lock
-from server.usecases.sync import Forked
+from server.usecases.taking_in import Forked
 from tests.integration.server.conftest import House, one_more_till, postgres_only
 from tests.integration.server.http import Http
 from tests.integration.server.returning import DIGITS

@@ -15,7 +15,7 @@ from loyalty.wire.journal import Refunded, SaleVoided
 from loyalty.wire.limits import as_object
 from loyalty.wire.messages import LeaseAsk, Person, SyncAnswer, SyncRequest
 from server.store.tables import feed, journal, members
-from server.usecases.sync import Forked
+from server.usecases.taking_in import Forked
 from tests.integration.server.conftest import House
 from tests.integration.server.synced import AN, state_of, whys
 from tests.integration.server.tills import burn_of, sale_body

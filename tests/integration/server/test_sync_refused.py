@@ -8,7 +8,7 @@ from loyalty.errors import Refused
 from loyalty.units import Money, Points
 from loyalty.wire.journal import Refunded, SaleBurn, SaleVoided
 from loyalty.wire.sold import BurnSlice
-from server.usecases.sync import Forked
+from server.usecases.taking_in import Forked
 from tests.integration.server.conftest import House
 from tests.integration.server.synced import AN, state_of, whys
 from tests.integration.server.tills import sale_body

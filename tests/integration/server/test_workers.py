@@ -17,7 +17,7 @@ from server.store.database import open_database
 from server.usecases.admin.doctor import examine_server
 from server.usecases.admin.people import Who, set_blocked
 from server.usecases.jobs import run_jobs
-from server.usecases.sync import Forked
+from server.usecases.taking_in import Forked
 from tests.integration.server.conftest import FakeClock, House, make_house
 from tests.integration.server.tills import FakeTill, burn_of
 

@@ -43,7 +43,8 @@ from server.context import Server
 from server.model import TillAccount
 from server.store.tills import find_till
 from server.usecases.pair import pair
-from server.usecases.sync import Forked, sync
+from server.usecases.sync import sync
+from server.usecases.taking_in import Forked
 
 
 @dataclass

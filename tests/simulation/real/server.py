@@ -17,8 +17,8 @@ from server.usecases.admin.gifts import set_gift_blocked
 from server.usecases.admin.reclaim import reclaim
 from server.usecases.refund_lock import ask_refund_lock
 from server.usecases.rehome import rehome
-from server.usecases.sync import Forked as ForkFound
 from server.usecases.sync import sync
+from server.usecases.taking_in import Forked as ForkFound
 from tests.simulation.broken import Broken
 from tests.simulation.real.dying import DyingDatabase
 from tests.simulation.real.managing import Managing
