@@ -132,13 +132,16 @@ class TillSettings:
 
     def _copies(self) -> CopyFacts:
         copies = self._running.copies
-        newest, mirrored = copies.newest_at(), copies.mirrored
+        by_itself, found, mirrored = copies.copied, copies.newest_at(), copies.mirrored
+        since_then = found is not None and (by_itself.newest is None or found > by_itself.newest)
+        why = "" if since_then else by_itself.why
+        newest = found or (by_itself.newest if why else None)  # a disk that was pulled out shows none
         now = self._running.till.clock.now()
         return CopyFacts(
             folder=str(copies.backup_folder),
             newest=newest,
             age=None if newest is None else now - newest,
-            trouble=copies.copied.why if newest == copies.copied.newest else "",
+            trouble=why,
             mirrored_seq=None if mirrored is None else mirrored.seq,
             mirror_trouble="" if mirrored is None else mirrored.why,
             kept=self._own_copies(),
