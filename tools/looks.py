@@ -1,10 +1,10 @@
 """How every scene looks, as somebody looked at it, and which look otherwise after a change.
 
 A picture of every scene in both languages, light and dark, is kept under `tests/cases/looks`, half the size
-and with few colours. `make test` lays what the window shows beside it: a word that moved by two dots or lost
-its end, another colour and another icon are differences. What was expected, what is, and where they differ is
-written under `build/looks`. `python -m tools.looks NAME` does so for one scene; who takes the pictures anew,
-when a scene is meant to look otherwise, is `tools.take_pictures`.
+and with few colours; of every screen one in high contrast. `make test` lays what the window shows beside it:
+a word that moved by two dots or lost its end, another colour and another icon are differences. What was
+expected, what is, and where they differ is written under `build/looks`. `python -m tools.looks NAME` does so
+for one scene; who takes the pictures anew, when a scene is meant to look otherwise, is `tools.take_pictures`.
 """
 
 import argparse
@@ -32,6 +32,16 @@ FOUND: Final = ROOT / "build" / "looks"
 """Where what is shown now, and what differs, is written when it is not what was kept."""
 
 THEMES: Final[tuple[Theme, ...]] = ("light", "dark")
+CONTRAST: Final[Theme] = "high-contrast"
+CONTRASTED: Final = frozenset((
+    *("sign-in", "wrong-pin", "open-shift", "empty", "checkout", "hits", "unknown-card", "enrolling", "keys"),
+    *("things", "why", "pay", "transfer", "sold", "voiding", "menu", "help", "training", "closed-shift"),
+    *("members", "member", "member-edit", "cards", "cards-batch", "products", "products-editing", "devices"),
+    *("returns", "returning", "late-claims-shown", "settings", "day", "audit", "people", "people-adding"),
+    *("files", "files-preview", "programs", "programs-publish", "draws", "first-shop", "first-loading"),
+    *("customer-sale", "customer-transfer", "customer-asked", "receipt", "paper-asked", "stopped"),
+))  # fmt: skip
+"""A scene of every screen, of each form and kind of dialog: kept in high contrast too, in Vietnamese."""
 SMALLER: Final = 2
 COLOURS: Final = 96
 """So many keep each dot within 14 of 255 of what it was, on every scene."""
@@ -63,13 +73,18 @@ class Shot:
         return f"python -m tools.take_pictures {self.scene}"
 
 
+def themes_of(scene: str, language: Language) -> tuple[Theme, ...]:
+    """The themes in which a scene is kept."""
+    return (*THEMES, CONTRAST) if language == "vi" and scene in CONTRASTED else THEMES
+
+
 def shots(theatre: Theatre, scene: str) -> Iterator[tuple[Shot, Image.Image]]:
     """The scene that stands in the window, in each theme in turn; the window is left in the last one."""
     worn = theatre.preferences
-    for theme in THEMES:
+    for theme in themes_of(scene, worn.language):
         theatre.prefer(worn._replace(theme=theme))
         settle()
-        yield Shot(scene, worn.language, theme), grabbed(theatre.window)
+        yield Shot(scene, worn.language, theme), grabbed(theatre.front)
 
 
 def grabbed(window: QWidget) -> Image.Image:

@@ -1,6 +1,7 @@
 """Prices and payment at the sample till, by the real rules, and what is done with a sale that was made."""
 
 from dataclasses import dataclass, replace
+from functools import cache
 
 from loyalty.basket import Basket
 from loyalty.errors import Refused
@@ -8,11 +9,13 @@ from loyalty.identity.cards import receipt_digits, receipt_label
 from loyalty.quote.pricing import quote
 from loyalty.refusals import BurnRefused
 from loyalty.units import Money, Points
+from resources.catalogue import Catalogue
 from terminal.exchange import paid_out
 from terminal.offers import withheld
 from terminal.open_sale import OpenSale, as_basket, set_burn, spendable_points
 from terminal.pricing_memory import InForce, PricedSale
 from terminal.receipts.qr import qr_modules
+from terminal.rule_labels import discount_labels, earning_labels
 from terminal.sale import ReceiptNumber, SettledSale, Tender, TenderKind, VoidedSale
 from terminal.session import Session
 from terminal.settings import Bank, StoreSettings, TillIdentity
@@ -23,6 +26,9 @@ from tools.sample_baskets import SampleBaskets
 from tools.sample_gifts import SampleGifts
 from tools.sample_shop import BANK, NOW, ZONE
 from ui.presenters.errands import Priced, Settled, TransferCode
+
+_texts = cache(lambda: Catalogue.load("vi"))
+"""Of the slips: the shop's language."""
 
 
 @dataclass
@@ -146,6 +152,7 @@ class SampleSettling(SampleBaskets, SampleGifts):
         return replace(settle(whole, tenders, around), given_back=() if split is None else paid_out(split))
 
     def _in_force(self) -> InForce:
+        texts = _texts()
         return InForce(
             identity=TillIdentity(
                 tenant="t", store="q1", till="till-2", code="Q2", name="Quầy 2", number=2, incarnation=1
@@ -155,8 +162,8 @@ class SampleSettling(SampleBaskets, SampleGifts):
             zone=ZONE,
             program=self.program,
             program_version=1,
-            discount_labels={},
-            earning_labels={},
+            discount_labels=discount_labels(self.program, texts),
+            earning_labels=earning_labels(self.program, texts),
             config_version=1,
             until=None,
         )

@@ -12,6 +12,7 @@ from tools import (
     audit_scenes,
     benefit_scenes,
     card_scenes,
+    customer_scenes,
     day_scenes,
     device_scenes,
     draw_scenes,
@@ -20,6 +21,7 @@ from tools import (
     hand_scenes,
     late_claim_scenes,
     member_scenes,
+    over_scenes,
     people_scenes,
     product_scenes,
     program_scenes,
@@ -205,6 +207,8 @@ SCENES: Final[Mapping[str, Callable[[Theatre], object]]] = MappingProxyType(
         "recounting": till_scenes.recounting,
         "closed-shift": till_scenes.closed_shift,
         **benefit_scenes.SCENES,
+        **customer_scenes.SCENES,
+        **over_scenes.SCENES,
         **referral_scenes.SCENES,
         **stock_scenes.SCENES,
         **training_scenes.SCENES,
@@ -216,7 +220,7 @@ def play(
     scene: str, look: Look, preferences: Preferences, *, size: tuple[int, int], is_training: bool = False
 ) -> Theatre:
     """A window in which the scene has just been played; a scene of training is always in training."""
-    is_training = is_training or scene in training_scenes.SCENES
+    is_training = is_training or scene in training_scenes.SCENES or scene == customer_scenes.TRAINING
     theatre = Theatre(look, preferences, size=size, is_training=is_training)
     SCENES[scene](theatre)
     settle()

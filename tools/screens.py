@@ -38,7 +38,7 @@ def main() -> int:
         for worn, size in [(Preferences(), SIZES[1])] if options.few else every:
             theatre = play(scene, look, worn, size=size)
             name = f"{scene}-{worn.language}-{worn.theme}-{size[0]}x{size[1]}-{worn.text_size}.png"
-            theatre.window.grab().save(str(options.to / name))
+            theatre.front.grab().save(str(options.to / name))
             theatre.close()
         print(scene)
     print(f"The pictures are in {options.to}.")

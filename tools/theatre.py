@@ -5,7 +5,7 @@ from functools import cache
 from typing import Final
 
 from PySide6.QtCore import QEvent, QSize
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from loyalty.units import Money, Points, Quantity
 from resources.catalogue import Catalogue, Language
@@ -92,6 +92,8 @@ class Theatre:
         self.till, self.runner = SampleTill(), ImmediateRunner()
         self.words = Words(catalogue=self.catalogue, currency="VND", zone=ZONE)
         self.window = MainWindow(self.catalogue, is_training=is_training)
+        self.front: QWidget = self.window
+        """The window that is looked at."""
         self.window.resized.connect(look.fit)
         look.fit(QSize(*size))
         self.window.resize(*size)
@@ -189,12 +191,25 @@ class Theatre:
         self.words = replace(self.words, catalogue=self.catalogue)
         self.look.wear(chosen, self.catalogue)
         self.window.speak(self.catalogue)
+        if self.customer.view is not None:
+            self.customer.speak(self.words)
         self.shell.speak(self.words)
         for screen in (self.returns, self.members, self.products, self.settings):
             if screen is not None:
                 screen.speak(self.words)
         if self.menu.isVisible():
             self.open_menu()
+
+    def face_customer(self) -> None:
+        """Look at the customer's window, in the size of the till's."""
+        self.front = self.customer.open_window(self.window)
+        self.front.resize(self.window.size())
+
+    def bring_in_front(self, window: QWidget) -> None:
+        """Look at this window, in the size of the till's; it goes with the theatre."""
+        self.front = window
+        window.resize(self.window.size())
+        window.show()
 
     def open_menu(self) -> None:
         """Open the menu, or show it anew."""
@@ -209,7 +224,7 @@ class Theatre:
         )
         self.menu.show_state(state)
 
-    def show_bar(self, operator: str, sync: SyncStatus | None = None) -> None:
+    def show_bar(self, operator: str, sync: SyncStatus | None = None, *, lacks_copy: bool = False) -> None:
         """A bar with something to say."""
         model = TopBarModel(
             store=self.store,
@@ -218,6 +233,7 @@ class Theatre:
             sync=sync or SyncStatus(centrally_at=NOW),
             printer=PrintReport(printer="receipt", health=PrinterHealth.NEAR_END),
             scanners={"serial": True},
+            lacks_copy=lacks_copy,
         )
         self.window.top_bar.show_state(top_bar_state(model, self.words, at=NOW))
 
@@ -241,6 +257,9 @@ class Theatre:
             return
         self._is_closed = True
         self.look.is_training = False
+        if self.front not in (self.window, self.customer.view):
+            self.front.hide()
+            self.front.deleteLater()
         self.customer.close()
         self.window.hide()
         self.window.deleteLater()

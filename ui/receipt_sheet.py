@@ -17,11 +17,12 @@ from ui.presenters.words import Words
 from ui.raster.painter import QtPagePainter
 from ui.theme import GRID_PX, Type
 from ui.views.hear import hear_number, hear_text
-from ui.widgets.button import Button, Look
+from ui.widgets.button import Button, Look, write_alike
 from ui.widgets.face import Place
 from ui.widgets.notice import Banner
+from ui.widgets.reader import page_bar
 from ui.widgets.sheet import Overlay
-from ui.widgets.surface import BIG_TOUCH_MM, Text, column, row
+from ui.widgets.surface import BIG_TOUCH_MM, Text, column, ems, row
 
 if TYPE_CHECKING:
     from terminal.session import Session
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
 _TURNS: Final = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
 _SCROLLS: Final = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
 _BUTTONS: Final = ("older", "newer", "print", "pdf", "mail", "close")
-_PAPER_PX: Final = 58 * GRID_PX
+_PAPER_EMS: Final = 29
 
 
 class ReceiptSheet(Overlay):
@@ -51,8 +52,9 @@ class ReceiptSheet(Overlay):
         self._scroll.setFrameShape(QFrame.Shape.NoFrame)
         self._scroll.setWidgetResizable(True)
         self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.older = self._button("←")
-        self.newer = self._button("→")
+        self._scroll.setVerticalScrollBar(page_bar(self._scroll))
+        self.older = self._button("←", icon="chevron-left")
+        self.newer = self._button("→", icon="chevron-right")
         self.print_button = self._button("F10", look=Look.PRIMARY)
         self.pdf = self._button("")
         self.mail = self._button("")
@@ -69,6 +71,7 @@ class ReceiptSheet(Overlay):
             for button in buttons:
                 across.addWidget(button, 1)
             lines.addLayout(across)
+        write_alike((self.older, self.newer, self.print_button, self.pdf, self.mail, self.close_button))
         self._connect()
 
     def say(self, texts: "dict[str, str]") -> None:
@@ -108,13 +111,15 @@ class ReceiptSheet(Overlay):
             self.closed.emit()
 
     def _place(self) -> None:
-        """As tall as the window, as wide as paper is."""
+        """As tall as the window, as wide as paper is beside texts of this size."""
         self.setGeometry(self._over.window().rect())
-        width = min(self.width() - 4 * GRID_PX, max(_PAPER_PX, self.card.minimumSizeHint().width()))
+        width = min(self.width() - 4 * GRID_PX, max(ems(_PAPER_EMS), self.card.minimumSizeHint().width()))
         self.card.setGeometry((self.width() - width) // 2, 2 * GRID_PX, width, self.height() - 4 * GRID_PX)
 
-    def _button(self, key: str, *, look: Look = Look.PLAIN) -> Button:
-        button = Button(self.card, look=look, key=key, place=Place.BESIDE, millimetres=BIG_TOUCH_MM)
+    def _button(self, key: str, *, look: Look = Look.PLAIN, icon: str = "") -> Button:
+        button = Button(
+            self.card, look=look, icon=icon, key=key, place=Place.BESIDE, millimetres=BIG_TOUCH_MM
+        )
         button.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         return button

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QAbstractButton, QLineEdit, QWidget
 
 from resources.fonts import PAPER_REGULAR, SCREEN_REGULAR
 from tools.theatre import Theatre
+from ui.paper_sheet import PaperSheet
 from ui.widgets.button import Button
 from ui.widgets.form import Form
 from ui.widgets.keyboard import ScreenKeyboard
@@ -22,11 +23,11 @@ from ui.widgets.surface import ShortText, Text, touch_of
 def cut_off(theatre: Theatre) -> list[str]:
     """The words that do not fit where they stand, and what reaches beyond the window."""
     found: list[str] = []
-    whole = theatre.window.rect()
-    for widget in theatre.window.findChildren(QWidget):
-        if not widget.isVisible() or widget.window() is not theatre.window:
+    whole = theatre.front.rect()
+    for widget in theatre.front.findChildren(QWidget):
+        if not widget.isVisible() or widget.window() is not theatre.front:
             continue
-        corner = widget.mapTo(theatre.window, widget.rect().topLeft())
+        corner = widget.mapTo(theatre.front, widget.rect().topLeft())
         if not whole.contains(widget.rect().translated(corner)) and not _glides(widget):
             found.append(f"{type(widget).__name__} {widget.accessibleName()!r} reaches beyond the window")
         if isinstance(widget, Button) and not widget.shows_all():
@@ -42,15 +43,15 @@ def places(theatre: Theatre) -> list[str]:
     """Where each widget stands that is seen."""
     return [
         f"{type(each).__name__} {each.accessibleName()!r}: {each.geometry().getRect()}"
-        for each in theatre.window.findChildren(QWidget)
-        if each.isVisible() and each.window() is theatre.window
+        for each in theatre.front.findChildren(QWidget)
+        if each.isVisible() and each.window() is theatre.front
     ]
 
 
 def too_small(theatre: Theatre) -> list[str]:
     """The buttons that a finger would miss."""
-    least, big = touch_of(theatre.window, 9.0), touch_of(theatre.window, 12.0)
-    pads = theatre.window.findChildren(NumberPad)
+    least, big = touch_of(theatre.front, 9.0), touch_of(theatre.front, 12.0)
+    pads = theatre.front.findChildren(NumberPad)
     keys = {key for pad in pads for key in pad.findChildren(Button)}
     return [
         f"button {button.accessibleName()!r} is too small: {button.size().toTuple()}"
@@ -67,7 +68,7 @@ def nameless(theatre: Theatre) -> list[str]:
     """
     return [
         f"{type(each).__name__} {each.accessibleName()!r} in {type(each.parentWidget()).__name__} has no word"
-        for each in theatre.window.findChildren(QWidget)
+        for each in theatre.front.findChildren(QWidget)
         if each.isVisible()
         and (each.focusPolicy() != Qt.FocusPolicy.NoFocus or isinstance(each, QAbstractButton | QLineEdit))
         and not isinstance(each.parentWidget(), NumberPad | ScreenKeyboard)
@@ -79,7 +80,7 @@ def unshown(theatre: Theatre) -> list[str]:
     """The texts with a sign that no shipped typeface draws: a box, where no other one is installed."""
     faces = [QRawFont(str(file), 16.0) for file in (SCREEN_REGULAR, PAPER_REGULAR)]
     texts = [each.accessibleName() for each in _buttons(theatre)]
-    texts += [each.text() for each in theatre.window.findChildren(Text) if each.isVisible()]
+    texts += [each.text() for each in theatre.front.findChildren(Text) if each.isVisible()]
     return [
         f"no sign {sign!r} for {text!r}"
         for text in texts
@@ -89,11 +90,13 @@ def unshown(theatre: Theatre) -> list[str]:
 
 
 def _buttons(theatre: Theatre) -> Iterator[Button]:
-    return (button for button in theatre.window.findChildren(Button) if button.isVisible())
+    return (button for button in theatre.front.findChildren(Button) if button.isVisible())
 
 
 def _glides(widget: QWidget) -> bool:
-    """Whether it stands in a form, which brings each field into sight when its turn comes."""
+    """Whether it stands in a form, which brings each field into sight when its turn comes, or is a slip."""
+    if isinstance(widget, PaperSheet):
+        return True
     parent = widget.parentWidget()
     while parent is not None and not isinstance(parent, Form):
         parent = parent.parentWidget()

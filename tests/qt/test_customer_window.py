@@ -13,7 +13,9 @@ from tests.unit.presenters.desk import words as words_in
 from tools.theatre import Theatre, settle
 from ui.presenters.preferences import Preferences, TextSize
 from ui.screen_devices import facing_words
+from ui.theme import Type, font_for
 from ui.views.customer_view import CustomerView, GoodsCard
+from ui.widgets.surface import Text
 
 SIZES = [(1024, 600), (1024, 768), (1366, 768), (1920, 1080)]
 
@@ -81,6 +83,39 @@ def test_a_phone_reads_the_code_of_a_transfer_across_the_counter(
     assert kind == "qr"
     assert "0071000123456" in text
     assert "5406364581" in text
+
+
+@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+@pytest.mark.parametrize("scene", ["empty", "sold"])
+def test_what_is_said_to_a_customer_stands_in_the_middle(
+    play_scene: Play, scene: str, size: tuple[int, int]
+) -> None:
+    theatre = play_scene(scene)
+    view = view_of(theatre)
+    theatre.customer.presenter.answered(7)
+    view.resize(*size)
+    settle()
+    said = "Kính chào" if scene == "empty" else "Cảm ơn"
+    (words,) = (each for each in view.findChildren(Text) if each.isVisible() and each.text().startswith(said))
+    middle = words.mapTo(view, words.rect().center()).y()
+    assert abs(middle - view.height() / 2) < view.height() * 0.1
+
+
+def test_points_and_sums_are_large_where_they_have_room(play_scene: Play) -> None:
+    theatre = play_scene("pay", Preferences(text_size=150))
+    view = view_of(theatre)
+
+    def sizes_of(*said: str) -> set[int]:
+        shown = (each for each in view.findChildren(Text) if each.isVisible() and each.text() in said)
+        return {each.font().pixelSize() for each in shown}
+
+    rows = ("Điểm trước", "1.250", "Tạm tính", "480.300")
+    view.resize(1920, 1080)
+    settle()
+    assert sizes_of(*rows) == {font_for(Type.LARGE, QApplication.font()).pixelSize()}
+    view.resize(1024, 600)
+    settle()
+    assert sizes_of(*rows) == {QApplication.font().pixelSize()}
 
 
 def test_the_goods_are_there_again_once_no_transfer_is_asked_for(play_scene: Play) -> None:

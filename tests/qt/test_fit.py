@@ -28,7 +28,7 @@ def test_every_word_has_its_room(
     play_scene: Play, scene: str, language: Language, size: tuple[int, int], text_size: TextSize
 ) -> None:
     theatre = play_scene(scene, Preferences(language, "light", text_size), size=size)
-    assert (theatre.window.width(), theatre.window.height()) == size
+    assert (theatre.front.width(), theatre.front.height()) == size
     assert cut_off(theatre) == []
 
 

@@ -5,6 +5,7 @@ import pytest
 from resources.catalogue import LANGUAGES, Language
 from tests.qt.conftest import Play
 from ui.presenters.preferences import TEXT_SIZES, Preferences, TextSize
+from ui.receipt_sheet import ReceiptSheet
 from ui.theme import Type, body_font, font_for
 from ui.views.function_row import FunctionRow
 from ui.views.pay_view import MethodColumn
@@ -39,6 +40,18 @@ def test_ways_to_pay_are_written_alike_where_one_has_a_long_name(play_scene: Pla
     sizes = {key.word_px for key in keys}
     assert len(sizes) == 1
     assert min(sizes) >= font_for(Type.CHOICE, body_font(150)).pixelSize() * 9 // 10
+    assert all(key.shows_all() for key in keys)
+
+
+@pytest.mark.parametrize("text_size", TEXT_SIZES)
+def test_the_keys_under_a_kept_receipt_are_written_alike(play_scene: Play, text_size: TextSize) -> None:
+    theatre = play_scene("receipt", Preferences("vi", "light", text_size), size=SMALL)
+    sheet = theatre.window.findChild(ReceiptSheet)
+    assert sheet is not None
+    keys = [key for key in sheet.card.findChildren(Button) if key.isVisible()]
+    sizes = {key.word_px for key in keys}
+    assert len(sizes) == 1
+    assert min(sizes) >= font_for(Type.LABEL, body_font(text_size)).pixelSize() * 9 // 10
     assert all(key.shows_all() for key in keys)
 
 

@@ -4,6 +4,7 @@ Each difference is made on a scene as it stands in the window, and is the smalle
 """
 
 from collections.abc import Callable
+from itertools import combinations
 from pathlib import Path
 
 import pytest
@@ -118,10 +119,12 @@ def test_another_colour_is_seen(theatre: Theatre, ink: Ink) -> None:
 
 
 def test_other_colours_reach_every_card_of_a_till_at_work(theatre: Theatre) -> None:
-    light, dark = (small(taken) for _, taken in shots(theatre, "checkout"))
-    assert differing(light, dark) > light.width * light.height * 0.9
+    taken = [(shot.theme, small(picture)) for shot, picture in shots(theatre, "checkout")]
+    assert [theme for theme, _ in taken] == ["light", "dark", "high-contrast"]
+    for (_, one), (_, other) in combinations(taken, 2):
+        assert differing(one, other) > one.width * one.height * 0.9
     cards = [each for each in theatre.window.findChildren(Card) if each.isVisible()]
-    assert {each.palette().color(Ink.CARD.value).name() for each in cards} == {TOKENS["dark"].card}
+    assert {each.palette().color(Ink.CARD.value).name() for each in cards} == {TOKENS["high-contrast"].card}
 
 
 def test_the_menu_names_the_theme_that_its_picture_has(play_scene: Play) -> None:

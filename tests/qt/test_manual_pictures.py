@@ -4,15 +4,19 @@ They are compared coarsely, as somebody sees them from two steps away: a screen 
 button less is seen; that one of the two has fewer colours is not.
 """
 
+import re
 from pathlib import Path
 
 import pytest
 from PIL import Image, ImageChops
 
 from resources.catalogue import LANGUAGES, Language
+from tests.qt.conftest import Play
 from tools.looks import SMALLER, Shot
-from tools.manual import scenes
+from tools.manual import book, scenes
 from tools.take_pictures import PICTURES
+from ui.presenters.preferences import Preferences
+from ui.widgets.surface import Text
 
 TILE = 8
 """Dots on each side of what is compared."""
@@ -48,3 +52,15 @@ def test_another_screen_or_one_button_less_is_seen() -> None:
     without = pay.copy()
     without.paste(255, (1, 88, 123, 95))
     assert differing(pay, without) > FEW
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_the_manual_reckons_is_what_its_pictures_show(play_scene: Play, language: Language) -> None:
+    told = re.search(r"^.*363[.,]611(?:.+\n)+", book("counter", language), re.MULTILINE)
+    assert told is not None
+    figures = re.findall(r"\d{3}[.,]\d{3}", told[0])
+    for scene, amounts in {"checkout": figures[:1], "pay": figures[1:]}.items():
+        theatre = play_scene(scene, Preferences(language))
+        seen = " ".join(each.text() for each in theatre.window.findChildren(Text) if each.isVisible())
+        assert [amount for amount in amounts if amount not in seen] == []
+    assert len(figures) == 3

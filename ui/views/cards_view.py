@@ -97,7 +97,7 @@ class CardsView(DeskView):
         pad = QWidget(self)
         beside = column(pad, gap=GRID_PX)
         beside.addWidget(self._dots)
-        beside.addWidget(self.pad, 1)
+        self.pad.stand_in(beside)
         self._faces.addWidget(QWidget(self))
         self._faces.addWidget(pad)
         lines.addWidget(self._faces, 1)

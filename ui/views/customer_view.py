@@ -20,12 +20,14 @@ from ui.widgets.button import Button, Look
 from ui.widgets.figures import FigureColumn
 from ui.widgets.notice import INK_OF
 from ui.widgets.qr import QrPicture
-from ui.widgets.surface import BIG_TOUCH_MM, Card, ShortText, Text, column, row, wide
+from ui.widgets.surface import BIG_TOUCH_MM, Card, ShortText, Text, column, needed_height, row, touch_of, wide
 
 _LEAST_WIDTH: Final = 1024
 _LEAST_HEIGHT: Final = 600
 _SIDE_SHARE: Final = 0.42
 _SIDE_EMS: Final = 16
+_ANSWER_MM: Final = 18.0
+"""So tall: touched by somebody who does it once, with a bag in the other hand."""
 _ACROSS: Final = 7
 """Answers in a row; a longer scale stands in two rows."""
 
@@ -42,10 +44,11 @@ class CustomerView(View):
         self._store = ShortText(self, kind=Type.TITLE)
         self._greeting = Text(self, kind=Type.POINTS, wrap=True)
         self._greeting.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._goods = GoodsCard(self)
-        self.code = CodeCard(self)
-        self._side = SideCard(self)
-        self.survey = SurveyCard(self)
+        self._middle = QWidget(self)
+        self._goods = GoodsCard(self._middle)
+        self.code = CodeCard(self._middle)
+        self._side = SideCard(self._middle)
+        self.survey = SurveyCard(self._middle)
         self._build()
         self.survey.score_chosen.connect(self.score_chosen)
         self.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
@@ -62,12 +65,12 @@ class CustomerView(View):
         self._greeting.setText(state.greeting)
         self._greeting.setVisible(bool(state.greeting))
         asks = state.qr is not None
-        self._goods.setVisible(not state.greeting and state.survey is None and not asks)
+        self._goods.setVisible(state.survey is None and not asks)
         self.code.setVisible(asks)
         if state.qr is not None:
             self.code.show_qr(state.qr)
-        self._goods.show_rows(state.rows, thanks=state.thanks)
-        self._side.setVisible(not state.greeting)
+        self._goods.show_rows(state.rows, thanks=state.thanks, won=state.won)
+        self._middle.setVisible(not state.greeting)
         self._side.show_state(state)
         self.survey.setVisible(state.survey is not None)
         if state.survey is not None:
@@ -83,12 +86,12 @@ class CustomerView(View):
         lines.addWidget(self.band or self._store)
         self._store.setVisible(self.band is None)
         lines.addWidget(self._greeting, 1)
-        middle = row(gap=2 * GRID_PX)
+        middle = row(self._middle, gap=2 * GRID_PX)
         middle.addWidget(self._goods, 1)
         middle.addWidget(self.code, 1)
         middle.addWidget(self.survey, 1)
         middle.addWidget(self._side)
-        lines.addLayout(middle, 1)
+        lines.addWidget(self._middle, 1)
 
 
 class GoodsCard(Card):
@@ -100,15 +103,22 @@ class GoodsCard(Card):
         self._grid = QGridLayout()
         self._grid.setSpacing(GRID_PX)
         self._grid.setColumnStretch(0, 1)
-        self._thanks = Text(self, kind=Type.POINTS, ink=Ink.ACCENT, wrap=True)
-        self._thanks.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._said = QWidget(self)
+        self._thanks = Text(self._said, kind=Type.POINTS, ink=Ink.ACCENT, wrap=True)
+        self._won = Text(self._said, kind=Type.LARGE_STRONG, ink=Ink.GOOD, wrap=True)
+        said = column(self._said, gap=2 * GRID_PX)
+        said.addStretch(1)
+        for text in (self._thanks, self._won):
+            text.setAlignment(Qt.AlignmentFlag.AlignCenter)
+            said.addWidget(text)
+        said.addStretch(1)
         self._lines = column(self, margin=3 * GRID_PX, gap=2 * GRID_PX)
         self._lines.addLayout(self._grid)
-        self._lines.addStretch(1)
-        self._lines.addWidget(self._thanks, 1)
+        self._lines.addWidget(self._said, 1)
+        self._lines.addStretch()
 
-    def show_rows(self, rows: tuple[FigureRow, ...], *, thanks: str) -> None:
-        """Show the goods, what was taken off them in smaller letters."""
+    def show_rows(self, rows: tuple[FigureRow, ...], *, thanks: str, won: str) -> None:
+        """Show the goods, what was taken off them in smaller letters; or thanks, and what was won."""
         while len(self._rows) < len(rows):
             self._add()
         for number, (label, figure) in enumerate(self._rows):
@@ -117,7 +127,9 @@ class GoodsCard(Card):
             if number < len(rows):
                 _write(rows[number], label, figure)
         self._thanks.setText(thanks)
-        self._thanks.setVisible(bool(thanks))
+        self._won.setText(won)
+        self._won.setVisible(bool(won))
+        self._said.setVisible(bool(thanks))
 
     def _add(self) -> None:
         pair = ShortText(self, kind=Type.LARGE), Text(self, kind=Type.LARGE, right=True)
@@ -179,6 +191,19 @@ class SideCard(Card):
         self._sums.setVisible(bool(state.sums))
         self._label.setText("" if state.big is None else state.big.label)
         self._figure.setText("" if state.big is None else state.big.figure)
+        self._fit_figures()
+
+    def resizeEvent(self, event: QResizeEvent, /) -> None:
+        """What has room in large letters is read from where the customer stands."""
+        super().resizeEvent(event)
+        self._fit_figures()
+
+    def _fit_figures(self) -> None:
+        for is_large in (True, False):
+            for figures in (self._points, self._sums):
+                figures.set_large(is_large=is_large)
+            if needed_height(self) <= self.height():
+                return
 
 
 class SurveyCard(Card):
@@ -220,9 +245,11 @@ class SurveyCard(Card):
             button.setVisible(number < count)
             if number < count:
                 button.set_words(str(survey.answers[number]))
+                button.set_called(survey.question)
 
     def _add(self, number: int) -> None:
         button = Button(self, look=Look.CHOICE, kind=Type.TITLE, millimetres=BIG_TOUCH_MM)
+        button.set_least_height(touch_of(self, _ANSWER_MM))
         button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         button.setCheckable(False)

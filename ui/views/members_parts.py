@@ -30,6 +30,7 @@ class MembersList(Card):
         self.form = Form(self)
         self.tabs: list[Button] = []
         self._tab_row = row()
+        self._tab_row.setContentsMargins(0, 0, 0, GRID_PX)
         self._faces = QStackedWidget(self)
         self._faces.addWidget(self.rows)
         self._faces.addWidget(self.form)
@@ -102,7 +103,7 @@ class MembersSide(Card):
         lines = column(side, gap=GRID_PX)
         lines.addWidget(self._whose_word)
         lines.addWidget(self._dots)
-        lines.addWidget(self.pad, 1)
+        self.pad.stand_in(lines)
         return side
 
 

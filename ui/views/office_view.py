@@ -142,7 +142,7 @@ class OfficeView(DeskView):
         pad = QWidget(self._right)
         beside = column(pad, gap=GRID_PX)
         beside.addWidget(self._dots)
-        beside.addWidget(self._pad, 1)
+        self._pad.stand_in(beside)
         for face in (self.about, pad, self.form):
             self._faces.addWidget(face)
         shares = ((self.back, 22), *((each, 26) for each in self.presses), (self.finish, 40))

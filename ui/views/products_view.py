@@ -51,7 +51,10 @@ class ProductSide(Card):
             face = QWidget(self)
             lines = column(face, gap=GRID_PX)
             for part in parts:
-                lines.addWidget(part, 1 if part in (self._prices, self.form, self.pad) else 0)
+                if part is self.pad:
+                    self.pad.stand_in(lines)
+                else:
+                    lines.addWidget(part, 1 if part in (self._prices, self.form) else 0)
             self._faces.addWidget(face)
         lines = column(self, margin=2 * GRID_PX)
         lines.addWidget(self._faces)

@@ -161,7 +161,7 @@ class ReturnSide(Card):
         lines = column(side, gap=GRID_PX)
         lines.addWidget(self._whose_word)
         lines.addWidget(self._dots)
-        lines.addWidget(self.pad, 1)
+        self.pad.stand_in(lines)
         return side
 
     def _about_side(self) -> QWidget:

@@ -49,7 +49,7 @@ class SettingsView(TouchView):
         self.sections = RowList(self)
         self.rows = RowList(self)
         self.field = PlainEdit(self)
-        self._heading = Text(self, kind=Type.LARGE, wrap=True)
+        self._heading = Text(self, kind=Type.LARGE_STRONG, wrap=True)
         self._about = Text(self, ink=Ink.QUIET, wrap=True)
         self.back = Button(self, key="Esc", place=Place.BESIDE, millimetres=BIG_TOUCH_MM)
         self.change = Button(

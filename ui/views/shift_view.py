@@ -150,5 +150,5 @@ class ShiftView(View):
         lines = column(side, gap=GRID_PX)
         lines.addWidget(self._label)
         lines.addWidget(self._amount)
-        lines.addWidget(self._pad, 1)
+        self._pad.stand_in(lines)
         return side

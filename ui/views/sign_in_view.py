@@ -79,7 +79,7 @@ class SignInView(View):
             from ui.widgets.notice import Banner
 
             self._banner = Banner(self, narrow=True)
-            self._right.insertWidget(2, self._banner)
+            self._right.insertWidget(3, self._banner)
         return self._banner
 
     def show_icons(self) -> None:
@@ -134,11 +134,11 @@ class SignInView(View):
         sides.addLayout(left, 1)
         self._card = card = Card(self)
         right = column(card, margin=2 * GRID_PX, gap=2 * GRID_PX)
+        right.addStretch(1)
         for widget in (self._prompt, self._dots):
             right.addWidget(widget)
         self._right = right
-        right.addWidget(self._pad, 1)
-        right.addWidget(self.enter)
+        self._pad.stand_in(right, self.enter)
         sides.addWidget(card)
 
 

@@ -57,11 +57,19 @@ class FigureColumn(QWidget):
         super().__init__(parent)
         self._gap = gap
         self._shown = 0
+        self._kinds = (Type.BODY, Type.STRONG)
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(GRID_PX)
         self._grid.setColumnStretch(0, 1)
         self._cells: list[tuple[Text, Text]] = []
+
+    def set_large(self, *, is_large: bool) -> None:
+        """Be written in large letters, or in those of a text."""
+        self._kinds = (Type.LARGE, Type.LARGE_STRONG) if is_large else (Type.BODY, Type.STRONG)
+        for cells in self._cells:
+            for text, kind in zip(cells, self._kinds, strict=True):
+                text.set_kind(kind)
 
     def set_gap(self, gap: int) -> None:
         """Stand so far apart, but for many rows."""
@@ -87,9 +95,10 @@ class FigureColumn(QWidget):
                 figure.set_ink(INK_OF[rows[number].tone])
 
     def _add_row(self) -> None:
-        label = Text(self, ink=Ink.QUIET, wrap=True)
+        of_label, of_figure = self._kinds
+        label = Text(self, kind=of_label, ink=Ink.QUIET, wrap=True)
         label.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-        figure = Text(self, kind=Type.STRONG, right=True)
+        figure = Text(self, kind=of_figure, right=True)
         at = len(self._cells)
         self._grid.addWidget(label, at, 0)
         self._grid.addWidget(figure, at, 1)

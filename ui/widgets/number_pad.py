@@ -2,15 +2,20 @@
 
 from typing import Final
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
+from PySide6.QtCore import QEvent, Signal
+from PySide6.QtWidgets import QBoxLayout, QGridLayout, QSizePolicy, QWidget
 
 from ui.theme import GRID_PX, Type
 from ui.widgets.button import Button, Look
-from ui.widgets.surface import BIG_TOUCH_MM
+from ui.widgets.surface import BIG_TOUCH_MM, ems
 
 BACKSPACE: Final = "backspace"
 AMOUNT_CORNER: Final = "000"
+_ROWS: Final = 4
+_KEY_EMS: Final = 6
+"""A key is so tall at most: a hand that types does not travel over the whole of a large screen."""
+_ALL: Final = 1_000
+"""Of what a column has left, the pad takes so many parts to one of air, until its keys are tallest."""
 
 
 class NumberPad(QWidget):
@@ -31,6 +36,20 @@ class NumberPad(QWidget):
         for number, key in enumerate(keys):
             if key:
                 grid.addWidget(self._key(key), number // 3, number % 3)
+        self._keep_low()
+
+    def stand_in(self, lines: QBoxLayout, *under: QWidget) -> None:
+        """Stand in a column as tall as it may be, what goes `under` it right there, and air below."""
+        lines.addWidget(self, _ALL)
+        for each in under:
+            lines.addWidget(each)
+        lines.addStretch(1)
+
+    def changeEvent(self, event: QEvent, /) -> None:
+        """Larger texts have taller keys."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self._keep_low()
 
     def show_icons(self) -> None:
         """Draw what is drawn from a file; with `late_icons` nothing is until this is called."""
@@ -44,6 +63,9 @@ class NumberPad(QWidget):
         """What the key left of the 0 shows and types: the sign that parts a fraction in this language."""
         self._corner = sign
         self._at_corner.set_words(sign)
+
+    def _keep_low(self) -> None:
+        self.setMaximumHeight(_ROWS * ems(_KEY_EMS) + (_ROWS - 1) * GRID_PX)
 
     def _key(self, key: str) -> Button:
         is_back = key == BACKSPACE

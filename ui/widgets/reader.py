@@ -6,6 +6,13 @@ from PySide6.QtWidgets import QScrollBar, QTextBrowser, QWidget
 from ui.theme import PAGE_BAR
 
 
+def page_bar(page: QWidget) -> QScrollBar:
+    """The bar of a page; Qt looks a bar's style up before one that is there could be given a name."""
+    bar = QScrollBar(page)
+    bar.setObjectName(PAGE_BAR)
+    return bar
+
+
 class Reader(QTextBrowser):
     """Text that is longer than its place; links are told and not followed."""
 
@@ -13,6 +20,4 @@ class Reader(QTextBrowser):
         super().__init__(parent)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setOpenLinks(False)
-        bar = QScrollBar(self)  # Qt looks a bar's style up before it could be given a name
-        bar.setObjectName(PAGE_BAR)
-        self.setVerticalScrollBar(bar)
+        self.setVerticalScrollBar(page_bar(self))

@@ -155,6 +155,7 @@ class ConfirmDialog(Overlay):
         ):  # fmt: skip
             self._buttons[name].set_words(words)
             self._buttons[name].setVisible(bool(words))
+        self._buttons["accept"].set_look(Look.DANGER if question.is_grave else Look.PLAIN)
         self.rise()
         if fresh:
             announce(self, f"{question.title}. {question.text}", Tone.ATTENTION)

@@ -134,6 +134,7 @@ def test_a_slip_nobody_is_sure_of_is_asked_about() -> None:
     question = desk.shown().confirm
     assert question is not None
     assert question.other
+    assert not question.is_grave
     desk.it.after.answered(Answer.REFUSE)
     assert desk.shown().notice is not None
     desk.it.notice_action_pressed()

@@ -1,6 +1,7 @@
 """What the customer sees: no more than the till shows, no whole phone number, one question, one touch."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
@@ -9,8 +10,9 @@ from loyalty.units import Points
 from resources.catalogue import Language
 from terminal.usecases.survey import SurveyQuestion
 from tests.unit.presenters.desk import Desk, Watched, words
-from tools.sample_shop import ANH_CARD, GREENS, LAN, NOODLES, RICE
+from tools.sample_shop import ANH_CARD, GREENS, LAN, NOODLES, NOW, RICE
 from tools.sample_survey import SampleSurvey
+from ui.presenters.checkout.shown_after import after_state
 from ui.presenters.checkout.state import CheckoutState
 from ui.presenters.customer.presenter import CustomerPresenter
 from ui.presenters.customer.shown import MOST_ROWS
@@ -244,6 +246,30 @@ def test_a_question_that_cannot_be_had_is_no_trouble_of_the_sale() -> None:
     display = Display(survey=Broken())
     display.sell()
     assert (display.now.survey, bool(display.now.thanks)) == (None, True)
+
+
+def test_a_member_is_told_what_the_sale_has_given_and_nobody_else_is() -> None:
+    display = Display()
+    display.sell()
+    earned = display.desk.till.sales[-1].earned_points
+    assert earned > 0
+    assert display.now.won == f"Vừa cộng {earned} điểm cho quý khách"
+    display.desk.scan(NOODLES.sku)
+    display.desk.sell()
+    assert (bool(display.now.thanks), display.now.won) == (True, "")
+
+
+def test_points_that_come_later_are_not_said_to_be_there() -> None:
+    display = Display()
+    display.sell()
+    model = display.desk.it.counter.model
+    assert model.done is not None
+    sale = model.done.sale
+    assert sale.lot is not None
+    later = replace(sale, lot=replace(sale.lot, spendable_from=NOW + timedelta(days=7)))
+    shown = after_state(replace(model, done=replace(model.done, sale=later)), words())
+    assert shown is not None
+    assert shown.won == ""
 
 
 def test_a_bug_is_never_swallowed() -> None:

@@ -277,6 +277,7 @@ def _confirm(model: CheckoutModel, words: Words) -> ConfirmState | None:
             accept=words.text("print.question-yes"),
             other=words.text("print.question-no"),
             refuse=words.text("print.question-later"),
+            is_grave=False,
         )
     if model.question is Question.ABANDON:
         return ConfirmState(

@@ -34,6 +34,7 @@ def after_state(model: CheckoutModel, words: Words) -> AfterSaleState | None:
         facing=_facing(sale, words),
         facing_rows=tuple(_rows(sale, words, _way_named)),
         voided=False,
+        won=_won(sale, words),
     )
 
 
@@ -57,6 +58,12 @@ def _facing(sale: SettledSale, words: Words) -> FigureRow:
     if label == "checkout.after-back-cash":
         label, figure = "checkout.after-back", _back(sale)
     return FigureRow(label=words.text(label), figure=words.money(figure))
+
+
+def _won(sale: SettledSale, words: Words) -> str:
+    if sale.earned_points <= 0 or not _at_once(sale):
+        return ""
+    return words.text("customer.won", points=words.points(sale.earned_points))
 
 
 def _back(sale: SettledSale) -> Money:

@@ -162,7 +162,7 @@ class AfterSaleState:
     """The sale just made, kept on screen until the next one begins; `who` is its member's name.
 
     Of money that goes back the cashier is told what to do. The customer reads what it comes to in `facing`,
-    and its ways by their names in `facing_rows`.
+    and its ways by their names in `facing_rows`; `won` tells what the sale has just given them.
     """
 
     title: str
@@ -174,13 +174,14 @@ class AfterSaleState:
     facing: FigureRow
     facing_rows: tuple[FigureRow, ...]
     voided: bool
+    won: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ConfirmState:
     """The one kind of question that gets a dialog: what cannot be undone.
 
-    `other` is a third answer, or empty.
+    `other` is a third answer, or empty. `is_grave` is whether something is lost by saying yes.
     """
 
     title: str
@@ -188,6 +189,7 @@ class ConfirmState:
     accept: str
     refuse: str
     other: str = ""
+    is_grave: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

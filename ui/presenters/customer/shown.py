@@ -61,6 +61,7 @@ def after_state(store: str, after: AfterSaleState, words: Words) -> CustomerStat
         big=after.facing,
         member=after.who,
         thanks=words.text("customer.thanks"),
+        won=after.won,
     )
 
 

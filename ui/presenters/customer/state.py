@@ -22,7 +22,7 @@ class CustomerState:
 
     `qr` takes the place of the goods while a transfer is asked for.
     `greeting` fills the window while nothing is sold, also where the till `is_closed`; a `survey` or its
-    `thanks` take the place of the goods.
+    `thanks`, with the points just `won`, take the place of the goods.
     """
 
     store: str
@@ -37,6 +37,7 @@ class CustomerState:
     qr: QrState | None = None
     survey: SurveyState | None = None
     thanks: str = ""
+    won: str = ""
 
 
 PoleRows = tuple[str, str]
