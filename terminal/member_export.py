@@ -4,7 +4,7 @@ The file for programs lies beside it and has everything by the names of the wire
 for is on the page.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from html import escape
 from typing import Any
@@ -24,6 +24,8 @@ _STYLE = (
 )
 _NOTHING = "–"
 Cell = Callable[[Mapping[str, Any]], str]
+Sheet = tuple[str, Sequence[Mapping[str, Any]], Mapping[str, Cell]]
+"""What a table is of, its rows, and what stands in each column."""
 
 
 def export_page(document: JsonObject, wording: Wording, *, tiers: Mapping[str, str], beside: str) -> str:
@@ -77,103 +79,86 @@ def _row(tag: str, label: str, value: object) -> str:
 
 
 def _tables(held: Mapping[str, Any], wording: Wording) -> Iterable[str]:
-    """A table for each kind of thing that there is any of."""
+    """A table for each kind of thing: what they have, what was said, what was done."""
+    sheets = (*_owned(held, wording), *_said(held, wording), *_done(held, wording))
+    return (_table(name, rows, columns, wording) for name, rows, columns in sheets)
 
-    def text(name: str) -> Cell:
-        return lambda row: str(row.get(name) or "")
 
-    def at(row: Mapping[str, Any]) -> str:
-        return _when(row.get("at"), wording)
-
-    def points(row: Mapping[str, Any]) -> str:
-        return wording.gained(Points(int(row.get("points", 0))))
+def _owned(held: Mapping[str, Any], wording: Wording) -> Iterator[Sheet]:
+    keeping = _part(_part(held, "member"), "keeping")
 
     def until(row: Mapping[str, Any]) -> str:
         ends = row.get("ends_at")
         return wording.last_day(from_timestamp(str(ends))) if ends else ""
 
-    state = _part(held, "member")
-    keeping = _part(state, "keeping")
-    notes = _rows(_part(state, "person"), "notes")
-    sheets: tuple[tuple[str, Sequence[Mapping[str, Any]], Mapping[str, Cell]], ...] = (
-        (
-            "cards",
-            _rows(held, "cards"),
-            {"card": text("number"), "state": lambda row: _named("export.state", row.get("state"), wording)},
-        ),
-        (
-            "vouchers",
-            _rows(keeping, "vouchers"),
-            {
-                "at": lambda row: _when(row.get("issued_at"), wording),
-                "what": text("name"),
-                "voucher": text("code"),
-                "until": until,
-                "voucher-state": lambda row: _voucher_state(row, wording),
-            },
-        ),
-        (
-            "memberships",
-            _rows(keeping, "memberships"),
-            {"what": text("name"), "until": lambda row: _last_of(str(row["ends"]), wording)},
-        ),
-        (
-            "consents",
-            _rows(held, "consents"),
-            {
-                "at": at,
-                "what": text("text"),
-                "given": lambda row: wording.text("export.yes" if row.get("given") else "export.no"),
-            },
-        ),
-        ("notes", notes, {"at": at, "what": text("text"), "by": text("by")}),
-        (
-            "movements",
-            _rows(held, "movements"),
-            {
-                "at": at,
-                "what": lambda row: _named("members.move", row.get("kind"), wording),
-                "points": points,
-                "receipt": text("receipt"),
-                "till": text("till"),
-                "by": text("by"),
-                "why": text("reason"),
-            },
-        ),
-        (
-            "benefits",
-            _rows(held, "benefits_used"),
-            {
-                "at": at,
-                "what": lambda row: wording.text(
-                    "members.benefit-back" if row.get("is_back") else "members.benefit-used",
-                    name=str(row.get("benefit") or ""),
-                ),
-                "till": text("till"),
-                "by": text("by"),
-            },
-        ),
-        (
-            "receipts",
-            _rows(held, "receipts"),
-            {
-                "at": at,
-                "receipt": lambda row: str(_part(row["sale"], "receipt").get("label", "")),
-                "goods": lambda row: _goods(row["sale"], wording),
-                "paid": lambda row: wording.money(Money(int(row["sale"]["to_pay"])), symbol=True),
-            },
-        ),
-        (
-            "done",
-            _rows(held, "done_with_the_file"),
-            {
-                "at": at,
-                "what": lambda row: _named("members.deed", row.get("kind"), wording),
-                "by": text("by"),
-            },
-        ),
-    )
-    return (_table(name, rows, columns, wording) for name, rows, columns in sheets)
+    cards: Mapping[str, Cell] = {
+        "card": _text("number"),
+        "state": lambda row: _named("export.state", row.get("state"), wording),
+    }
+    yield "cards", _rows(held, "cards"), cards
+    vouchers: Mapping[str, Cell] = {
+        "at": lambda row: _when(row.get("issued_at"), wording),
+        "what": _text("name"),
+        "voucher": _text("code"),
+        "until": until,
+        "voucher-state": lambda row: _voucher_state(row, wording),
+    }
+    yield "vouchers", _rows(keeping, "vouchers"), vouchers
+    memberships: Mapping[str, Cell] = {
+        "what": _text("name"),
+        "until": lambda row: _last_of(str(row["ends"]), wording),
+    }
+    yield "memberships", _rows(keeping, "memberships"), memberships
+
+
+def _said(held: Mapping[str, Any], wording: Wording) -> Iterator[Sheet]:
+    consents: Mapping[str, Cell] = {
+        "at": _at(wording),
+        "what": _text("text"),
+        "given": lambda row: wording.text("export.yes" if row.get("given") else "export.no"),
+    }
+    yield "consents", _rows(held, "consents"), consents
+    notes = _rows(_part(_part(held, "member"), "person"), "notes")
+    yield "notes", notes, {"at": _at(wording), "what": _text("text"), "by": _text("by")}
+
+
+def _done(held: Mapping[str, Any], wording: Wording) -> Iterator[Sheet]:
+    def used(row: Mapping[str, Any]) -> str:
+        key = "members.benefit-back" if row.get("is_back") else "members.benefit-used"
+        return wording.text(key, name=str(row.get("benefit") or ""))
+
+    at, who = _at(wording), {"till": _text("till"), "by": _text("by")}
+    movements: Mapping[str, Cell] = {
+        "at": at,
+        "what": lambda row: _named("members.move", row.get("kind"), wording),
+        "points": lambda row: wording.gained(Points(int(row.get("points", 0)))),
+        "receipt": _text("receipt"),
+        **who,
+        "why": _text("reason"),
+    }
+    yield "movements", _rows(held, "movements"), movements
+    yield "benefits", _rows(held, "benefits_used"), {"at": at, "what": used, **who}
+    receipts: Mapping[str, Cell] = {
+        "at": at,
+        "receipt": lambda row: str(_part(row["sale"], "receipt").get("label", "")),
+        "goods": lambda row: _goods(row["sale"], wording),
+        "paid": lambda row: wording.money(Money(int(row["sale"]["to_pay"])), symbol=True),
+    }
+    yield "receipts", _rows(held, "receipts"), receipts
+    deeds: Mapping[str, Cell] = {
+        "at": at,
+        "what": lambda row: _named("members.deed", row.get("kind"), wording),
+        "by": _text("by"),
+    }
+    yield "done", _rows(held, "done_with_the_file"), deeds
+
+
+def _text(name: str) -> Cell:
+    return lambda row: str(row.get(name) or "")
+
+
+def _at(wording: Wording) -> Cell:
+    return lambda row: _when(row.get("at"), wording)
 
 
 def _table(
