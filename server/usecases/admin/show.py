@@ -48,7 +48,7 @@ MOST_ASIDES: Final = 20
 ALARMS = {
     "restored": "came back with an older disk; what it was lent before is frozen until somebody reclaims it",
     "forked": "two disks wrote its journal; what it was lent is frozen, and it has not come back since",
-    "revoked": "is revoked and was lent points; they are nobody's until somebody reclaims them",
+    "revoked": "is revoked; what it was lent is nobody's until somebody reclaims it",
     "cloned": "two disks live as this till; it is lent nothing until one is gone and the alarm is settled",
 }
 
@@ -136,7 +136,7 @@ def _alarms(connection: Connection, tenant: str, now: datetime) -> Iterator[str]
         if silent is not None and now - silent >= SILENT:
             yield f"till {till.code}: not heard since {silent:%Y-%m-%d %H:%M} UTC{_holds(held)}"
         if till.state == "revoked" and held:
-            yield f"till {till.code}: {ALARMS['revoked']}"
+            yield f"till {till.code}: {ALARMS['revoked']}{_holds(held)}"
     open_ones = open_alarms(connection, tenant)
     for till_id, kind in sorted(open_ones.items(), key=lambda each: codes[each[0]]):
         yield f"till {codes[till_id]}: {ALARMS[kind]}"

@@ -361,7 +361,7 @@ def test_revoking_lists_what_was_lent_and_the_morning_asks_for_it(shop: Shop) ->
     held = revoke_till(house.server, tenant=house.code, till="Q1")
     assert [(each.lease, each.member, each.points) for each in held] == [("l1", AN, 10)]
     assert held == exposures(house.server, tenant=house.code, till="Q1")
-    assert any("Q1: is revoked and was lent points" in alarm for alarm in house.holdings().alarms)
+    assert any("Q1: is revoked; what it was lent" in alarm for alarm in house.holdings().alarms)
 
 
 def test_a_revoked_till_comes_back_by_a_new_code_and_a_new_key_only(shop: Shop) -> None:

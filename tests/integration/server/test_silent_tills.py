@@ -47,4 +47,5 @@ def test_a_revoked_till_is_silent_and_told_for_what_it_holds_alone(house: House)
     assert house.holdings().alarms == ()
     revoke_till(house.server, tenant=house.code, till="Q1")
     (look,) = house.holdings().alarms
-    assert look.startswith("till Q1: is revoked and was lent points")
+    assert look.startswith("till Q1: is revoked; what it was lent")
+    assert look.endswith("it holds 60 points, 0 of prepaid money and 0 vouchers and offers")
