@@ -2,8 +2,10 @@
 
 import re
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from difflib import get_close_matches
+from functools import cache
 from zoneinfo import available_timezones
 
 from argon2 import PasswordHasher
@@ -196,13 +198,19 @@ def checked_settings(settings: StoreSettings) -> JsonObject:
         StoreSettings.from_json(held)
     except WireRefused as fault:
         raise Refused("store-settings", path=fault.path, why=fault.why) from None
-    if settings.timezone not in available_timezones():
+    if settings.timezone not in _time_zones():
         why = f"is no time zone: “{settings.timezone}”; write one like Asia/Ho_Chi_Minh"
         raise Refused("store-settings", path="timezone", why=why)
     if not is_region(settings.phone_region):
         why = f"is no region of phone numbers: “{settings.phone_region}”; write one like VN"
         raise Refused("store-settings", path="phone_region", why=why)
     return held
+
+
+@cache
+def _time_zones() -> AbstractSet[str]:
+    """Those that this machine knows; found once, as each one's file is opened for it."""
+    return available_timezones()
 
 
 def _check_code(form: re.Pattern[str], code: str) -> None:
