@@ -2,7 +2,9 @@
 
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from argon2 import PasswordHasher
 
@@ -215,6 +217,15 @@ class Counter:
         self.store.close()
 
 
+@cache
+def _made_file() -> bytes:
+    """The file as a till makes it, nothing in it yet: made once, since each step of it waits for the disk."""
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "till.db"
+        open_store(path, KEY, clock=MovedClock(), new_id=CountedIds()).close()
+        return path.read_bytes()
+
+
 def a_counter(
     folder: Path, *, identity: TillIdentity | None = IDENTITY, new_id: NewId | None = None
 ) -> Counter:
@@ -222,6 +233,8 @@ def a_counter(
     path, clock, ids, keys = folder / "till.db", MovedClock(), new_id or CountedIds(), FakeKeyStore()
     keys.set("pin-pepper", PEPPER)
     is_new = not path.exists()
+    if is_new:
+        path.write_bytes(_made_file())
     store = open_store(path, KEY, clock=clock, new_id=ids)
     rung: list[str] = []
     till = Till(
