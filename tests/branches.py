@@ -3,7 +3,9 @@
 Counted are examples: the unit tests that are no property tests. Counting makes the rules some times slower,
 and what a thrown basket or a whole shop happens to run is no test of it: the next throw may run something
 else. So property tests, the readings beside the engine, simulated days and all that goes through a server, a
-window or a device run uncounted, at full speed and in full number. `tools/run_checks.py` asks for the count.
+window or a device run uncounted, at full speed and in full number. Of a test the function itself is counted
+and not what is done around it, which is most of what a short test costs. `tools/run_checks.py` asks for the
+count.
 """
 
 import pkgutil
@@ -32,10 +34,10 @@ class BranchCount:
             import_module(module.name)
         self._count.stop()
 
-    @pytest.hookimpl(wrapper=True)
-    def pytest_runtest_protocol(self, item: pytest.Item) -> Generator[None, object, object]:
+    @pytest.hookimpl(wrapper=True, trylast=True)
+    def pytest_pyfunc_call(self, pyfuncitem: pytest.Function) -> Generator[None, object, object]:
         """Counts one test, if it is one of those."""
-        if not is_counted(item):
+        if not is_counted(pyfuncitem):
             return (yield)
         self._count.start()
         try:
