@@ -4,9 +4,8 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
-from loyalty.program.read import parse_program
 from tools.sample_benefits import BENEFIT_RULES
-from tools.sample_shop import PROGRAM_FILE
+from tools.sample_shop import PROGRAM_FILE, program_of
 
 if TYPE_CHECKING:
     from tools.theatre import Theatre
@@ -18,7 +17,7 @@ _LOUNGE: Final = "benefit:lounge"
 def benefits(theatre: "Theatre") -> "CheckoutPresenter":
     """What the member has, and how often still."""
     program = PROGRAM_FILE.read_text(encoding="utf-8") + BENEFIT_RULES
-    theatre.till.program = parse_program(program, name=PROGRAM_FILE.name)
+    theatre.till.program = program_of(program)
     return theatre.basket()
 
 

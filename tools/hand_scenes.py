@@ -3,8 +3,7 @@
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from loyalty.program.read import parse_program
-from tools.sample_shop import ANH, PIN, PROGRAM_FILE
+from tools.sample_shop import ANH, PIN, PROGRAM_FILE, program_of
 
 if TYPE_CHECKING:
     from tools.theatre import Theatre
@@ -18,7 +17,7 @@ _BURN_LIMITS: Final = "\n[limits.manager_over]\nburn_without_card = 100\n"
 def editing(theatre: "Theatre") -> "CheckoutPresenter":
     """What can be changed of the chosen line."""
     program = PROGRAM_FILE.read_text(encoding="utf-8") + _LIMITS
-    theatre.till.program = parse_program(program, name=PROGRAM_FILE.name)
+    theatre.till.program = program_of(program)
     checkout = theatre.basket()
     checkout.hand.open()
     return checkout
@@ -54,7 +53,7 @@ def by_hand(theatre: "Theatre") -> "CheckoutPresenter":
 def birthday_asked(theatre: "Theatre") -> "PayPresenter":
     """Many points and no card: day and month of birth, once wrong."""
     program = PROGRAM_FILE.read_text(encoding="utf-8") + _BURN_LIMITS
-    theatre.till.program = parse_program(program, name=PROGRAM_FILE.name)
+    theatre.till.program = program_of(program)
     theatre.till.members[ANH.member] = replace(ANH, card_tail="")
     theatre.basket().pay_pressed()
     theatre.paying.finish_pressed()

@@ -4,8 +4,7 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
-from loyalty.program.read import parse_program
-from tools.sample_shop import ANH_CARD, PROGRAM_FILE
+from tools.sample_shop import ANH_CARD, PROGRAM_FILE, program_of
 
 if TYPE_CHECKING:
     from tools.theatre import Theatre
@@ -22,7 +21,7 @@ min_spend = 200000
 def enrolling_friend(theatre: "Theatre") -> "CheckoutPresenter":
     """The form of a new member, with the card of whoever recommended the program."""
     program = PROGRAM_FILE.read_text(encoding="utf-8") + REFERRAL
-    theatre.till.program = parse_program(program, name=PROGRAM_FILE.name)
+    theatre.till.program = program_of(program)
     checkout = theatre.checkout
     checkout.enrol.open("0905111222")
     checkout.scanned(ANH_CARD)

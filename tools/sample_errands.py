@@ -3,11 +3,10 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from loyalty.program.read import parse_program
 from terminal.membership import AttachedMember
 from terminal.open_sale import OpenSale
 from terminal.sale import SettledSale
-from tools.sample_shop import ANH, BINH, NOW, PROGRAM_FILE, ZONE
+from tools.sample_shop import ANH, BINH, NOW, PROGRAM_FILE, ZONE, program_of
 
 
 @dataclass
@@ -26,9 +25,7 @@ class SampleErrands:
 
     def __post_init__(self) -> None:
         """Read the program."""
-        self.program = parse_program(
-            PROGRAM_FILE.read_text(encoding="utf-8") + self.limits, name=PROGRAM_FILE.name
-        )
+        self.program = program_of(PROGRAM_FILE.read_text(encoding="utf-8") + self.limits)
 
     def fail(self, errand: str, error: Exception) -> None:
         """The next call of that errand raises this."""

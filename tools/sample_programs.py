@@ -6,14 +6,13 @@ from pathlib import Path
 
 from loyalty.errors import Refused
 from loyalty.program.changes import Change, changes_between
-from loyalty.program.read import parse_program
 from loyalty.replay.summary import SideSum
 from loyalty.wire.program_desk import ProgramsAnswer, ProgramTold
 from terminal.clock import timestamp
 from terminal.session import Session
 from terminal.usecases.program_trial import Trial
 from terminal.usecases.programs import Draft, Published, PublishWish
-from tools.sample_shop import NOW, PIN
+from tools.sample_shop import NOW, PIN, program_of
 from ui.demo.shop import PROGRAM_FILE
 from ui.presenters.found_files import FoundFile
 
@@ -41,7 +40,7 @@ _FILES = {NEXT: NEXT_TEXT, BROKEN: BROKEN_TEXT}
 def _told(
     number: int, text: str, *, valid_from: str, at: str = "", by: str = "", till: str = ""
 ) -> ProgramTold:
-    program = parse_program(text, name="program")
+    program = program_of(text, name="program")
     return ProgramTold(
         number=number,
         name=program.name,
@@ -114,7 +113,7 @@ class SamplePrograms:
 
     def as_draft(self, text: str, name: str) -> Draft:
         """A text that is checked."""
-        return Draft(name=name, text=text, program=parse_program(text, name=name))
+        return Draft(name=name, text=text, program=program_of(text, name=name))
 
     def changes(self, draft: Draft, *, against: str) -> tuple[Change, ...]:
         """What a draft changes."""

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from loyalty.errors import Refused
-from loyalty.program.read import parse_program
 from loyalty.units import Money
 from resources.licences import LicenceText, licence_texts
 from terminal.configuration import Configuration, parse_configuration
@@ -14,7 +13,7 @@ from terminal.settings_file import Entry, with_entry
 from terminal.store.till_copy import Since
 from terminal.sync.status import SyncStatus
 from terminal.usecases.store_desk import StoreWish
-from tools.sample_shop import LAN, NOW, PIN, PROGRAM_FILE
+from tools.sample_shop import LAN, NOW, PIN, PROGRAM_FILE, program_of
 from ui.presenters.settings.errands import CopyFacts, Facts, KeptCopy, ProgramFacts
 
 _NIGHT = timedelta(hours=13)
@@ -52,7 +51,7 @@ class SampleSettings:
         self.wishes: list[StoreWish] = []
         self.shown: Facts | None = None
         self.trouble: Exception | None = None
-        self.program = parse_program(PROGRAM_FILE.read_text(encoding="utf-8"), name=PROGRAM_FILE.name)
+        self.program = program_of(PROGRAM_FILE.read_text(encoding="utf-8"))
         self.copies = CopyFacts(folder="/var/lib/loyaltill/backups", newest=_MADE, age=_NIGHT, kept=KEPT)
         self.since: Since | None = Since(
             events=61,

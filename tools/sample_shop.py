@@ -1,12 +1,15 @@
 """The shop of the samples: goods, members, a cashier, and the moment at which time stands still there."""
 
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import Final
 from zoneinfo import ZoneInfo
 
 from loyalty.identity.cards import card_number
+from loyalty.program.model import Program
+from loyalty.program.read import parse_program
 from loyalty.units import Money, Points
 from terminal.goods import Product
 from terminal.membership import (
@@ -87,3 +90,9 @@ BINH: Final = AttachedMember(
     as_of=NOW - timedelta(minutes=1),
 )
 PHONES: Final = MappingProxyType({"0912345678": ANH.member, "0987654111": BINH.member})
+
+
+@cache
+def program_of(text: str, *, name: str = PROGRAM_FILE.name) -> Program:
+    """A program from its text; each text is read once, however many tills have it."""
+    return parse_program(text, name=name)

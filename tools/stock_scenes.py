@@ -4,8 +4,7 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
-from loyalty.program.read import parse_program
-from tools.sample_shop import PROGRAM_FILE
+from tools.sample_shop import PROGRAM_FILE, program_of
 
 if TYPE_CHECKING:
     from tools.theatre import Theatre
@@ -32,7 +31,7 @@ amount = 20000
 def none_left(theatre: "Theatre") -> "CheckoutPresenter":
     """Of two rewards one is gone for today, and says so beside the member."""
     program = PROGRAM_FILE.read_text(encoding="utf-8") + _REWARDS
-    theatre.till.program = parse_program(program, name=PROGRAM_FILE.name)
+    theatre.till.program = program_of(program)
     theatre.till.has_stock = False
     return theatre.basket()
 

@@ -3,9 +3,8 @@
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from loyalty.program.read import parse_program
 from loyalty.wire.feed import PersonNote
-from tools.sample_shop import ANH, PROGRAM_FILE
+from tools.sample_shop import ANH, PROGRAM_FILE, program_of
 
 if TYPE_CHECKING:
     from tools.theatre import Theatre
@@ -44,7 +43,7 @@ points_step = 10
 def things(theatre: "Theatre") -> "CheckoutPresenter":
     """A note, a voucher and three rewards beside the member: what fits, and the way to the rest."""
     text = PROGRAM_FILE.read_text(encoding="utf-8") + _REWARDS
-    theatre.till.program = parse_program(text, name=PROGRAM_FILE.name)
+    theatre.till.program = program_of(text)
     anh = theatre.till.members[ANH.member]
     theatre.till.members[ANH.member] = replace(anh, vouchers=_VOUCHERS, notes=(_NOTE,))
     return theatre.basket()

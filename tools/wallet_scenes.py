@@ -2,10 +2,9 @@
 
 from typing import TYPE_CHECKING, Final
 
-from loyalty.program.read import parse_program
 from loyalty.units import Money
 from tools.sample_gifts import GIFT_CARD
-from tools.sample_shop import ANH, PROGRAM_FILE
+from tools.sample_shop import ANH, PROGRAM_FILE, program_of
 from tools.sample_wallets import WALLET_RULES
 
 if TYPE_CHECKING:
@@ -19,7 +18,7 @@ _HELD: Final = (Money(90_000), Money(25_000))
 def wallet(theatre: "Theatre") -> "CheckoutPresenter":
     """What is in the wallet, beside the member."""
     program = PROGRAM_FILE.read_text(encoding="utf-8") + WALLET_RULES
-    theatre.till.program = parse_program(program, name=PROGRAM_FILE.name)
+    theatre.till.program = program_of(program)
     theatre.till.in_wallets = {ANH.member: _HELD}
     return theatre.basket()
 
