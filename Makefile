@@ -49,3 +49,4 @@ screens: setup
 
 clean:
 	@rm -rf build .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis .coverage .coverage.*
+	@find . -path ./.venv -prune -o -type d -name __pycache__ -prune -exec rm -rf {} +

@@ -92,13 +92,16 @@ def _holds(step: Step) -> bool:
 def _run_tests(options: Sequence[str]) -> tuple[bool, str]:
     """The tests, in two processes, shown as they run; with pytest's closing line.
 
-    Either takes tests from the other when its own are done, so that both have work until the end.
+    Either takes tests from the other when its own are done, so that both have work until the end. Bytecode is
+    kept, even where the environment would have none: without it either process, and each program that a test
+    starts, translates everything anew.
     """
     print(f"tests, in {PROCESSES} processes ...", flush=True)
     for old in ROOT.glob(".coverage*"):
         old.unlink()
     command = _tool("pytest", "-n", str(PROCESSES), "--dist", "worksteal", *options)
     environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)
     last_line = "pytest said nothing"
     with subprocess.Popen(command, cwd=ROOT, text=True, stdout=subprocess.PIPE, env=environment) as running:
         for line in running.stdout or ():
