@@ -220,6 +220,7 @@ def _end(sale: SettledSale, settings: StoreSettings, wording: Wording) -> Iterat
         yield Text(wording.text("receipt.note", note=sale.note))
         yield Space()
     yield QrCode(qr_text(sale.receipt, settings))
+    yield Text(wording.text("receipt.qr"), align="center")
     yield Code128(sale.receipt.digits)
     if sale.mark:
         yield Text(wording.text("receipt.journal", seq=sale.seq, mark=sale.mark), align="center")

@@ -15,10 +15,12 @@ _SMALL = Text(TRAINING_MARK, align="center", bold=True)
 
 
 def for_training(document: Document) -> Document:
-    """The document as a till in training prints it."""
+    """The document as a till in training prints it: without codes, and what stands right under a QR."""
     blocks: list[Block] = [_LARGE]
+    under_qr = False
     for block in document.blocks:
-        if isinstance(block, QrCode | Code128):
+        is_caption, under_qr = under_qr and isinstance(block, Text), isinstance(block, QrCode)
+        if is_caption or isinstance(block, QrCode | Code128):
             continue
         blocks.append(block)
         if isinstance(block, Rule):

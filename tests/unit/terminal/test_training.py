@@ -95,7 +95,7 @@ def test_every_slip_carries_the_word_and_no_code_that_a_machine_reads(training: 
 
 
 def test_the_word_stands_above_below_and_at_every_rule() -> None:
-    plain = Document((Text("a"), Rule(), QrCode("x"), Text("b"), Code128("12"), Rule()))
+    plain = Document((Text("a"), Rule(), QrCode("x"), Code128("12"), Text("b"), Rule()))
     marked = for_training(plain)
     assert [type(each).__name__ for each in marked.blocks] == [
         "Text",
@@ -107,6 +107,11 @@ def test_the_word_stands_above_below_and_at_every_rule() -> None:
         *2 * ["Text"],
     ]
     assert [each.text for each in marked.blocks if isinstance(each, Text)].count(TRAINING_MARK) == 4
+
+
+def test_what_a_qr_is_for_goes_with_it() -> None:
+    marked = for_training(Document((QrCode("x"), Text("what it is for"), Code128("12"), Text("thanks"))))
+    assert [each.text for each in marked.blocks if isinstance(each, Text)][1:-1] == ["thanks"]
 
 
 def test_nothing_reaches_a_server(training: RunningTill) -> None:
