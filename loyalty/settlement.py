@@ -93,6 +93,46 @@ def settle(program: Program, movements: Iterable[Earned | Burned]) -> Settlement
     return tally.settlement(program)
 
 
+def together(settlements: Iterable[Settlement]) -> Settlement:
+    """What several settlements come to as one, of whichever programs; parties in the order of the first."""
+    parties: dict[str, None] = {POOL: None}
+    owes, flows = Counter[tuple[str, str]](), Counter[tuple[str, str]]()
+    earned, burned, outstanding = Counter[str](), Counter[str](), Counter[str]()
+    for each in settlements:
+        parties |= dict.fromkeys(each.parties)
+        owes.update(each.owes)
+        flows.update(each.flows)
+        for party, points in each.points.items():
+            earned[party] += points.earned
+            burned[party] += points.burned
+            outstanding[party] += points.outstanding
+    return Settlement(
+        parties=tuple(parties),
+        owes={pair: Money(amount) for pair, amount in sorted(owes.items()) if amount},
+        points={
+            party: PartyPoints(
+                earned=Points(earned[party]),
+                burned=Points(burned[party]),
+                outstanding=Points(outstanding[party]),
+            )
+            for party in parties
+        },
+        flows={pair: Points(points) for pair, points in sorted(flows.items()) if points},
+    )
+
+
+def price_of_burn(program: Program, *, earned_at: str, burned_at: str) -> Money:
+    """What the store that gave a point owes the one that was paid with it.
+
+    Between stores of one party it is what the point pays there, between parties what the second one receives.
+    """
+    partners = {store: partner for partner in program.partners for store in partner.stores}
+    at = _party(partners, burned_at)
+    if at == _party(partners, earned_at):
+        return program.points_at(burned_at).worth
+    return _receives(program, at)
+
+
 @dataclass
 class _Tally:
     """The movements added up by party."""
@@ -119,9 +159,11 @@ class _Tally:
             owes[origin, POOL] -= amount
         return Settlement(
             parties=parties,
-            owes={pair: Money(amount) for pair, amount in owes.items() if amount and pair[0] != pair[1]},
+            owes={
+                pair: Money(amount) for pair, amount in sorted(owes.items()) if amount and pair[0] != pair[1]
+            },
             points={party: self._points(party) for party in parties},
-            flows={pair: Points(points) for pair, points in self.flows.items() if points},
+            flows={pair: Points(points) for pair, points in sorted(self.flows.items()) if points},
         )
 
     def _points(self, party: str) -> PartyPoints:

@@ -21,6 +21,7 @@ from server.commands import (
     ledger,
     old_cards,
     opening,
+    partners,
     people,
     restoring,
 )
@@ -311,7 +312,14 @@ ACTIONS: Mapping[str, Action] = {
     "pairing-code": Action("make a one-time code that pairs a till", _one_till_arguments, _pairing_code),
     "revoke-till": Action("believe nothing that a till signs from now on", _one_till_arguments, _revoke),
     "reclaim": Action("take back what a till was lent", _reclaim_arguments, _reclaim),
-    "books": Action("what is owed to members and between stores", ledger.json_arguments, ledger.books),
+    "books": Action(
+        "what is owed to members, between stores and partners", ledger.json_arguments, ledger.books
+    ),
+    "partner-movements": Action(
+        "a month's movements between partners, as settle-partners reads them",
+        partners.movements_arguments,
+        partners.movements,
+    ),
     "doctor": Action("work every figure out anew", people.no_arguments, ledger.doctor),
     "run-jobs": Action("what days bring: expiry, tiers, doubles", people.no_arguments, ledger.jobs),
     "adjust-points": Action("give or take points by hand", adjusting.adjust_arguments, adjusting.adjust),

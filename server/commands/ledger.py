@@ -5,6 +5,7 @@ from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
 from loyalty.figures import format_whole
+from server.commands.partners import print_months
 from server.context import Server
 from server.store.due import codes_of_tenants
 from server.store.roles import grant_server_role
@@ -108,6 +109,7 @@ def _print_books(report: BooksReport) -> None:
         print(f"house loss      {over.store:<16}{_KINDS[over.kind]}: {over.times}, {cost}")
     for held in report.prepaid:
         _print_prepaid(held, report.currency)
+    print_months(report.partners, report.currency)
 
 
 _KINDS = {

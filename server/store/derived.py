@@ -4,7 +4,7 @@ Sums over a whole tenant, for managers and for the doctor: nothing here is kept 
 """
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -28,10 +28,20 @@ class Outstanding:
 
 @dataclass(frozen=True, slots=True)
 class Redeemed:
-    """Points that one store issued and another took in payment, what was given back taken off."""
+    """Points that one store issued and another took under one program, what was given back taken off."""
 
     issuing_store: str | None
     redeeming_store: str | None
+    program_version: int
+    points: int
+
+
+@dataclass(frozen=True, slots=True)
+class Lost:
+    """What the house bears of what was spent in one store under one program."""
+
+    store: str | None
+    program_version: int
     points: int
 
 
@@ -52,29 +62,31 @@ def outstanding(connection: Connection, tenant: str, *, pot: Pot = POINTS) -> li
 
 
 def redeemed(connection: Connection, tenant: str, *, pot: Pot = POINTS) -> list[Redeemed]:
-    """What each store took of what each store issued, from the postings."""
+    """What each store took of what each store issued, from the postings, by the program of each."""
     postings = ledger_of(pot).postings
     total = func.sum(postings.c.amount)
+    between = (postings.c.issuing_store, postings.c.redeeming_store, postings.c.program_version)
     query = (
-        select(postings.c.issuing_store, postings.c.redeeming_store, total)
+        select(*between, total)
         .where(postings.c.tenant == tenant, postings.c.account == pot.used)
-        .group_by(postings.c.issuing_store, postings.c.redeeming_store)
+        .group_by(*between)
         .having(total != 0)
     )
-    return [Redeemed(row[0], row[1], int(row[2])) for row in connection.execute(query)]
+    return [Redeemed(row[0], row[1], row[2], int(row[3])) for row in connection.execute(query)]
 
 
-def losses(connection: Connection, tenant: str, *, pot: Pot = POINTS) -> Mapping[str | None, int]:
-    """What the house bears, by the store where it was spent."""
+def losses(connection: Connection, tenant: str, *, pot: Pot = POINTS) -> list[Lost]:
+    """What the house bears, by the store where it was spent and the program of that sale."""
     postings = ledger_of(pot).postings
     total = func.sum(postings.c.amount)
+    where = (postings.c.redeeming_store, postings.c.program_version)
     query = (
-        select(postings.c.redeeming_store, total)
+        select(*where, total)
         .where(postings.c.tenant == tenant, postings.c.account == pot.house_loss)
-        .group_by(postings.c.redeeming_store)
+        .group_by(*where)
         .having(total != 0)
     )
-    return {row[0]: -int(row[1]) for row in connection.execute(query)}
+    return [Lost(row[0], row[1], -int(row[2])) for row in connection.execute(query)]
 
 
 def lots_that_differ(

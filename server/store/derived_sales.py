@@ -22,6 +22,7 @@ class SaleRow:
     """A sale as it is kept, with its event's body; `returned` and `claim` are JSON."""
 
     sale: str
+    till: str
     body: JsonObject
     member: str | None
     receipt: str | None
@@ -61,6 +62,7 @@ def sales_as_kept(connection: Connection, tenant: str) -> Generator[SaleRow, Non
             if row.sale not in twice:
                 yield SaleRow(
                     sale=row.sale,
+                    till=row.till,
                     body=_said(row),
                     member=row.member,
                     receipt=row.receipt,

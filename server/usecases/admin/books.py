@@ -1,10 +1,12 @@
 """The books: what is owed, by month of expiry and issuing store; between stores; the house's losses.
 
-Every figure is a sum over postings: of points, in points and in the money they are worth by the program in
-force; of money that cards hold, in money.
+Every figure is a sum over postings: of points, in points and in the money they are worth; of money that cards
+hold, in money. What is still owed to members is worth what the program in force pays at the store that gave
+it; what was burned, what the program of that sale says (see `rates`).
 """
 
 from collections import defaultdict
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from loyalty.errors import Refused
@@ -17,13 +19,17 @@ from server.store.catalogue import program_in_force
 from server.store.claims import over_uses
 from server.store.database import Connection
 from server.store.derived import losses, outstanding, redeemed
-from server.store.tenancy import list_stores
 from server.store.totals import account_sums
+from server.usecases.admin.partner_books import PartnerMonth, partner_months
 from server.usecases.admin.prepaid_books import PrepaidBooks, month_of, prepaid_books
+from server.usecases.admin.rates import Rates, read_rates
 from server.usecases.admin.setup import find_tenant
 
 NO_STORE = "(no store)"
 """Whom points are said to be from that no store gave: opening balances, and what was won in a draw."""
+
+Name = Callable[[str | None], str]
+"""What a store is called."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,7 +44,10 @@ class Liability:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Due:
-    """What the issuing store owes the one that took its points in payment."""
+    """What the issuing store owes the one that took its points in payment.
+
+    Between stores of two partners, or of one and the pool, it is a part of what these owe each other.
+    """
 
     issuing: str
     redeeming: str
@@ -68,6 +77,8 @@ class BooksReport:
     too_often: tuple[GivenTooOften, ...] = ()
     opened: Points = Points(0)
     """What members were given as opening balances, ever."""
+    partners: tuple[PartnerMonth, ...] = ()
+    """What partners owe each other, the months in order."""
 
     @property
     def owed_to_members(self) -> Money:
@@ -101,6 +112,7 @@ class BooksReport:
             ],
             "opened": self.opened,
             "prepaid": [each.to_json() for each in self.prepaid],
+            "partners": [each.to_json() for each in self.partners],
         }
 
 
@@ -112,51 +124,80 @@ def report_books(server: Server, *, tenant: str | None) -> BooksReport:
         force = program_in_force(connection, owner, server.clock.now())
         if force is None:
             raise Refused("program-missing")
-        return _report(connection, owner, read_program(force.text))
+        rates = read_rates(connection, owner, in_force=force.version)
+        return _report(connection, owner, read_program(force.text), rates)
 
     return server.database.read(unit)
 
 
-def _report(connection: Connection, tenant: str, program: Program) -> BooksReport:
-    codes: dict[str | None, str] = {each.store: each.code for each in list_stores(connection, tenant)}
-    worth = program.points.worth
-
+def _report(connection: Connection, tenant: str, program: Program, rates: Rates) -> BooksReport:
     def name(store: str | None) -> str:
-        return codes.get(store, NO_STORE)
+        return NO_STORE if store is None or store not in rates.stores else rates.stores[store].code
 
-    sums: dict[tuple[str, str], int] = defaultdict(int)
-    for each in outstanding(connection, tenant):
-        sums[month_of(each.dies_at, program.zone), name(each.issuing_store)] += each.points
-    liabilities = tuple(
-        Liability(month=month, store=store, points=Points(points), money=Money(points * worth))
-        for (month, store), points in sorted(sums.items())
-    )
-    dues = tuple(
-        Due(
-            issuing=name(each.issuing_store),
-            redeeming=name(each.redeeming_store),
-            points=Points(each.points),
-            money=Money(each.points * worth),
-        )
-        for each in sorted(
-            redeemed(connection, tenant),
-            key=lambda each: (name(each.issuing_store), name(each.redeeming_store)),
-        )
-    )
-    borne = tuple(
-        (name(store), Points(points), Money(points * worth))
-        for store, points in sorted(losses(connection, tenant).items(), key=lambda each: name(each[0]))
-    )
     too_often = (
         GivenTooOften(store=name(each.store), kind=each.kind, times=each.times, money=each.amount)
         for each in over_uses(connection, tenant)
     )
     return BooksReport(
         currency=program.currency,
-        liabilities=liabilities,
-        dues=dues,
-        losses=borne,
+        liabilities=_liabilities(connection, tenant, program, rates, name),
+        dues=_dues(connection, tenant, rates, name),
+        losses=_losses(connection, tenant, rates, name),
         too_often=tuple(sorted(too_often, key=lambda each: (each.store, each.kind))),
         opened=Points(-account_sums(connection, tenant).get(OPENING, 0)),
         prepaid=prepaid_books(connection, tenant, zone=program.zone, name=name),
+        partners=partner_months(connection, tenant, rates, program.zone),
     )
+
+
+def _liabilities(
+    connection: Connection, tenant: str, program: Program, rates: Rates, name: Name
+) -> tuple[Liability, ...]:
+    sums = _Sums()
+    for each in outstanding(connection, tenant):
+        month = month_of(each.dies_at, program.zone)
+        worth = rates.worth(rates.in_force, each.issuing_store)
+        sums.add((month, name(each.issuing_store)), each.points, worth)
+    return tuple(
+        Liability(month=month, store=store, points=points, money=money)
+        for (month, store), points, money in sums.sorted()
+    )
+
+
+def _dues(connection: Connection, tenant: str, rates: Rates, name: Name) -> tuple[Due, ...]:
+    sums = _Sums()
+    for each in redeemed(connection, tenant):
+        price = rates.due(each.program_version, issuing=each.issuing_store, redeeming=each.redeeming_store)
+        sums.add((name(each.issuing_store), name(each.redeeming_store)), each.points, price)
+    return tuple(
+        Due(issuing=issuing, redeeming=redeeming, points=points, money=money)
+        for (issuing, redeeming), points, money in sums.sorted()
+    )
+
+
+def _losses(
+    connection: Connection, tenant: str, rates: Rates, name: Name
+) -> tuple[tuple[str, Points, Money], ...]:
+    sums = _Sums()
+    for each in losses(connection, tenant):
+        sums.add((name(each.store), ""), each.points, rates.worth(each.program_version, each.store))
+    return tuple((store, points, money) for (store, _), points, money in sums.sorted())
+
+
+class _Sums:
+    """Points, and the money that they are worth, added up by two names."""
+
+    def __init__(self) -> None:
+        self._points = defaultdict[tuple[str, str], int](int)
+        self._money = defaultdict[tuple[str, str], int](int)
+
+    def add(self, names: tuple[str, str], points: int, price: Money) -> None:
+        """So many points at so much each."""
+        self._points[names] += points
+        self._money[names] += points * price
+
+    def sorted(self) -> Iterator[tuple[tuple[str, str], Points, Money]]:
+        """By the names, but for those of which nothing is left."""
+        for names in sorted(self._points):
+            if self._points[names] or self._money[names]:
+                yield names, Points(self._points[names]), Money(self._money[names])

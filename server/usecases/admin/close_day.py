@@ -13,6 +13,7 @@ from datetime import date
 from zoneinfo import ZoneInfo
 
 from loyalty.errors import Refused
+from loyalty.units import Money
 from loyalty.wire.canonical import MAX_INT, WireRefused
 from loyalty.wire.closing import (
     FIRST,
@@ -30,8 +31,8 @@ from loyalty.wire.rehoming import EventRehomed, rehomed_operation
 from loyalty.wire.returning import GoodsReturned, SaleRefunded
 from server.books.model import EXPIRED
 from server.clock import moment_text, parse_moment
-from server.context import Server, read_program
-from server.model import Chain, Store
+from server.context import Server
+from server.model import Chain, PublishedProgram, Store
 from server.store.asides import count_posted, posted_uncounted
 from server.store.catalogue import program_in_force
 from server.store.chains import quarantined
@@ -50,6 +51,7 @@ from server.store.restores import last_restore
 from server.store.tenancy import list_stores
 from server.store.tills import list_tills
 from server.store.totals import list_chains
+from server.usecases.admin.rates import read_rates
 from server.usecases.admin.setup import find_tenant, unknown
 
 Counted = SaleSettled | SaleVoided | SaleRefunded | GoodsReturned | ReceiptClaimed
@@ -121,9 +123,14 @@ def _close(
         points_expired=expired - (before.expired_ever if before else 0),
         expired_ever=expired,
         liability_points=_told(held),
-        liability_money=_told(held * read_program(force.text).points.worth) if force else 0,
+        liability_money=_told(held * _worth(connection, tenant, store, force)) if force else 0,
         heads=heads,
     )
+
+
+def _worth(connection: Connection, tenant: str, store: Store, force: PublishedProgram) -> Money:
+    """What a point pays at the store by the program in force: a partner's may have a worth of their own."""
+    return read_rates(connection, tenant, in_force=force.version).worth(force.version, store.store)
 
 
 def _number_after(before: DayClose | None) -> int:

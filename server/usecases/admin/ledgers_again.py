@@ -9,6 +9,7 @@ from server.store.derived_lots import (
     lots_given_otherwise,
     lots_lent_otherwise,
 )
+from server.store.posted_points import lots_of_two_stores
 from server.store.tables.ledger import OF_MONEY, OF_POINTS
 
 
@@ -25,3 +26,5 @@ def ledger_faults(connection: Connection, tenant: str) -> Iterator[str]:
             yield f"lease {lease}: {figure} is {kept}, its parts come to {made}"
         for lot, figure, kept, posted in lots_given_otherwise(connection, tenant, ledger=ledger):
             yield f"lot {lot}: {figure} is {kept}, its postings come to {posted}"
+    for lot in lots_of_two_stores(connection, tenant):
+        yield f"lot {lot}: its postings name several stores that gave it"

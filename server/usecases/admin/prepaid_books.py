@@ -77,15 +77,16 @@ def _books(
     sums: dict[tuple[str, str], int] = defaultdict(int)
     for held in outstanding(connection, tenant, pot=pot):
         sums[month_of(held.dies_at, zone), name(held.issuing_store)] += held.points
-    dues = [
-        (name(each.issuing_store), name(each.redeeming_store), Money(each.points))
-        for each in redeemed(connection, tenant, pot=pot)
-    ]
-    borne = [(name(store), Money(lost)) for store, lost in losses(connection, tenant, pot=pot).items()]
+    dues: dict[tuple[str, str], int] = defaultdict(int)
+    for each in redeemed(connection, tenant, pot=pot):
+        dues[name(each.issuing_store), name(each.redeeming_store)] += each.points
+    borne: dict[str, int] = defaultdict(int)
+    for lost in losses(connection, tenant, pot=pot):
+        borne[name(lost.store)] += lost.points
     return PrepaidBooks(
         account=pot.name,
         liabilities=tuple((month, store, Money(money)) for (month, store), money in sorted(sums.items())),
-        dues=tuple(sorted(dues)),
-        losses=tuple(sorted(borne)),
+        dues=tuple((*between, Money(money)) for between, money in sorted(dues.items()) if money),
+        losses=tuple((store, Money(money)) for store, money in sorted(borne.items()) if money),
         opened=Money(-account_sums(connection, tenant, ledger=OF_MONEY).get(pot.opening, 0)),
     )

@@ -27,7 +27,10 @@ from server.store.derived_sales import (
     said_of_sales,
     sales_as_kept,
 )
+from server.store.posted_points import points_posted
+from server.store.tills import list_tills
 from server.usecases.admin.kept import programs_of
+from server.usecases.admin.points_again import MovedBySale, moved_otherwise, points_burned
 
 _ABOUT_SALES: Final = ("sale_voided", "sale_refunded", "receipt_claimed")
 _GONE: Final = PurchaseRow(Money(0), Points(0), voided=True)
@@ -42,28 +45,45 @@ class _Again:
     """A sale as the events say that it stands; `purchase` is there where it is a member's."""
 
     body: SaleSettled
+    given_at: str
+    """The till that gave its points: which sold it, or claimed them for somebody."""
     voided_by: int | None = None
     returned: Mapping[int, Quantity]
     paid_back: Money = Money(0)
     claim: ReceiptClaimed | None = None
     purchase: PurchaseRow | None = None
+    came_back: tuple[tuple[str, Points], ...] = ()
+    """Which till gave back how many of the points that it had burned, in order."""
 
 
 def sale_faults(connection: Connection, tenant: str) -> Iterator[str]:
     """Sales and purchases that are kept otherwise than the journals have them."""
     programs = programs_of(connection, tenant)
     said = said_of_sales(connection, tenant, _ABOUT_SALES)
-    bought = purchases_as_kept(connection, tenant)
+    bought, posted = purchases_as_kept(connection, tenant), points_posted(connection, tenant)
+    stores = {each.till: each.store for each in list_tills(connection, tenant)}
     with closing(sales_as_kept(connection, tenant)) as rows:
         for row in rows:
             try:
-                again = _again(_sold(row), said.get(row.sale, ()), programs)
+                again = _again(_sold(row), row.till, said.get(row.sale, ()), programs)
             except (_Unfollowed, Refused) as trouble:
                 yield f"sale {row.sale}: what became of it cannot be followed: {trouble}"
                 continue
             yield from _differences(row, again, bought.get(row.sale))
+            yield from moved_otherwise(_moved(row, again), posted.get(row.sale, ()), stores)
     for member, kept, counted in purchases_counted_otherwise(connection, tenant):
         yield f"member {member}: {kept} purchases are counted, {counted} stand in their history"
+
+
+def _moved(row: SaleRow, again: _Again) -> MovedBySale:
+    return MovedBySale(
+        body=again.body,
+        sold_at=row.till,
+        given_at=again.given_at,
+        returned=again.returned,
+        came_back=again.came_back,
+        is_voided=again.voided_by is not None,
+    )
 
 
 def _sold(row: SaleRow) -> SaleSettled:
@@ -74,13 +94,15 @@ def _sold(row: SaleRow) -> SaleSettled:
     return body
 
 
-def _again(body: SaleSettled, said: Iterable[SaidOfSale], programs: Mapping[int, Program]) -> _Again:
+def _again(
+    body: SaleSettled, till: str, said: Iterable[SaidOfSale], programs: Mapping[int, Program]
+) -> _Again:
     """Raises Refused, _Unfollowed: in no order can all of it have happened, or not by a program there is."""
     program = programs.get(body.program.version)
     if program is None:
         raise _Unfollowed(f"program {body.program.version} is not there")
     purchase = None if body.member is None else _bought(program, body)
-    stands, pending = _Again(body=body, returned={}, purchase=purchase), list(said)
+    stands, pending = _Again(body=body, given_at=till, returned={}, purchase=purchase), list(said)
     while pending:
         stands, done = _next(stands, pending, program)
         pending.remove(done)
@@ -101,11 +123,12 @@ def _next(stands: _Again, pending: Sequence[SaidOfSale], program: Program) -> tu
 
 def _after(stands: _Again, said: SaidOfSale, program: Program) -> _Again:
     if said.kind == "receipt_claimed":
-        return _claimed(stands, ReceiptClaimed.from_json(said.body), program)
+        return _claimed(stands, ReceiptClaimed.from_json(said.body), said.till, program)
     if said.kind == "sale_refunded":
-        return _refunded(stands, SaleRefunded.from_json(said.body), said.seq, program)
+        return _refunded(stands, SaleRefunded.from_json(said.body), said, program)
     purchase = None if stands.purchase is None else _GONE
-    return replace(stands, voided_by=said.seq, purchase=purchase)
+    came_back = ((said.till, points_burned(stands.body)),)
+    return replace(stands, voided_by=said.seq, purchase=purchase, came_back=came_back)
 
 
 def _bought(program: Program, body: SaleSettled) -> PurchaseRow:
@@ -113,7 +136,7 @@ def _bought(program: Program, body: SaleSettled) -> PurchaseRow:
     return PurchaseRow(spend or Money(0), Points(body.earned_points), voided=spend is None)
 
 
-def _claimed(stands: _Again, claim: ReceiptClaimed, program: Program) -> _Again:
+def _claimed(stands: _Again, claim: ReceiptClaimed, till: str, program: Program) -> _Again:
     check_claim(claim, stands.body, stands.returned)
     sold = claimed_sale(stands.body, claim)
     whole = _bought(program, sold)
@@ -122,13 +145,13 @@ def _claimed(stands: _Again, claim: ReceiptClaimed, program: Program) -> _Again:
         less = Money(0) if whole.voided else counted_refund(program, sold, back)
         is_none = whole.voided or is_purchase_returned(program, sold, back.sale)
         whole = replace(whole, spend=Money(whole.spend - less), voided=is_none)
-    return replace(stands, body=sold, claim=claim, purchase=whole)
+    return replace(stands, body=sold, claim=claim, purchase=whole, given_at=till)
 
 
-def _refunded(stands: _Again, said: SaleRefunded, seq: int, program: Program) -> _Again:
+def _refunded(stands: _Again, body: SaleRefunded, said: SaidOfSale, program: Program) -> _Again:
     sold, bought = stands.body, stands.purchase
-    back = check_refund(said, sold, kept_sale(sold, stands.returned), before=stands.paid_back)
-    goods = Money(0) if said.top_up is not None else Money(said.money + said.rounding)
+    back = check_refund(body, sold, kept_sale(sold, stands.returned), before=stands.paid_back)
+    goods = Money(0) if body.top_up is not None else Money(body.money + body.rounding)
     if bought is not None:
         bought = PurchaseRow(
             Money(bought.spend - counted_refund(program, sold, back)),
@@ -137,10 +160,11 @@ def _refunded(stands: _Again, said: SaleRefunded, seq: int, program: Program) ->
         )
     return replace(
         stands,
-        voided_by=seq if back.sale.is_returned else None,
+        voided_by=said.seq if back.sale.is_returned else None,
         returned={place: line.returned for place, line in enumerate(back.sale.lines) if line.returned},
-        paid_back=Money(stands.paid_back + goods + said.held),
+        paid_back=Money(stands.paid_back + goods + body.held),
         purchase=bought,
+        came_back=(*stands.came_back, (said.till, back.points_returned)),
     )
 
 

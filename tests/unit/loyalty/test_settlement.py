@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from loyalty.refusals import BasketRefused
-from loyalty.settlement import POOL, Burned, Debt, Earned, settle
+from loyalty.settlement import POOL, Burned, Debt, Earned, price_of_burn, settle, together
 from loyalty.settlement_json import movement_from_json
 from loyalty.units import Money, Points
 from terminal.commands import partners as command
@@ -49,6 +49,41 @@ def test_debts_between_two_are_set_off() -> None:
         Debt("cafe", "books", Money(1_200)),
     )
     assert settle(program(more=MORE), [there, Burned("books-1", "cafe-1", Points(-10))]).debts() == ()
+
+
+@given(movements, st.integers(0, 30))
+def test_two_parts_of_what_moved_come_to_the_whole(moved: list[Earned | Burned], cut: int) -> None:
+    rules = program(more=MORE)
+    parts = together([settle(rules, moved[:cut]), settle(rules, moved[cut:])])
+    assert parts == settle(rules, moved)
+
+
+def test_parties_of_two_programs_settle_together() -> None:
+    """A partner that one of them does not have owes what it owes by the other."""
+    alone = '[[partner]]\nid = "zoo"\nname = "Zoo"\nstores = ["zoo-1"]\npays_per_point = 100\n'
+    first = settle(program(more=MORE), [Earned("cafe-1", Points(10))])
+    found = together([first, settle(program(more=alone), [Earned("zoo-1", Points(3))])])
+    assert found.parties == (POOL, "cafe", "books", "gym", "zoo")
+    assert found.debts() == (Debt("cafe", POOL, Money(4_500)), Debt("zoo", POOL, Money(300)))
+    assert together([]).parties == (POOL,)
+
+
+@pytest.mark.parametrize(
+    ("earned_at", "burned_at", "price"),
+    [
+        ("q1", "q2", 500),
+        ("q1", "books-1", 500),
+        ("cafe-1", "cafe-2", 500),
+        ("cafe-1", "gym-1", 120),
+        ("cafe-1", "q1", 0),
+        ("", "q1", 500),
+        ("", "cafe-1", 380),
+    ],
+)
+def test_a_store_owes_for_a_point_what_it_pays_there_or_what_the_partner_receives(
+    earned_at: str, burned_at: str, price: int
+) -> None:
+    assert price_of_burn(program(more=MORE), earned_at=earned_at, burned_at=burned_at) == price
 
 
 @given(movements)
