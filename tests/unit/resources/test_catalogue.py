@@ -12,6 +12,11 @@ from resources.catalogue import FIRST_FILE, LANGUAGES, TRANSLATIONS_FOLDER, Cata
 ROOT = Path(__file__).parents[3]
 TABLES = "error checkout pay shift why menu sign-in top key print scan enrol banner void clear help pad"
 _KEY = re.compile(rf'"((?:{TABLES.replace(" ", "|")})\.[a-z0-9][a-z0-9-]*)"')
+_LITERAL = re.compile(r"""["']([a-z0-9_./-]+)["']""")
+_COMPOSED = re.compile(r'f"([a-z-]+\.[^"\s]*\{[^"\s]*)"')
+_ENDING = re.compile(r'f"\{\w+\}(-[a-z-]+)"')
+FOUND_OTHERWISE = ("machine.", "programs.fault.")
+"""What the machine says, and what a program's reader says, are looked up by their own words."""
 CODES = re.compile(r'(?:Refused|Unavailable)\(\s*"([a-z0-9-]+)"')
 
 
@@ -53,6 +58,20 @@ def test_every_key_named_in_the_screens_code_is_there() -> None:
     }
     assert len(named) > 100
     assert sorted(key for key in named if not catalogue.has(key)) == []
+
+
+def test_every_text_is_asked_for_somewhere() -> None:
+    """One that nobody shows is translated for nothing, and the manual may name a button that is not there."""
+    folders = ("ui", "terminal", "server", "resources", "tools")
+    files = (file for folder in folders for file in (ROOT / folder).rglob("*.py"))
+    code = "\n".join(file.read_text(encoding="utf-8") for file in files)
+    literals = set(_LITERAL.findall(code))
+    asked = literals | {f"{key}{end}" for key in literals if "." in key for end in set(_ENDING.findall(code))}
+    shapes = [re.sub(r"\\{.*?\\}", "[a-z0-9_/-]+", re.escape(each)) for each in set(_COMPOSED.findall(code))]
+    composed = re.compile("|".join(shapes))
+    keys = {key for key in forms(Catalogue.load("vi").keys()) if not key.startswith(FOUND_OTHERWISE)}
+    assert len(keys) > 2_000
+    assert sorted(key for key in keys - asked if composed.fullmatch(key) is None) == []
 
 
 def test_every_refusal_a_till_can_raise_has_its_sentence() -> None:
