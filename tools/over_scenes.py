@@ -7,7 +7,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 from loyalty.errors import Unavailable
-from terminal.receipts.document import document_from_json
+from terminal.receipts.document import Document, document_from_json
 from terminal.receipts.paper import SlipPaper
 from terminal.sale import SettledSale
 from terminal.settings import StoreSettings
@@ -29,19 +29,28 @@ _GONE: Final = Unavailable(
 )
 
 
+def receipt_of_the_last(theatre: "Theatre", *, copy: bool) -> Document:
+    """The receipt of the sale made last, in the words of whoever looks at it."""
+    settings = StoreSettings(
+        store_name=theatre.store, address="12 Lê Lợi, Quận 1", language=theatre.preferences.language
+    )
+    return document_from_json(_PAPER.sale(theatre.till.sales[-1], settings, copy=copy))
+
+
 @dataclass(frozen=True, slots=True)
 class OneReceipt:
     """Implements `ui.presenters.receipts.ReceiptsErrands` for one sale."""
 
     sale: SettledSale
-    settings: StoreSettings
+    document: Document
 
     def receipt(self, number: int | None, *, step: int = -1) -> KeptReceipt | None:
         """It, whichever is asked for."""
         del number, step
-        document = document_from_json(_PAPER.sale(self.sale, self.settings, copy=True))
         receipt = self.sale.receipt
-        return KeptReceipt(sale=self.sale.sale, number=receipt.number, label=receipt.label, document=document)
+        return KeptReceipt(
+            sale=self.sale.sale, number=receipt.number, label=receipt.label, document=self.document
+        )
 
     def print_copy(self, session: "Session", sale: str) -> None:
         """Nothing is printed here."""
@@ -52,12 +61,9 @@ class OneReceipt:
 
 
 def receipt(theatre: "Theatre") -> None:
-    """The receipt of the sale just made, in the words of whoever looks at it."""
+    """The receipt of the sale just made, on its sheet."""
     till_scenes.sold(theatre)
-    settings = StoreSettings(
-        store_name=theatre.store, address="12 Lê Lợi, Quận 1", language=theatre.preferences.language
-    )
-    errands = OneReceipt(theatre.till.sales[-1], settings)
+    errands = OneReceipt(theatre.till.sales[-1], receipt_of_the_last(theatre, copy=True))
     screen = ReceiptsScreen(theatre.window, errands, theatre.runner, width_dots=lambda: _WIDTH_DOTS)
     screen.open(LAN, theatre.words)
 

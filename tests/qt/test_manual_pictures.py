@@ -12,10 +12,11 @@ from PIL import Image, ImageChops
 
 from resources.catalogue import LANGUAGES, Language
 from tests.qt.conftest import Play
-from tools.looks import SMALLER, Shot
+from tools.looks import SMALLER, Shot, grabbed
 from tools.manual import book, scenes
-from tools.take_pictures import PICTURES
+from tools.take_pictures import CHECKOUT, PICTURES, RECEIPT, receipt_picture
 from ui.presenters.preferences import Preferences
+from ui.views.main_window import DEFAULT_SIZE
 from ui.widgets.surface import Text
 
 TILE = 8
@@ -64,3 +65,10 @@ def test_what_the_manual_reckons_is_what_its_pictures_show(play_scene: Play, lan
         seen = " ".join(each.text() for each in theatre.window.findChildren(Text) if each.isVisible())
         assert [amount for amount in amounts if amount not in seen] == []
     assert len(figures) == 3
+
+
+def test_the_pictures_of_the_readme_are_of_the_till_as_it_is(play_scene: Play) -> None:
+    theatre = play_scene("checkout", size=DEFAULT_SIZE)
+    shown = grabbed(theatre.front).convert("L").reduce(TILE)
+    assert differing(coarse(CHECKOUT), shown) <= FEW
+    assert RECEIPT.read_bytes() == receipt_picture(theatre)
