@@ -122,6 +122,26 @@ def percent(text: str) -> str:
     return f"{plain:f}"
 
 
+def planned(text: str) -> tuple[tuple[str, int], ...]:
+    """Prices with the day from which each holds: `2026-12-07 195000|2027-01-01 199000`, or `7/12/2026`.
+
+    Raises CellFault: `planned-unreadable`.
+    """
+    found = dict[str, int]()
+    for part in filter(None, (each.strip() for each in text.split("|"))):
+        day, _, amount = part.partition(" ")
+        match = _YEAR_FIRST.fullmatch(day) or _DAY_FIRST.fullmatch(day)
+        if match is None:
+            raise CellFault("planned-unreadable", part)
+        first, month, last = (int(each) for each in match.groups())
+        year, dom = (first, last) if match.re is _YEAR_FIRST else (last, first)
+        try:
+            found[date(year, month, dom).isoformat()] = whole(amount)
+        except (ValueError, CellFault) as error:
+            raise CellFault("planned-unreadable", part) from error
+    return tuple(sorted(found.items()))
+
+
 def line_of(text: str, *, most: int) -> str:
     """A text of one line. Raises CellFault: `text-long`, `text-control`."""
     one = cleaned(text)

@@ -21,6 +21,7 @@ MEMBER_FIELDS: Final = (
 )  # fmt: skip
 PRODUCT_FIELDS: Final = (
     "sku", "product_name", "variant", "price", "category", "brand", "unit", "vat", "barcode", "tags", "sold",
+    "planned",
 )  # fmt: skip
 FIELDS: Final[Mapping[Kind, tuple[str, ...]]] = {"members": MEMBER_FIELDS, "products": PRODUCT_FIELDS}
 
@@ -33,15 +34,16 @@ _MEMBERS: Final[Mapping[str, str]] = {
     "birthday": "birthday|birth date|date of birth|dob|ngay sinh|sinh nhat|ngay thang nam sinh",
     "email": "email|e-mail|email address|thu dien tu|dia chi email|mail",
     "card": "card|cards|card number|card no|member card|loyalty card|the|so the|ma the"
-    "|the thanh vien|so the thanh vien|ma the thanh vien",
-    "card_state": "card state|state of card|trang thai the",
+    "|the thanh vien|so the thanh vien|ma the thanh vien|the hoi vien",
+    "card_state": "card state|state of card|card blocked or not|trang thai the|the co bi khoa khong",
     "points": "points|points balance|point balance|loyalty points|diem|diem hien tai|so diem"
     "|diem tich luy|diem thuong|diem con lai|diem dau ky",
     "wallet": "wallet|wallet balance|store credit|prepaid|vi|so du vi|tien trong vi|tien tra truoc",
     "tier": "tier|level|membership level|hang|hang the|hang thanh vien|cap do|hang khach hang",
-    "measure": "measure|spent in window|tong tich hang|tich luy xet hang",
-    "purchases": "purchases|total visits|visits|transaction count|orders|so lan mua|so don hang"
-    "|tong so don hang|so don|so lan mua hang",
+    "measure": "measure|spent in window|collected for the tier|tong tich hang|tich luy xet hang"
+    "|tich luy de xet hang",
+    "purchases": "purchases|number of purchases|total visits|visits|transaction count|orders|so lan mua"
+    "|so don hang|tong so don hang|so don|so lan mua hang",
 }
 _PRODUCTS: Final[Mapping[str, str]] = {
     "sku": "sku|code|product code|item code|ma hang|ma hang hoa|ma san pham|ma sku|ma sku*|reference handle",
@@ -53,10 +55,12 @@ _PRODUCTS: Final[Mapping[str, str]] = {
     "|reporting category",
     "brand": "brand|thuong hieu|nhan hieu",
     "unit": "unit|sold by weight|don vi|don vi tinh|dvt|đvt|unit and precision",
-    "vat": "vat|vat percent|vat_percent|tax rate|thue|thue suat|thue gtgt|thue vat",
-    "barcode": "barcode|barcodes|bar code|gtin|ean|upc|ma vach",
+    "vat": "vat|vat percent|vat_percent|tax rate|vat in %|thue|thue suat|thue gtgt|thue vat",
+    "barcode": "barcode|barcodes|bar code|bar codes|gtin|ean|upc|ma vach",
     "tags": "tags|nhan|the nhan",
-    "sold": "state|status|sellable|available for sale|dang kinh doanh|trang thai|con ban",
+    "sold": "state|status|sellable|available for sale|dang kinh doanh|trang thai|con ban|on sale or not"
+    "|con ban khong",
+    "planned": "planned|planned prices|gia da hen|gia da hen truoc",
 }
 _FORGETS: Final = re.compile(r"[\s_]+")
 _IN_BRACKETS: Final = re.compile(r"\s*[(\[].*?[)\]]\s*")

@@ -37,6 +37,8 @@ class ProductLine:
     barcodes: tuple[str, ...] | None = None
     tags: tuple[str, ...] | None = None
     is_sold: bool | None = None
+    planned: tuple[tuple[str, Money], ...] = ()
+    """Prices of later days, with the day of each (`2026-12-07`)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,6 +82,7 @@ class ProductReader:
             barcodes=codes,
             tags=_tags(row),
             is_sold=_is_sold(row),
+            planned=_planned(row),
         )
         faults = tuple(sorted(row.faults))
         return ReadProduct(line=line.line, cells=line.cells, row=None if faults else found, faults=faults)
@@ -126,6 +129,12 @@ def _tags(row: RowCells) -> tuple[str, ...] | None:
         return None
     parts = (part.strip() for part in row.text("tags").replace(",", "|").split("|"))
     return tuple(dict.fromkeys(part for part in parts if part))
+
+
+def _planned(row: RowCells) -> tuple[tuple[str, Money], ...]:
+    """An empty cell says nothing: what was planned stays."""
+    told = row.value("planned", cells.planned) or ()
+    return tuple((day, Money(amount)) for day, amount in told)
 
 
 def _is_sold(row: RowCells) -> bool | None:

@@ -7,7 +7,7 @@ nor who has neither phone nor card. A household stands there as its persons; wha
 """
 
 import csv
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import tzinfo
@@ -38,15 +38,25 @@ COLUMNS: Final[dict[What, Row]] = {
     "balances": ("phone", "card", "points", "wallet"),
     "products": (
         "sku", "product_name", "price", "category", "brand", "unit", "vat", "barcode", "tags", "sold",
+        "planned",
     ),
 }  # fmt: skip
 _MODE: Final = 0o600
 
 
 def export(
-    till: "Till", session: "Session", what: What, *, folder: Path, zone: tzinfo, name: str = ""
+    till: "Till",
+    session: "Session",
+    what: What,
+    *,
+    folder: Path,
+    zone: tzinfo,
+    name: str = "",
+    heading: Callable[[str], str] = str,
 ) -> tuple[Path, int]:
     """Write the file, and give its path and how many rows it has.
+
+    `heading` is what a field's column is called; the import knows each by its own name, and by its texts.
 
     Raises:
         Refused: `export-not-yours` (no manager).
@@ -61,7 +71,7 @@ def export(
         unit.journal.append("data_exported", said, session.operator)
     till.nudge_sync()
     path = folder / (name or f"{what}-{till.clock.now().astimezone(zone):%Y%m%d-%H%M%S}.csv")
-    write_sheet(path, COLUMNS[what], rows)
+    write_sheet(path, [heading(each) for each in COLUMNS[what]], rows)
     return path, len(rows)
 
 
@@ -154,7 +164,12 @@ def _product(row: "ProductRow", today: str) -> Row:
         "|".join(sorted(row.barcodes)),
         "|".join(row.tags),
         "yes" if row.state == "active" else "no",
+        "|".join(f"{day} {price_on(row, day)}" for day in _days_to_come(row, today)),
     )
+
+
+def _days_to_come(row: "ProductRow", today: str) -> list[str]:
+    return sorted({each.day for each in row.prices if each.day > today and not each.withdrawn})
 
 
 def _phone(record: "MemberRecord") -> str:

@@ -1,7 +1,7 @@
 """Rows of a file of goods to the shelf: events for what differs, in one transaction for each step.
 
-What a row says nothing of stays; a price that is another holds from today. A bar code of other goods is told
-and taken from nobody.
+What a row says nothing of stays; a price that is another holds from today, a planned one from its day. A bar
+code of other goods is told and taken from nobody.
 """
 
 from collections.abc import Iterator, Sequence
@@ -61,13 +61,18 @@ def _take(till: "Till", reading: "Reading", read: ReadProduct, writer: _Writer |
         return read.line, "refused", read.faults
     held = reading.products.row_of(row.sku)
     draft = by_its_id(reading, _draft(row, held), till.clock.now())
-    faults = tuple(
-        RowFault(read.line, _FIELD.get(each.detail, each.detail), each.code, each.value)
-        for each in faults_of(reading, draft, is_new=held is None)
+    today = local_day(reading.config, till.clock.now())
+    over = [RowFault(read.line, "planned", "planned-over", day) for day, _ in row.planned if day <= today]
+    faults = (
+        *over,
+        *(
+            RowFault(read.line, _FIELD.get(each.detail, each.detail), each.code, each.value)
+            for each in faults_of(reading, draft, is_new=held is None)
+        ),
     )
     if faults:
         return read.line, "refused", faults
-    said = list(_said(till, reading, row, draft, held))
+    said = [*_said(till, row, draft, held, today), *_planned(till, row, held)]
     if writer is not None:
         for kind, body in said:
             writer.say(kind, body)
@@ -93,13 +98,21 @@ def _draft(row: ProductLine, held: "ProductRow | None") -> ProductDraft:
 
 
 def _said(
-    till: "Till", reading: "Reading", row: ProductLine, draft: ProductDraft, held: "ProductRow | None"
+    till: "Till", row: ProductLine, draft: ProductDraft, held: "ProductRow | None", today: str
 ) -> Iterator[Saying]:
     details = said_by(held or new_product(row.sku), draft, is_new=held is None)
     if details:
         yield "product_changed", ProductChanged(row.sku, **details).to_json()
     if held is None or row.price is None:
         return
-    today = local_day(reading.config, till.clock.now())
     if price_on(held, today) != row.price:
         yield "price_set", PriceSet(row.sku, till.new_id(), today, row.price).to_json()
+
+
+def _planned(till: "Till", row: ProductLine, held: "ProductRow | None") -> Iterator[Saying]:
+    """Prices of later days that are not planned so yet; what is planned beside them stays."""
+    known = () if held is None else held.prices
+    for day, amount in row.planned:
+        is_there = any(each.day == day and not each.withdrawn for each in known)
+        if held is None or not is_there or price_on(held, day) != amount:
+            yield "price_set", PriceSet(row.sku, till.new_id(), day, amount).to_json()

@@ -122,7 +122,12 @@ def files(site: Site) -> FilesScreen:
     running, words = site.running, site.words()
     places = usual_places(Path.home(), site.exports)
     done = FilesDone(
-        running.till, running.import_members, folder=site.exports, zone=words.zone, places=places
+        running.till,
+        running.import_members,
+        folder=site.exports,
+        zone=words.zone,
+        places=places,
+        heading=lambda field: site.words().text(f"import.field-{field}"),
     )
     return FilesScreen(site.window, done, site.runner, words, on_back=site.back)
 

@@ -2,7 +2,7 @@
 
 import resource
 from collections.abc import Callable
-from datetime import UTC
+from datetime import UTC, date
 from pathlib import Path
 
 import pytest
@@ -13,15 +13,16 @@ from loyalty.errors import Refused, Unavailable
 from loyalty.identity.card_rules import NO_RULES
 from loyalty.units import Money
 from loyalty.wire.importing import ImportChunk, ImportDone, RowDone
+from resources.catalogue import LANGUAGES, Catalogue, Language
 from terminal.session import Session
-from terminal.sheets.columns import map_columns
+from terminal.sheets.columns import Kind, kind_of, map_columns
 from terminal.sheets.faults import RowFault
 from terminal.sheets.members import MemberReader
 from terminal.sheets.text import read_sheet
-from terminal.usecases.exporting import COLUMNS, export, write_sheet
+from terminal.usecases.exporting import COLUMNS, What, export, write_sheet
 from terminal.usecases.importing import Import, ImportFile, Tally, open_file, refused_lines
-from terminal.usecases.shelf import product_page
-from tests.unit.terminal.till_kit import LAN, MORNING, NOODLES, RICE, Counter
+from terminal.usecases.shelf import product_page, set_price
+from tests.unit.terminal.till_kit import LAN, MORNING, NOODLES, RICE, Counter, a_shop
 
 MINH = Session(operator="op-minh", name="Minh", role="manager", at=MORNING)
 GOODS = f"""Mã hàng,Tên hàng,Giá bán,Mã vạch
@@ -219,6 +220,67 @@ def test_who_exports_stands_in_the_journal_before_the_file_is_there(shop: Counte
     with pytest.raises(Unavailable, match="export-failed"):
         export(shop.till, MINH, "members", folder=tmp_path / "file", zone=UTC)
     assert events(shop)[-2:] == [("data_exported", "op-minh")] * 2
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("what", COLUMNS)
+def test_each_column_is_known_by_what_the_screen_calls_it(what: What, language: Language) -> None:
+    texts = Catalogue.load(language)
+    kind: Kind = "products" if what == "products" else "members"
+    header = [texts.text(f"import.field-{field}") for field in COLUMNS[what]]
+    assert (kind_of(header), map_columns(header, kind)) == (kind, COLUMNS[what])
+
+
+def taken(shop: Counter, path: Path) -> list[str]:
+    walk = Import(shop.till, MINH, open_file(path), Server(), write=True)
+    while not walk.is_over:
+        walk.step()
+    return [fault.code for fault in walk.tally.problems]
+
+
+def test_planned_prices_are_exported_and_read_back_to_the_same(
+    shop: Counter, tmp_path: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    for day, amount in (
+        (date(2026, 12, 7), 195_000),
+        (date(2027, 1, 1), 199_000),
+        (date(2026, 12, 7), 196_000),
+    ):
+        set_price(shop.till, MINH, sku=RICE.sku, amount=Money(amount), day=day)
+    vietnamese = Catalogue.load("vi")
+    path, _ = export(
+        shop.till, MINH, "products", folder=tmp_path, zone=UTC,
+        heading=lambda field: vietnamese.text(f"import.field-{field}"),
+    )  # fmt: skip
+    head, *rows = path.read_text(encoding="utf-8-sig").splitlines()
+    assert head.startswith("Mã hàng,Tên hàng,Giá bán")
+    assert sum("2026-12-07 196000|2027-01-01 199000" in row for row in rows) == 1
+    other = a_shop(tmp_path_factory.mktemp("other"))
+    before = len(events(other))
+    assert taken(other, path) == []
+    said = [kind for kind, _ in events(other)[before:]]
+    assert said.count("price_set") == 2
+    again, _ = export(other.till, MINH, "products", folder=tmp_path, zone=UTC, name="again.csv")
+    assert again.read_text(encoding="utf-8-sig").splitlines()[1:] == rows
+    assert taken(other, path) == []
+    assert [kind for kind, _ in events(other)[before:]].count("price_set") == 2
+    other.close()
+
+
+@pytest.mark.parametrize(
+    ("cell", "code"),
+    [
+        ("mai 195000", "planned-unreadable"),
+        ("2026-12-07", "planned-unreadable"),
+        ("2026-11-21 5000", "planned-over"),
+    ],
+)
+def test_a_planned_price_that_cannot_be_is_told_with_its_row(
+    shop: Counter, tmp_path: Path, cell: str, code: str
+) -> None:
+    path = tmp_path / "goods.csv"
+    path.write_text(f"sku,price,planned\n{RICE.sku},189000,{cell}\n", encoding="utf-8")
+    assert taken(shop, path) == [code]
 
 
 def test_what_is_no_file_is_told(tmp_path: Path) -> None:

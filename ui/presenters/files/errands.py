@@ -99,9 +99,20 @@ class FilesDone:
     """Implements `FilesErrands` by a real till and its server."""
 
     def __init__(
-        self, till: "Till", ask: "Ask", *, folder: Path, zone: tzinfo, places: Sequence[Path]
+        self,
+        till: "Till",
+        ask: "Ask",
+        *,
+        folder: Path,
+        zone: tzinfo,
+        places: Sequence[Path],
+        heading: Callable[[str], str] = str,
     ) -> None:
-        """`places` are the folders that are looked through, and those in them."""
+        """`places` are the folders that are looked through, and those in them.
+
+        `heading` is what the column of a field is called in a file that is written.
+        """
+        self._heading = heading
         self._till = till
         self._ask = ask
         self._zone = zone
@@ -160,7 +171,9 @@ class FilesDone:
         """Write a file of all there is."""
         from terminal.usecases.exporting import export
 
-        path, rows = export(self._till, session, what, folder=self.folder, zone=self._zone)
+        path, rows = export(
+            self._till, session, what, folder=self.folder, zone=self._zone, heading=self._heading
+        )
         return str(path), rows
 
     def _named(self, name: str) -> Path:
