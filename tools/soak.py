@@ -161,6 +161,8 @@ def forms() -> tuple[Form, ...]:
         ("readings of the rules (tests)", 2, "tests/reference", "2000"),
         ("fuzzed endpoints (tests)", 1, "tests/integration/server/test_fuzz.py", "300"),
         ("properties of the rules (tests)", 2, "tests/unit/loyalty", "1000"),
+        ("properties of the books (tests)", 1, "tests/unit/server", "500"),
+        ("members lent, merged and parted (tests)", 1, "tests/integration/server/test_open_leases.py", "1"),
         ("defects of other people's tills put in (tests)", 1, "tests/complaints", "20"),
         ("every boundary of a print job (tests)", 1, "tests/conformance", "20"),
         ("scans into every screen (tests)", 1, "tests/qt/test_wedge_everywhere.py", "20"),
