@@ -3,8 +3,6 @@
 import re
 from datetime import date
 
-import pytest
-
 from loyalty.rates import Rate
 from loyalty.sentence_texts import SUBJECTS, TEXTS
 from loyalty.sentences import GRAMMAR, say
@@ -12,9 +10,8 @@ from loyalty.sentences import GRAMMAR, say
 _FORM = rf"\{{\w+:({'|'.join(GRAMMAR)})\}}"
 
 
-@pytest.mark.parametrize("code", TEXTS)
-def test_vietnamese_words_have_one_form(code: str) -> None:
-    assert not re.search(_FORM, TEXTS[code]["vi"])
+def test_vietnamese_words_have_one_form() -> None:
+    assert [code for code, texts in TEXTS.items() if re.search(_FORM, texts["vi"])] == []
 
 
 def test_english_words_go_with_their_number() -> None:
@@ -29,17 +26,16 @@ def test_english_words_go_with_their_number() -> None:
     assert [text.split(": ")[1] for text in left] == ["there is 1 a day", "there are 20 a day"]
 
 
-@pytest.mark.parametrize("code", TEXTS)
-def test_both_languages_have_the_same_blanks(code: str) -> None:
-    figures = {language: re.sub(_FORM, "", text) for language, text in TEXTS[code].items()}
-    blanks = {language: sorted(re.findall(r"\{.*?\}", text)) for language, text in figures.items()}
-    assert set(blanks) == {"vi", "en"}
-    assert blanks["vi"] == blanks["en"]
+def test_both_languages_have_the_same_blanks() -> None:
+    def blanks(text: str) -> list[str]:
+        return sorted(re.findall(r"\{.*?\}", re.sub(_FORM, "", text)))
+
+    assert {code for code, texts in TEXTS.items() if set(texts) != {"vi", "en"}} == set()
+    assert [code for code, texts in TEXTS.items() if blanks(texts["vi"]) != blanks(texts["en"])] == []
 
 
-@pytest.mark.parametrize("code", TEXTS)
-def test_no_sentence_ends_in_a_stop_of_its_own(code: str) -> None:
-    assert not any(text.endswith(".") for text in TEXTS[code].values())
+def test_no_sentence_ends_in_a_stop_of_its_own() -> None:
+    assert [code for code, texts in TEXTS.items() if any(text.endswith(".") for text in texts.values())] == []
 
 
 def test_no_code_is_said_by_two_subjects() -> None:
