@@ -166,6 +166,7 @@ def forms() -> tuple[Form, ...]:
         ("defects of other people's tills put in (tests)", 1, "tests/complaints", "20"),
         ("every boundary of a print job (tests)", 1, "tests/conformance", "20"),
         ("scans into every screen (tests)", 1, "tests/qt/test_wedge_everywhere.py", "20"),
+        ("every word in every window (tests)", 1, "tests/qt/test_fit.py", "20"),
         ("both databases alike (tests)", 1, "tests/simulation/test_real_days.py", "20"),
         ("memory, disks and kills (tests)", 1, "tests/evidence", "20"),
     ]

@@ -1,9 +1,12 @@
 """Nothing is cut off: every scene, both languages, every text size and window size.
 
-What is usual, the smallest window and texts as they come, is in `test_every_scene`.
+What is usual, the smallest window and texts as they come, is in `test_every_scene`. Large texts in the
+smallest window, where there is least room, are looked at in both languages; the larger windows in the one
+and the other in turn, and in both in the long form.
 """
 
 import pytest
+from _pytest.mark import ParameterSet
 from PySide6.QtWidgets import QAbstractScrollArea
 
 from resources.catalogue import LANGUAGES, Language
@@ -19,11 +22,23 @@ from ui.widgets.surface import Text
 WINDOWS: list[tuple[tuple[int, int], TextSize]] = [
     ((1024, 768), 150), ((1366, 768), 125), ((1920, 1080), 150),
 ]  # fmt: skip
+"""The smallest first."""
 
 
-@pytest.mark.parametrize(("size", "text_size"), WINDOWS)
-@pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("scene", SCENES)
+def looked_at() -> list[ParameterSet]:
+    """Every scene in every window and language; those of the long form under `soak`."""
+    found: list[ParameterSet] = []
+    for place, scene in enumerate(SCENES):
+        for number, language in enumerate(LANGUAGES):
+            for turn, (size, text_size) in enumerate(WINDOWS):
+                is_quick = turn == 0 or (place + number + turn) % 2 == 0
+                marks = () if is_quick else pytest.mark.soak
+                name = f"{scene}-{language}-{size[0]}x{size[1]}-{text_size}"
+                found.append(pytest.param(scene, language, size, text_size, marks=marks, id=name))
+    return found
+
+
+@pytest.mark.parametrize(("scene", "language", "size", "text_size"), looked_at())
 def test_every_word_has_its_room(
     play_scene: Play, scene: str, language: Language, size: tuple[int, int], text_size: TextSize
 ) -> None:
