@@ -17,8 +17,8 @@ from server.store import log_again
 from terminal import durable_file
 
 OK: Final = 0
-DATABASE: Final = ".db"
-"""In the name of every file that SQLite writes."""
+DATABASES: Final = (".db", ".db-wal", ".db.new")
+"""How the names end of what SQLite writes."""
 
 
 class Watcher(Protocol):
@@ -86,7 +86,7 @@ class _PlainFiles:
         if path.is_dir():
             _check(self._watcher.sync_folder(str(path)), path)
             return
-        if DATABASE not in path.name:
+        if not path.name.endswith(DATABASES):
             self._write(path)
         _check(self._watcher.sync(str(path)), path)
 
