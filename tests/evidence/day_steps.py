@@ -6,6 +6,7 @@ the customer looks for money. Where the server lends nothing, it sells without.
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from typing import Final
 
 from loyalty.errors import Refused
@@ -16,6 +17,7 @@ from terminal.claiming import usable_vouchers
 from terminal.exchange import credit_tender
 from terminal.membership import AttachedMember
 from terminal.open_sale import OpenSale, set_burn
+from terminal.printing.decisions import print_again
 from terminal.returned import RefundWish
 from terminal.sale import SettledSale, Tender
 from terminal.usecases.basket import abandon_sale, attach_member, new_sale, present_code, refresh_member
@@ -229,6 +231,13 @@ def mirror(day: TillDay) -> None:
         day.teller.mark("mirrored", f"{done.path.name} {done.seq}")
 
 
+def print_slips(day: TillDay) -> None:
+    """What waits for the printer, as long as there is paper; of what nobody knows, once more."""
+    if day.paper is not None:
+        for job in day.paper.print_some(day.draw):
+            day.tried(partial(print_again, day.counter.till, day.cashier, job=job))
+
+
 def sync(day: TillDay) -> None:
     """One exchange."""
     day.sync()
@@ -262,5 +271,6 @@ STEPS: Final[tuple[Step, ...]] = (
     *(burn, use_voucher, sell_gift_card, pay_by_gift_card),
     *(void, give_back, exchange, void, give_back, exchange),
     *(enrol, cash, change_shift, copy, mirror, sync),
+    *(print_slips, print_slips),
 )
 """What may be done next on a day; what takes back what was done before comes as often as it is possible."""

@@ -31,6 +31,7 @@ from tests.evidence.day_steps import (
     pay_by_gift_card,
     pay_by_wallet,
     pay_into_wallet,
+    print_slips,
     sell,
     sell_gift_card,
     sync,
@@ -40,6 +41,7 @@ from tests.evidence.day_steps import (
 )
 from tests.evidence.disk_log import DiskLog, Kind, Operation
 from tests.evidence.one_shop import furnished
+from tests.evidence.paper import queue_may_fail
 from tests.evidence.plain_files import OK
 from tests.evidence.power_cuts import PowerCuts, quick_place
 from tests.evidence.till_day import TillDay, TillMaker
@@ -217,7 +219,7 @@ class BadDay:
     def live(self) -> None:
         """All of it; the disk is sound again at the end."""
         furnished()  # nothing of this day
-        with watched(self.disk):
+        with watched(self.disk), queue_may_fail():
             day = self._maker.open()
             for number, step in enumerate(WORK):
                 self.disk.arm(fault_of(self.seed * (len(WORK) + 1) + number))
@@ -255,9 +257,36 @@ class BadDay:
 
 
 WORK: Final[tuple[Step | None, ...]] = (
-    *(sell, void, burn, exchange, sell_gift_card, pay_by_gift_card, give_back, enrol, sync, None),
+    *(
+        sell,
+        void,
+        burn,
+        exchange,
+        sell_gift_card,
+        pay_by_gift_card,
+        give_back,
+        print_slips,
+        enrol,
+        sync,
+        None,
+    ),
     *(pay_into_wallet, pay_by_wallet, give_back, sell_gift_card, void, by_hand, cash, use_lounge),
-    *(change_shift, burn, burn, use_voucher, copy, mirror, None, mirror, pay_into_wallet, void, mirror, sell),
+    *(
+        change_shift,
+        burn,
+        burn,
+        use_voucher,
+        copy,
+        mirror,
+        print_slips,
+        None,
+        mirror,
+        print_slips,
+        pay_into_wallet,
+        void,
+        mirror,
+        sell,
+    ),
 )
 """In this order; None is to close and to open again."""
 
@@ -281,7 +310,5 @@ def fail_a_day(seed: int, *, count: int = CUTS_PER_DAY) -> DiskFaults:
         day = BadDay(folder, seed)
         day.live()
         found.injected, found.heard = day.disk.injected, day.heard
-        log = day.disk.operations
-        found.operations.update(each.kind for each in log)
-        found.cut(log, folder, count=count, draw=Random(seed), which=f"seed {seed}")
+        found.cut(day.disk.operations, folder, count=count, draw=Random(seed), which=f"seed {seed}")
     return found

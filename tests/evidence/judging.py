@@ -16,7 +16,7 @@ from tests.integration.store.test_kill import stored_sales
 from tests.unit.terminal.till_kit import Counter, a_counter
 
 Mark = tuple[str, str]
-"""A word and of what: `made`, `begun`, `done`, `denied` (was not saved), `acked`, `copied`, `mirrored`."""
+"""A word and of what: `made`, `begun`, `done`, `denied` (was not saved), `acked`, `printed`, `copied`…"""
 
 
 @dataclass
@@ -28,6 +28,8 @@ class Said:
     done: set[str] = field(default_factory=set[str])
     denied: set[str] = field(default_factory=set[str])
     acked: int = 0
+    printed: dict[int, str] = field(default_factory=dict[int, str])
+    """Sales whose receipt came out, by the job that it was."""
     copies: dict[str, int] = field(default_factory=dict[str, int])
     """Copies and mirrors by their names, with how many events are in them."""
 
@@ -45,7 +47,10 @@ class Said:
             self.denied.add(what)
         elif word == "acked":
             self.acked = int(what)
-        else:
+        elif word == "printed":
+            job, sale = what.split()
+            self.printed[int(job)] = sale
+        elif word in {"copied", "mirrored"}:
             name, count = what.split()
             self.copies[name] = int(count)
 
@@ -88,7 +93,19 @@ def _verdict(counter: Counter, said: Said, keys: FileKeyStore) -> Verdict:
         return Verdict(broken=tuple(finding.code for finding in check_pages(counter.store)))
     stored = list(_stored(counter))
     lost = [*(said.done - set(stored)), *_acknowledgement_lost(counter, said)]
-    return Verdict(tuple(sorted(lost)), (*_unsound(counter, keys), *_too_much(stored, said)))
+    broken = (*_unsound(counter, keys), *_too_much(stored, said), *_on_paper(counter, stored, said))
+    return Verdict(tuple(sorted(lost)), broken)
+
+
+def _on_paper(counter: Counter, stored: Sequence[str], said: Said) -> Iterator[str]:
+    """No receipt without a committed row, and none that would be printed a second time unasked."""
+    yield from (
+        f"a receipt of no sale: {sale}" for sale in said.printed.values() if f"sale {sale}" not in stored
+    )
+    with counter.store.read() as reading:
+        waiting = reading.connection.exec_driver_sql("SELECT job FROM print_jobs WHERE state = 'queued'")
+        again = sorted(said.printed.keys() & {job for (job,) in waiting})
+    yield from (f"on paper, and to be printed again: {job}" for job in again)
 
 
 def _unsound(counter: Counter, keys: FileKeyStore) -> Iterator[str]:

@@ -49,6 +49,14 @@ class Watcher(Protocol):
         ...
 
 
+class Teller(Protocol):
+    """Hears what the till says."""
+
+    def mark(self, word: str, what: str) -> None:
+        """A word, see `judging`, and of what."""
+        ...
+
+
 @contextmanager
 def plain_files(watcher: Watcher) -> Generator[None]:
     """Whatever this process syncs or renames within the block is told to the watcher first."""

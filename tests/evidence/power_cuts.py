@@ -23,6 +23,14 @@ JOINED: Final = 5
 """After one cut in so many the till sends what it has, and the server's doctor works every figure out."""
 
 
+TOLD: Final = frozenset({"done", "copied", "mirrored", "printed", "paper out"})
+
+
+def _told(mark: tuple[str, str]) -> str:
+    word, what = mark
+    return what.split()[0] if word == "done" else word
+
+
 @dataclass
 class PowerCuts:
     """What was tried and what was found; `lost` and `broken` tell the seed and the moment."""
@@ -30,11 +38,14 @@ class PowerCuts:
     tried: int = 0
     operations: Counts[str] = field(default_factory=Counts[str])
     losses: Counts[str] = field(default_factory=Counts[str])
+    said: Counts[str] = field(default_factory=Counts[str])
     lost: list[str] = field(default_factory=list[str])
     broken: list[str] = field(default_factory=list[str])
 
     def cut(self, log: Sequence[Operation], folder: Path, *, count: int, draw: Random, which: str) -> None:
         """Cut so many times, and look at what each leaves; after some the till says the rest."""
+        self.operations.update(each.kind for each in log)
+        self.said.update(_told(each.mark) for each in log if each.mark[0] in TOLD)
         for number, cut in enumerate(cuts(log, count=count, draw=draw)):
             shutil.rmtree(folder)
             folder.mkdir()
@@ -54,7 +65,11 @@ class PowerCuts:
 
     def tables(self) -> dict[str, dict[str, int]]:
         """What was told to the disks, and what the cuts did to it."""
-        return {"operations recorded": dict(self.operations), "power cuts": dict(self.losses)}
+        return {
+            "operations recorded": dict(self.operations),
+            "of what was done meanwhile": dict(self.said),
+            "power cuts": dict(self.losses),
+        }
 
 
 def record_day(
@@ -85,7 +100,6 @@ def cut_a_day(
     with tempfile.TemporaryDirectory(dir=quick_place()) as place:
         folder = Path(place)
         log = record_day(folder, draw, synchronous=synchronous, synchronous_server=synchronous_server)
-        found.operations.update(each.kind for each in log.operations)
         found.cut(log.operations, folder, count=count, draw=draw, which=f"seed {seed}")
     return found
 

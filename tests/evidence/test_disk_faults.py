@@ -73,6 +73,11 @@ def test_a_judge_says_what_is_there_and_was_denied(tmp_path: Path) -> None:
     assert denied.broken == (f"there and said not to be: {what}",)
     assert denied.lost == ("sale of yesterday",)
     assert judge(tmp_path, [("made", "")]).broken == (f"there and never begun: {what}",)
+    printed = [("made", ""), ("begun", what), ("printed", f"1 {sale}"), ("printed", "7 sale-of-nobody")]
+    assert judge(tmp_path, printed).broken == (
+        "a receipt of no sale: sale-of-nobody",
+        "on paper, and to be printed again: 1",
+    )
 
 
 def test_a_failed_sync_is_in_the_record_where_its_bytes_are_gone() -> None:

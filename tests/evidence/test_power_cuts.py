@@ -12,7 +12,7 @@ import pytest
 from tests.evidence.disk_log import LOSSES, Operation, cuts
 from tests.evidence.power_cuts import CUTS_PER_DAY, cut_a_day, record_day
 
-QUICK_CUTS = 48
+QUICK_CUTS = 40
 CONTROL_CUTS = 12
 
 
@@ -29,7 +29,7 @@ def test_no_power_cut_loses_what_was_said_nor_leaves_anything_half(soak_rounds: 
 @pytest.mark.parametrize("synchronous", ["NORMAL", "OFF"])
 def test_a_till_that_waits_less_for_its_disk_does_lose_sales(synchronous: str) -> None:
     found = cut_a_day(1, count=CONTROL_CUTS, synchronous=synchronous)
-    assert any("sale" in each for each in found.lost)
+    assert any("sale" in each or "the file" in each for each in found.violations())
 
 
 @pytest.mark.parametrize("synchronous", ["NORMAL", "OFF"])

@@ -33,21 +33,14 @@ from terminal.usecases.pricing import price
 from terminal.usecases.settle import settle_sale
 from terminal.usecases.shifts import open_shift
 from tests.evidence.one_shop import FILE, TILL_KEY, Beside, Synchronous, furnished, open_server
-from tests.evidence.plain_files import Watcher
+from tests.evidence.paper import Paper
+from tests.evidence.plain_files import Teller, Watcher
 from tests.unit.terminal.till_kit import KEY, LAN, PEPPER, CountedIds, Counter, a_counter
 
 TILL_FILE = "till.db"
 KEYS = "keys.json"
 BETWEEN_S = 20
 """Between two starts of the till: a lease of a quarter of an hour outlives some of them."""
-
-
-class Teller(Protocol):
-    """Hears what the till says."""
-
-    def mark(self, word: str, what: str) -> None:
-        """A word, see `judging`, and of what."""
-        ...
 
 
 class Recorder(Watcher, Teller, Protocol):
@@ -65,6 +58,7 @@ class TillDay:
     session: SyncSession
     mirror: JournalMirror
     cashier: Session = LAN
+    paper: Paper | None = None
     last: SettledSale | None = None
 
     def do(self, act: Callable[[], object], *what: str) -> None:
@@ -129,6 +123,7 @@ class TillMaker:
 
     def __post_init__(self) -> None:
         self._ids = CountedIds()
+        self._paper = Paper(self.teller)
         self._opened = 0
         path = self.folder / FILE
         copyfile(furnished().file, path)
@@ -159,7 +154,7 @@ class TillMaker:
         if self.synchronous != "FULL":
             counter.close()
             till = replace(till, store=_careless_store(counter, self.synchronous))
-        counter = replace(counter, till=till)
+        counter = replace(counter, till=self._paper.stand_before(till))
         if is_new:
             keys.set("pin-pepper", PEPPER)
             with counter.store.write() as unit:
@@ -169,6 +164,7 @@ class TillMaker:
         day = self.kind_of_day(
             counter, self.teller, self.draw, server, _line(counter, server), _mirror(counter, self.folder)
         )
+        day.paper = self._paper
         if is_new:
             self._fill(day)
         return day
