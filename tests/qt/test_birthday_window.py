@@ -16,7 +16,7 @@ from terminal.membership import LeaseSlice
 from terminal.store.connection import connect
 from terminal.store.leases import slices_to_json
 from tests.qt.real_till import CODE, SIZE, BusyTill, run_out
-from tests.unit.terminal.test_settle_limits import CARD_OVER_100
+from tests.unit.terminal.limits_passed import CARD_OVER_100
 from tests.unit.terminal.till_kit import KEY, MORNING, PIN, PROGRAM, MovedClock, a_counter, program_row
 from ui.presenters.shell import Screen
 from ui.till_window import TillWindow

@@ -15,7 +15,7 @@ from server.store.persons import list_consents
 from server.usecases import merging
 from server.usecases.admin.doctor import examine_server
 from tests.integration.server.conftest import House, postgres_only
-from tests.integration.server.test_member_desk import do, told
+from tests.integration.server.desk import do, told
 from tests.integration.server.tills import FakeTill
 
 AN, BINH = "member-an", "member-binh"

@@ -17,20 +17,13 @@ from loyalty.program import Program
 from loyalty.quote import BurnRefused
 from loyalty.units import Points
 from tests.unit.account.accounts import codes_of, day, give_back, sell
+from tests.unit.account.held import lots
 from tests.unit.loyalty.shop import basket, line, program
 
 ONE_TIER = '[[tier]]\nid = "member"\nat = 0\n'
 NEVER = program(tiers=ONE_TIER)
 MONTHS = program(points="expire_months = 1\n", tiers=ONE_TIER)
 TIERED = program()
-
-
-def lots(account: Account) -> dict[str, int]:
-    """The points left, by lot; none left is left out."""
-    found: dict[str, int] = {}
-    for lot in account.lots:
-        found[lot.id] = found.get(lot.id, 0) + lot.points
-    return {lot: points for lot, points in found.items() if points}
 
 
 def test_a_sale_earns_a_lot_and_burns_the_oldest() -> None:

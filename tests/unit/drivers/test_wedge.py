@@ -16,22 +16,12 @@ from drivers.wedge import (
     Verdict,
     WedgeRecogniser,
 )
+from tests.unit.drivers.keys_typed import keys
 
 SCANNER_S = 0.005
 FAST_TYPIST_S = 0.09
 TYPIST_S = 0.2
 WITH_PREFIX = WedgeSettings(prefix="~")
-
-
-def keys(text: str, *, every_s: float, start: float = 10.0, end: bool = True) -> list[Keystroke]:
-    """The keys of a text, a key each `every_s`, and Enter; `<` stands for Backspace."""
-    typed = [
-        Keystroke(
-            KeyKind.BACKSPACE if letter == "<" else KeyKind.TEXT, start + number * every_s, letter.strip("<")
-        )
-        for number, letter in enumerate(text)
-    ]
-    return [*typed, Keystroke(KeyKind.END, start + len(text) * every_s)] if end else typed
 
 
 def press(recogniser: WedgeRecogniser, pressed: list[Keystroke]) -> list[Verdict]:

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from drivers.ports import Scan, WedgeSettings
 from drivers.wedge import KeyKind, Keystroke, Scanned, WedgeRecogniser
 from drivers.wedge_trial import WedgeTrial, propose
-from tests.unit.drivers.test_wedge import keys
+from tests.unit.drivers.keys_typed import keys
 
 
 def tried(*scans: list[Keystroke]) -> WedgeTrial:

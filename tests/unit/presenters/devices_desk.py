@@ -1,7 +1,7 @@
 """The screen of devices over sample devices, and what it shows."""
 
 from resources.catalogue import Language
-from tests.unit.drivers.test_wedge import keys
+from tests.unit.drivers.keys_typed import keys
 from tests.unit.presenters.desk import words
 from tools.sample_devices import SampleDevices
 from ui.presenters.devices.presenter import DevicesPresenter

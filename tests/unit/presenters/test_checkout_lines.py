@@ -7,7 +7,7 @@ import pytest
 from loyalty.errors import Unavailable
 from loyalty.units import Money
 from tests.unit.presenters.desk import Desk, Watched, words
-from tests.unit.presenters.test_wallets import a_till
+from tests.unit.presenters.wallet_desk import a_till
 from tools.sample_shop import ANH_CARD, COFFEE, GREENS, LAN, NOODLES, OTHER, RICE
 from ui.presenters.checkout.model import Answer
 from ui.presenters.shell import Shell

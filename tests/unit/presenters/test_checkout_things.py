@@ -10,7 +10,7 @@ from loyalty.units import Points
 from terminal.membership import LeaseState
 from tests.unit.presenters.desk import Desk
 from tests.unit.terminal.finding import FLYER
-from tests.unit.terminal.test_keeping import CODE, KEEPING
+from tests.unit.terminal.kept_things import CODE, KEEPING
 from tests.unit.terminal.till_kit import PROGRAM
 from tools.sample_shop import ANH, ANH_CARD, RICE
 from tools.sample_till import SampleTill

@@ -1,20 +1,13 @@
 """Wallets on the screen: what is in one and can be used here, paying in, and paying with it."""
 
-from loyalty.units import Money
 from tests.unit.presenters.desk import Desk
-from tools.sample_shop import ANH, RICE
+from tests.unit.presenters.wallet_desk import a_till
+from tools.sample_shop import RICE
 from tools.sample_till import SampleTill
-from tools.sample_wallets import WALLET_RULES, WALLET_SKU
+from tools.sample_wallets import WALLET_SKU
 from ui.presenters.checkout.model import Answer
 
 ANH_PHONE = "0912345678"
-
-
-def a_till(*, money: int = 400_000, bonus: int = 25_000, lends: bool = True) -> SampleTill:
-    till = SampleTill(limits=WALLET_RULES)
-    till.in_wallets = {ANH.member: (Money(money), Money(bonus))} if money else {}
-    till.lends_wallets = lends
-    return till
 
 
 def with_anh(till: SampleTill) -> Desk:

@@ -13,23 +13,13 @@ from terminal.sale import SettledSale, Tender
 from terminal.settings import Language
 from tests.cases.receipts.days import shift_report
 from tests.cases.receipts.sales import STORE, crowded_sale, member_sale, plain_sale, prepaid_sale, voided_sale
+from tests.unit.receipts.read import said
 
 PAPER = SlipPaper()
 
 
 def receipt(sale: SettledSale, language: Language = "vi", *, copy: bool = False) -> Document:
     return document_from_json(PAPER.sale(sale, replace(STORE, language=language), copy=copy))
-
-
-def said(document: Document) -> list[str]:
-    """Each text, each pair of columns joined by a bar."""
-    texts: list[str] = []
-    for block in document.blocks:
-        if isinstance(block, Text):
-            texts.append(block.text)
-        elif isinstance(block, Columns):
-            texts.append(f"{block.left} | {block.right}")
-    return texts
 
 
 def test_stamps_are_told_with_what_is_on_the_card_then_and_what_a_full_one_gave() -> None:

@@ -13,7 +13,7 @@ from server.books import leasing, points
 from server.books.check import faults
 from server.books.leasing import Holder
 from server.books.model import MEMBER_OWED, MEMBER_POINTS, Books, Cause, HeldSlice
-from tests.unit.server.test_books import START, lot
+from tests.unit.server.plain_books import START, lot
 
 HOLDERS = (Holder("q1", 1), Holder("q2", 1))
 

@@ -7,7 +7,7 @@ from loyalty.units import Points
 from server.books import late, leasing
 from server.books.check import faults
 from server.books.model import BURNED, HOUSE_LOSS, MEMBER_POINTS, Books, HeldSlice
-from tests.unit.server.test_books import Q1, Q2, books_with, cause, grant, lot, sums
+from tests.unit.server.plain_books import Q1, Q2, books_with, cause, grant, lot, sums
 
 
 def part(name: str, points: int) -> HeldSlice:

@@ -20,7 +20,7 @@ from server.books.leasing import Holder
 from server.books.model import BURNED, EXPIRED, HOUSE_LOSS, ISSUED, MEMBER_POINTS, Books, Cause, HeldSlice
 from server.books.moving import move
 from server.usecases.admin.prepaid_books import month_of
-from tests.unit.server.test_books import START, lot
+from tests.unit.server.plain_books import START, lot
 
 TILLS = (Holder("q1", 1), Holder("q2", 1))
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")

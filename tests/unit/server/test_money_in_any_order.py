@@ -13,7 +13,7 @@ from server.books.check import faults
 from server.books.leasing import Holder
 from server.books.model import Books, Cause, HeldSlice
 from server.books.pots import GIFT
-from tests.unit.server.test_books import START, lot
+from tests.unit.server.plain_books import START, lot
 
 HOLDERS = (Holder("q1", 1), Holder("q2", 1))
 Spent = tuple[str, HeldSlice]

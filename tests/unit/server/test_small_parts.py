@@ -26,8 +26,8 @@ from server.usecases.placing import Fork, find_fork
 from server.usecases.standing import day_of, history_since, used
 from server.vault import Vault
 from tests.unit.loyalty.shop import program_text
-from tests.unit.wire.test_chain import chain_of
-from tests.unit.wire.test_messages import REQUEST
+from tests.unit.wire.chains import chain_of
+from tests.unit.wire.said import REQUEST
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 NOW = datetime(2026, 11, 25, 3, 0, tzinfo=UTC)

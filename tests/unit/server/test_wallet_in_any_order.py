@@ -16,7 +16,7 @@ from server.books.leasing import Holder
 from server.books.model import Books, Cause, HeldSlice
 from server.books.pots import WALLET
 from server.books.wallet import BroughtBack, bring_back, top_ups_left
-from tests.unit.server.test_books import START, lot
+from tests.unit.server.plain_books import START, lot
 
 HOLDER = Holder("q1", 1)
 

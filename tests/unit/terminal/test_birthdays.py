@@ -12,8 +12,8 @@ from terminal.open_sale import OpenSale
 from terminal.usecases.basket import refresh_member
 from terminal.usecases.birthdays import tell_birthday
 from terminal.usecases.settle import settle_sale
+from tests.unit.terminal.limits_passed import PAID, body_of, points_without_card
 from tests.unit.terminal.settled_sales import with_anh
-from tests.unit.terminal.test_settle_limits import PAID, body_of, points_without_card
 from tests.unit.terminal.till_kit import LAN, Counter
 
 BORN = "1990-11-21"

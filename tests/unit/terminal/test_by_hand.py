@@ -35,8 +35,8 @@ from terminal.usecases.find import find_products
 from terminal.usecases.found import ProductFound
 from terminal.usecases.pricing import price
 from terminal.usecases.settle import settle_sale
+from tests.unit.terminal.limits_passed import MINH, body_of
 from tests.unit.terminal.settled_sales import tender, with_goods
-from tests.unit.terminal.test_settle_limits import MINH, body_of
 from tests.unit.terminal.till_kit import LAN, PROGRAM, Counter, program_row
 
 LIMITS = """

@@ -6,13 +6,12 @@ from datetime import timedelta
 import pytest
 
 from loyalty.errors import Refused
-from loyalty.wire.claims import ClaimRefusal, OpenClaim, voucher_thing
+from loyalty.wire.claims import ClaimRefusal, OpenClaim
 from loyalty.wire.messages import CALLED_BACK
 from terminal.claiming import voucher_trouble
 from terminal.clock import timestamp
 from terminal.membership import HeldClaim
 from terminal.open_sale import OpenSale
-from terminal.store.claim_intake import take_claims
 from terminal.store.outbox import SqlOutbox, find_fork
 from terminal.sync.core import Intake, settle_claims
 from terminal.usecases.basket import (
@@ -26,12 +25,12 @@ from terminal.usecases.basket import (
 )
 from terminal.usecases.drafts import load_draft, save_draft
 from terminal.usecases.pricing import price
-from tests.unit.terminal.settled_sales import rows, with_goods
-from tests.unit.terminal.test_keeping import CODE, anh, giving, pay, rice
+from tests.unit.terminal.claimed import THING, closed, states, told
+from tests.unit.terminal.kept_things import CODE, anh, giving, pay, rice
+from tests.unit.terminal.settled_sales import with_goods
 from tests.unit.terminal.till_kit import LAN, Counter, grant_claims
 
 __all__ = ["giving"]
-THING = voucher_thing(CODE)
 
 
 def with_rice(counter: Counter) -> OpenSale:
@@ -39,39 +38,9 @@ def with_rice(counter: Counter) -> OpenSale:
     return attach_member(counter.till, LAN, with_goods(counter, "RICE-ST25"), anh(counter))
 
 
-def states(counter: Counter) -> list[str]:
-    return [state for (state,) in rows(counter, "SELECT state FROM claims ORDER BY claim")]
-
-
-def closed(counter: Counter) -> list[str]:
-    query = "SELECT body FROM journal WHERE kind = 'claim_closed' ORDER BY seq"
-    return ["used" if '"used":true' in body else "unused" for (body,) in rows(counter, query)]
-
-
 def trouble(counter: Counter, sale: OpenSale) -> str:
     found = voucher_trouble(sale.member, sale.claims, CODE, counter.clock.now())
     return "" if found is None else found.code
-
-
-def told(
-    counter: Counter,
-    *,
-    claims: tuple[OpenClaim, ...] = (),
-    claims_refused: tuple[ClaimRefusal, ...] = (),
-    claims_called_back: tuple[str, ...] = (),
-) -> None:
-    """An answer of the server's, as far as claims are in it."""
-    intake = Intake(
-        acked_seq=0,
-        acked_hash=b"",
-        feed_epoch="epoch-1",
-        feed_cursor=0,
-        claims=claims,
-        claims_refused=claims_refused,
-        claims_called_back=claims_called_back,
-    )
-    with counter.store.write() as unit:
-        take_claims(unit, intake)
 
 
 def kept(counter: Counter, sale: OpenSale, *, minutes: int = 15) -> OpenClaim:

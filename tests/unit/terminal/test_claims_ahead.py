@@ -24,10 +24,10 @@ from terminal.usecases.basket import (
 )
 from terminal.usecases.members import member_by_id
 from terminal.usecases.things import things_ahead
+from tests.unit.terminal.claimed import THING, closed
+from tests.unit.terminal.intakes import INTAKE
+from tests.unit.terminal.kept_things import CODE, giving, pay
 from tests.unit.terminal.settled_sales import with_goods
-from tests.unit.terminal.test_claims import THING, closed
-from tests.unit.terminal.test_keeping import CODE, giving, pay
-from tests.unit.terminal.test_lent_ahead import INTAKE
 from tests.unit.terminal.till_kit import LAN, PROGRAM, Counter, program_row
 
 __all__ = ["giving"]

@@ -6,13 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from loyalty.wire.chain import GENESIS
 from terminal.membership import AHEAD, HeldLease
 from terminal.open_sale import OpenSale
 from terminal.session import Session
 from terminal.store.lease_tending import tend_leases
 from terminal.store.outbox import SqlOutbox
-from terminal.sync.core import Intake
 from terminal.till import Till
 from terminal.usecases.basket import (
     abandon_sale,
@@ -25,12 +23,12 @@ from terminal.usecases.basket import (
 )
 from terminal.usecases.members import member_by_id
 from terminal.usecases.pricing import price
+from tests.unit.terminal.intakes import INTAKE
 from tests.unit.terminal.settled_sales import with_goods
 from tests.unit.terminal.till_kit import LAN, Counter, a_shop, grant_lease
 
 ANH = "member-anh"
 LetGo = Callable[[Till, Session, OpenSale], OpenSale]
-INTAKE = Intake(acked_seq=0, acked_hash=GENESIS, feed_epoch="epoch-1", feed_cursor=0)
 
 
 @pytest.fixture

@@ -6,47 +6,21 @@ from dataclasses import replace
 import pytest
 
 from loyalty.errors import Refused
-from loyalty.wire.member_desk import DeedKind, DeedOutcome, MemberDeed
+from loyalty.wire.member_desk import DeedOutcome
 from loyalty.wire.messages import MAX_DEEDS
 from terminal.store.outbox import SqlOutbox
-from terminal.sync.core import Intake
 from terminal.usecases.member_deeds import MOST_NOTES, do_here, is_done_here
 from terminal.usecases.member_desk import names_kept_for, open_page
 from terminal.usecases.members import member_by_id
+from tests.unit.terminal.deeds import ANH, deed, told
 from tests.unit.terminal.settled_sales import rows
 from tests.unit.terminal.till_kit import Counter
 
-ANH = "member-anh"
 LATE = "Đã khiếu nại giao chậm – tặng phiếu xin lỗi"
-
-
-def deed(kind: DeedKind = "note", name: str = "deed-1", **said: object) -> MemberDeed:
-    fields: dict[str, object] = {
-        "version": 1,
-        "deed": name,
-        "kind": kind,
-        "operator": "op-lan",
-        "member": ANH,
-    }
-    return MemberDeed.from_json({**fields, **said})
 
 
 def notes(shop: Counter) -> list[tuple[str, str, str]]:
     return [(each.text, each.by, each.done_by) for each in member_by_id(shop.till, ANH).notes]
-
-
-def told(shop: Counter, *deeds: DeedOutcome) -> None:
-    outbox = SqlOutbox(shop.store)
-    place = outbox.read_outgoing().position
-    outbox.apply(
-        Intake(
-            acked_seq=place.acked_seq,
-            acked_hash=place.acked_hash,
-            feed_epoch=place.feed_epoch,
-            feed_cursor=place.feed_cursor,
-            deeds=deeds,
-        )
-    )
 
 
 def test_a_note_is_there_at_once_and_its_words_are_not_in_the_journal(shop: Counter) -> None:

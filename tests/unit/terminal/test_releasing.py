@@ -16,9 +16,9 @@ from terminal.usecases.returns.elsewhere import fetch_sale
 from terminal.usecases.returns.looking import returnable
 from terminal.usecases.settle import settle_sale
 from terminal.usecases.void import void_last_sale
+from tests.unit.terminal.intakes import INTAKE
 from tests.unit.terminal.returned_goods import take_back
 from tests.unit.terminal.settled_sales import with_goods
-from tests.unit.terminal.test_lent_ahead import INTAKE
 from tests.unit.terminal.till_kit import LAN, Counter, a_shop
 
 

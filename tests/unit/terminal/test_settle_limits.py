@@ -1,40 +1,15 @@
 """What passes a limit of the program is sold on somebody's word, and says whose."""
 
 from dataclasses import replace
-from typing import Any
 
 import pytest
 
 from loyalty.errors import Refused
 from loyalty.wire.journal import SaleSettled
-from terminal.open_sale import OpenSale
-from terminal.sale import SettledSale
-from terminal.session import Session
 from terminal.usecases.settle import settle_sale
-from tests.unit.terminal.settled_sales import rows, tender, with_anh, with_goods
-from tests.unit.terminal.till_kit import LAN, PROGRAM, Counter, program_row
-
-CARD_OVER_100 = "\n[limits.manager_over]\nburn_without_card = 100\n"
-
-
-MINH = Session(operator="op-minh", name="Minh", role="manager", at=LAN.at)
-
-
-PAID = (tender("cash", 266_500, 500_000),)
-
-
-def points_without_card(shop: Counter) -> OpenSale:
-    """200 points for somebody who only said a phone number, where 100 are the most."""
-    with shop.store.write() as unit:
-        unit.config.put_program(program_row(PROGRAM + CARD_OVER_100, version=2, valid_from=shop.clock.now()))
-    return with_anh(shop, with_goods(shop, "RICE-ST25", "RICE-ST25"), lent=1250, burn=200)
-
-
-def body_of(counter: Counter, sale: SettledSale) -> dict[str, Any]:
-    with counter.store.read() as reading:
-        event = reading.journal.by_operation(sale.sale)
-    assert event is not None
-    return dict(event.body)
+from tests.unit.terminal.limits_passed import MINH, PAID, body_of, points_without_card
+from tests.unit.terminal.settled_sales import rows, tender, with_goods
+from tests.unit.terminal.till_kit import LAN, Counter
 
 
 def test_what_passes_a_limit_is_not_sold_without_somebodys_word(shop: Counter) -> None:

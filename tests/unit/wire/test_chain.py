@@ -8,24 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from loyalty.wire.canonical import JsonObject, WireRefused
-from loyalty.wire.chain import GENESIS, ChainBroken, Event, follows, next_hash, verify
-
-
-def chain_of(count: int, *, till: str = "q1", incarnation: int = 1) -> list[Event]:
-    """So many events that follow each other."""
-    events: list[Event] = []
-    before = GENESIS
-    for seq in range(1, count + 1):
-        body: JsonObject = {"v": 1, "tổng": seq * 1000}
-        fields = {
-            "operation_id": f"op-{seq}",
-            "kind": "sale_settled",
-            "at": "2026-11-25T03:00:00.000Z",
-            "operator": "",
-        }
-        before = next_hash(before, till=till, incarnation=incarnation, seq=seq, body=body, **fields)
-        events.append(Event(till=till, incarnation=incarnation, seq=seq, body=body, hash=before, **fields))
-    return events
+from loyalty.wire.chain import GENESIS, ChainBroken, Event, follows, verify
+from tests.unit.wire.chains import chain_of
 
 
 def test_a_whole_chain_holds() -> None:

@@ -8,7 +8,7 @@ from loyalty.wire.canonical import WireRefused
 from loyalty.wire.chain import GENESIS
 from loyalty.wire.refunding import release_operation
 from loyalty.wire.rehoming import is_as_written, rehomed_operation, say_again
-from tests.unit.wire.test_chain import chain_of
+from tests.unit.wire.chains import chain_of
 
 FIRST, SECOND = chain_of(2)
 
