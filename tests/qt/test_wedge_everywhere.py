@@ -34,6 +34,8 @@ FEW = (
     *("day-pay-out", "audit", "people", "people-adding", "files", "first-shop", "first-devices"),
 )
 """A scene of every screen, of every form and of every kind of dialog; all scenes under `soak`."""
+STOPPED = "stopped"
+"""A till that does not open listens to no scanner."""
 
 
 _REACHES = frozenset({QEvent.Type.KeyPress, QEvent.Type.KeyRelease, QEvent.Type.Shortcut})
@@ -100,7 +102,11 @@ def watch(qapp: QApplication) -> Iterator[KeyWatch]:
 def scenes() -> list[ParameterSet]:
     """Those of every test run, and the others under `soak`."""
     assert set(FEW) <= set(SCENES)
-    return [pytest.param(name, marks=() if name in FEW else pytest.mark.soak) for name in SCENES]
+    return [
+        pytest.param(name, marks=() if name in FEW else pytest.mark.soak)
+        for name in SCENES
+        if name != STOPPED
+    ]
 
 
 def places(window: QWidget) -> list[QWidget]:
