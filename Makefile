@@ -5,6 +5,8 @@
 PYTHON ?= python3
 VENV_PYTHON = .venv/bin/python
 JSON ?=
+PAGE ?=
+WHOLE ?=
 SEEDS ?= 200
 FROM ?= 0
 HOURS ?=
@@ -16,7 +18,8 @@ help:
 	@echo "make setup    make .venv from requirements.lock and check that the screen can start"
 	@echo "make run      the demo: a server, a paired till, sample goods and members"
 	@echo "make test     every check: style, types, import rules, tests, coverage"
-	@echo "make bench    the measured ratios as a table; JSON=FILE writes them as JSON too"
+	@echo "make bench    what is promised about speed and memory, measured; JSON=FILE and PAGE=FILE write it down,"
+	@echo "              WHOLE=yes takes the hour and the million members that some promises are about"
 	@echo "make soak     the long form of the tests; SEEDS=$(SEEDS) says how many rounds, HOURS=N goes on so long"
 	@echo "make simulate  days of a shop with every fault, SEEDS=$(SEEDS) of them, FROM=$(FROM); REAL=sqlite or postgresql"
 	@echo "make lock     compile requirements.lock anew from pyproject.toml"
@@ -33,7 +36,7 @@ test: setup
 	@$(VENV_PYTHON) -m tools.run_checks
 
 bench: setup
-	@$(VENV_PYTHON) -m tests.bench $(if $(JSON),--json $(JSON))
+	@$(VENV_PYTHON) -m tests.bench $(if $(JSON),--json $(JSON)) $(if $(PAGE),--page $(PAGE)) $(if $(WHOLE),--whole)
 
 soak: setup
 	@$(VENV_PYTHON) -m $(if $(HOURS),tools.soak --hours $(HOURS) --from $(FROM),tools.run_checks --soak $(SEEDS))

@@ -1,13 +1,12 @@
-"""`make bench`: every bench in turn, as one table and, with `--json FILE`, as JSON.
+"""`make bench`: every bench in turn, as one table; `--json FILE` and `--page FILE` write it down too.
 
-Exits 1 where a bound was not kept or a bench broke off.
+Exits 1 where a bound was not kept, a bench broke off, or a promise (`promises`) was measured by none.
 """
 
 import argparse
 import importlib
 import json
 import os
-import platform
 import shutil
 import subprocess
 import sys
@@ -18,9 +17,10 @@ from pathlib import Path
 from typing import Protocol, cast
 
 from tests.bench.harness import Figure, Scale
+from tests.bench.page import page
+from tests.bench.run import ROOT, Run, begun, unmeasured
 
 FOLDER = Path(__file__).parent
-ROOT = FOLDER.parent.parent
 
 
 class BenchModule(Protocol):
@@ -33,29 +33,49 @@ class BenchModule(Protocol):
 
 def main(arguments: Sequence[str]) -> int:
     """Run the benches asked for; returns the exit code."""
-    asked = _parser().parse_args(arguments)
+    parser = _parser()
+    asked = parser.parse_args(arguments)
+    if asked.page and asked.only:
+        parser.error("a page is of a whole run: no --only")
     if asked.child:
         _run_here(asked.child, scale=_scale(asked, asked.child), result=Path(asked.json))
         return 0
     names = asked.only or sorted(path.stem for path in FOLDER.glob("bench_*.py"))
-    figures: list[Figure] = []
-    broken: list[str] = []
+    run = begun(_command(arguments), members=asked.members, rounds=asked.rounds)
     for name in names:
         print(f"measuring {name.removeprefix('bench_')} ...", file=sys.stderr, flush=True)
+        run.note_load()
         found = _run_apart(name, asked)
-        figures += found or ()
-        broken += () if found else (name,)
-    print(table(figures))
-    for name in broken:
+        run.figures += found or ()
+        run.broken_off += () if found else (name,)
+    run.end()
+    print(table(run.figures))
+    for name in run.broken_off:
         print(f"{name} gave no figures: it broke off, see above")
+    missing = unmeasured(names, run.figures)
+    for promise in missing:
+        print(f"NOT MEASURED: {promise.says}")
     if asked.json:
-        report = {
-            "machine": _machine(),
-            "figures": [_as_json(figure) for figure in figures],
-            "broken": broken,
-        }
-        Path(asked.json).write_text(json.dumps(report, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
-    return 1 if broken or not all(figure.holds for figure in figures) else 0
+        _write_down(run, Path(asked.json))
+    if asked.page:
+        Path(asked.page).write_text(page(run), encoding="utf-8")
+    is_kept = all(figure.holds for figure in run.figures)
+    return 0 if is_kept and not run.broken_off and not missing else 1
+
+
+def _command(arguments: Sequence[str]) -> str:
+    return " ".join(["python -m tests.bench", *arguments])
+
+
+def _write_down(run: Run, path: Path) -> None:
+    report = {
+        "commit": run.commit,
+        "machine": asdict(run.machine),
+        "loads": run.loads,
+        "figures": [_as_json(figure) for figure in run.figures],
+        "broken": run.broken_off,
+    }
+    path.write_text(json.dumps(report, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
 
 
 def table(figures: Sequence[Figure]) -> str:
@@ -79,6 +99,12 @@ def table(figures: Sequence[Figure]) -> str:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m tests.bench", description="Measure the promises.")
     parser.add_argument("--json", metavar="FILE", help="write the figures there too")
+    parser.add_argument("--page", metavar="FILE", help="write the whole run there as a page (docs/bench.md)")
+    parser.add_argument(
+        "--whole",
+        action="store_true",
+        help="what takes an hour or a million rows in full, and not in its shorter form",
+    )
     parser.add_argument("--only", action="append", metavar="bench_NAME", help="this one; may be given again")
     parser.add_argument(
         "--members", type=int, default=1_000_000, help="members in the database (%(default)s)"
@@ -108,6 +134,7 @@ def _scale(asked: argparse.Namespace, name: str) -> Scale:
         fresh=fresh,
         kept=kept,
         minutes=asked.minutes,
+        whole=asked.whole,
         pace=asked.pace,
     )
 
@@ -126,14 +153,11 @@ def _run_apart(name: str, asked: argparse.Namespace) -> list[Figure] | None:
         command = [sys.executable, "-m", "tests.bench", "--child", name, "--json", str(result)]
         sizes = ["--members", str(asked.members), "--rounds", str(asked.rounds)]
         sizes += ["--minutes", str(asked.minutes), "--pace", str(asked.pace)]
+        sizes += ["--whole"] if asked.whole else []
         environment = {"QT_QPA_PLATFORM": "offscreen", **os.environ}
         if subprocess.run([*command, *sizes], cwd=ROOT, env=environment, check=False).returncode != 0:
             return None
         return [Figure(**figure) for figure in json.loads(result.read_text(encoding="utf-8"))]
-
-
-def _machine() -> dict[str, str | int | None]:
-    return {"system": platform.platform(), "python": platform.python_version(), "processors": os.cpu_count()}
 
 
 def _as_json(figure: Figure) -> dict[str, object]:

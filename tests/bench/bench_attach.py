@@ -13,8 +13,8 @@ from loyalty.wire.messages import LeaseAsk
 from tests.bench.busy_server import body_of, busy_server, enrol
 from tests.bench.caller import Caller
 from tests.bench.harness import Figure, Scale, compared, samples
+from tests.bench.promises import bound
 
-AT_MOST: Final = 3.0
 MOST_ROUNDS: Final = 200
 WARM_UP: Final = 20
 POINTS: Final = 100
@@ -33,7 +33,8 @@ def measure(scale: Scale) -> Iterable[Figure]:
         "a member attached, until the lease is granted",
         *(samples(seconds[WARM_UP:]) for seconds in taken),
         floor_name="a signed request that does nothing",
-        bounds={50: AT_MOST},
+        bounds={50: bound("attach")},
+        promise="attach",
     )
 
 

@@ -17,10 +17,9 @@ from terminal.store.database import Store
 from terminal.store.opening import open_store
 from tests.bench.harness import Figure, Scale, compared, in_turns
 from tests.bench.many_members import SCHEMA
+from tests.bench.promises import bound
 from tests.unit.terminal.till_kit import IDENTITY, KEY, operator_row
 
-AT_MOST: Final = 1.25
-"""Flat, but for what a disk does."""
 PAGE: Final = 5_000
 BODY: Final[Mapping[str, Json]] = {"v": 1, "reason": "manual", "sale": None}
 
@@ -34,7 +33,8 @@ def measure(scale: Scale) -> Iterable[Figure]:
         f"an event after {scale.members:,} others in a till's journal",
         *taken,
         floor_name="the same in a journal that has just begun",
-        bounds={50: AT_MOST},
+        bounds={50: bound("journal")},
+        promise="journal",
     )
 
 

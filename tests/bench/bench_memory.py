@@ -11,6 +11,7 @@ from pathlib import Path
 from loyalty.units import Money
 from resources.catalogue import Catalogue
 from tests.bench.harness import Figure, Scale
+from tests.bench.many_members import name_of
 from tests.bench.paired_till import NOBODY, paired_till
 from tests.unit.terminal.till_kit import NOODLES, PIN
 from ui.demo.cashier import Cashier
@@ -51,7 +52,7 @@ def _sell(cashier: Cashier, sales: Iterable[int]) -> None:
     """One sale after another, each to another member."""
     for number in sales:
         member = sample_member(number * 7 + 1)
-        cashier.scan(member.card, until=member.name)
+        cashier.scan(member.card, until=name_of(member))
         cashier.scan(NOODLES.sku, until=NOODLES.name)
         cashier.begin_payment()
         cashier.take_cash(Money(50_000))

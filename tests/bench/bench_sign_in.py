@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from loyalty.units import Money
 from resources.catalogue import Catalogue
 from tests.bench.harness import Figure, Scale, samples
+from tests.bench.many_members import name_of
 from tests.bench.paired_till import NOBODY, paired_till
 from tests.unit.terminal.till_kit import PIN
 from ui.demo.cashier import Cashier
@@ -36,9 +37,9 @@ def measure(scale: Scale) -> Iterable[Figure]:
             till.do(f"wait {texts.text('sign-in.title')}", "press Lan", f"type {PIN}")
             began = time.perf_counter()
             till.do("key Return", f"wait {texts.text('checkout.prompt')}")
-            cashier.scan(member.card, until=member.name)
+            cashier.scan(member.card, until=name_of(member))
             taken.append(time.perf_counter() - began)
-            till.do(f"press {texts.text('checkout.detach')}", f"gone {member.name}")
+            till.do(f"press {texts.text('checkout.detach')}", f"gone {name_of(member)}")
         till.close()
     yield Figure(
         name="PIN to a member found by card",

@@ -29,6 +29,8 @@ class Scale:
     kept: Path
     minutes: int = 0
     """How long a bench of lasting load goes on; 0: as many rounds as asked for."""
+    whole: bool = False
+    """Whether what takes an hour or a million rows is done in full, and not its shorter form."""
     pace: int = 0
     """So many a second at most in such a bench, for a machine that has other work; 0: as fast as they go."""
 
@@ -49,6 +51,8 @@ class Figure:
     floor: float | None = None
     floor_name: str = ""
     note: str = ""
+    promise: str = ""
+    """The line of `promises` that this measures; empty: none, it is measured for itself."""
 
     @property
     def ratio(self) -> float | None:
@@ -56,9 +60,14 @@ class Figure:
         return None if self.floor is None else self.measured / self.floor
 
     @property
+    def value(self) -> float:
+        """What the bound is on: the ratio, or where there is no floor what was measured."""
+        return self.measured if self.ratio is None else self.ratio
+
+    @property
     def holds(self) -> bool:
         """Whether the bound was kept."""
-        return (self.measured if self.ratio is None else self.ratio) <= self.at_most
+        return self.value <= self.at_most
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +112,14 @@ def in_turns(
 
 
 def compared(
-    name: str, ours: Samples, floor: Samples, *, floor_name: str, bounds: dict[float, float], note: str = ""
+    name: str,
+    ours: Samples,
+    floor: Samples,
+    *,
+    floor_name: str,
+    bounds: dict[float, float],
+    note: str = "",
+    promise: str = "",
 ) -> list[Figure]:
     """A figure for each percentile in `bounds` ({50: 15.0} is "p50 at most 15 times the floor's p50")."""
     return [
@@ -116,6 +132,7 @@ def compared(
             floor=floor.percentile_ms(percent),
             floor_name=floor_name,
             note=note,
+            promise=promise,
         )
         for percent, bound in bounds.items()
     ]

@@ -7,6 +7,8 @@ import gc
 import time
 from collections.abc import Callable, Generator, Iterator, Mapping
 from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from time import process_time
 from typing import Final
@@ -81,17 +83,33 @@ SCREENS: Final[Mapping[Choice, type[QWidget]]] = {
 """What each choice of the menu brings to the front."""
 
 
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """How long a screen took to be in front and painted, in seconds."""
+
+    name: str
+    wall_s: float
+    processor_s: float
+    """Of all threads."""
+
+
 class _Updates(QObject):
-    """Counts how often the window paints what became another."""
+    """Counts how often the window paints what became another, and notes when it was last done with it."""
 
     def __init__(self) -> None:
         super().__init__()
         self.count = 0
+        self.done_at = 0.0
 
     def eventFilter(self, _watched: QObject, event: QEvent, /) -> bool:
-        """See an update go by; Qt paints it then and there."""
-        self.count += event.type() == QEvent.Type.UpdateRequest
+        """See an update go by; Qt paints it then and there, before it comes to anything else."""
+        if event.type() == QEvent.Type.UpdateRequest:
+            self.count += 1
+            QTimer.singleShot(0, self._painted)
         return False
+
+    def _painted(self) -> None:
+        self.done_at = time.perf_counter()
 
 
 class WindowAtWork:
@@ -120,25 +138,31 @@ class WindowAtWork:
         self._till.sign_in.enter_pressed()
         until(self.is_at_checkout if to is Screen.CHECKOUT else lambda: self.till.shell.screen is to)
 
-    def opened_in_turn(self) -> Iterator[tuple[str, float]]:
-        """The menu and every screen of it, each opened and left again; with the seconds that it took."""
+    def opened_in_turn(self) -> Iterator[Opened]:
+        """The menu and every screen of it, each opened and left again; with how long that took."""
         for choice, view in SCREENS.items():
-            began = process_time()
-            self._till.open_menu()
-            self.painted()
-            seconds = process_time() - began
+            opened = self._timed("the menu", self._till.open_menu)
             if choice is Choice.HELP:
-                yield "the menu", seconds
+                yield opened
             (menu,) = self.window.findChildren(MenuSheet)
-            began = process_time()
-            menu.item_chosen.emit(choice.value)
-            self.quiet()
-            self.painted()
-            seconds = process_time() - began
-            yield f"the screen {choice.value}", seconds
+            yield self._timed(f"the screen {choice.value}", partial(self._choose, menu, choice))
             if not any(each.isVisible() for each in self.window.findChildren(view)):
                 raise RuntimeError(f"{choice.value} did not come to the front")
             self.leave()
+
+    def _choose(self, menu: MenuSheet, choice: Choice) -> None:
+        menu.item_chosen.emit(choice.value)
+        self.quiet()
+
+    def _timed(self, name: str, opens: Callable[[], object]) -> Opened:
+        """Open it; it is open with the last that was painted, and not when nothing more comes."""
+        began, began_processor = time.perf_counter(), process_time()
+        opens()
+        self.painted()
+        processor_s = process_time() - began_processor
+        if self._updates.done_at < began:
+            raise RuntimeError(f"{name} was opened, and nothing painted")
+        return Opened(name, self._updates.done_at - began, processor_s)
 
     def quiet(self) -> None:
         """Until what was asked of the till's file has come, and what was asked upon that."""

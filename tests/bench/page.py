@@ -1,0 +1,102 @@
+"""A whole run of the benches as the page `docs/bench.md`: what it ran on, each promise, every figure."""
+
+from collections.abc import Iterable, Sequence
+from typing import Final
+
+from tests.bench.harness import Figure
+from tests.bench.promises import PROMISES, Promise
+from tests.bench.run import Run
+
+HEAD: Final = """\
+# How fast it is, and how much memory it takes
+
+One whole run of `make bench`, as it came out: what is promised, line by line, and then every figure. The
+page is written by the run itself; on a machine that does nothing else meanwhile:
+
+```
+make bench WHOLE=yes PAGE=docs/bench.md
+```
+
+`WHOLE=yes` loads a million members into a new till and lets a server process work for an hour, for which
+`make bench` by itself has shorter forms. A figure with a floor beside it is judged by its ratio to that
+floor, which was measured in turns with it; a figure without one is judged as it is. Times are by the wall's
+clock, but where a line says that they are of the processor. What is promised is kept in
+`tests/bench/promises.py`; where a promise has several figures, the worst is shown.
+"""
+
+
+def page(run: Run) -> str:
+    """The page, with the run in it."""
+    parts = [HEAD, "## The run\n", _about(run), "## What is promised\n", _promised(run.figures)]
+    parts += ["## Every figure\n", _all(run.figures), *_notes(run.figures)]
+    return "\n".join(parts)
+
+
+def row(promise: Promise, figures: Sequence[Figure]) -> str:
+    """A promise with what was measured for it, the worst of several figures."""
+    about = [figure for figure in figures if figure.promise == promise.key]
+    if not about:
+        return _row(promise.says, "", "", "not measured")
+    worst = max(about, key=lambda figure: figure.value / figure.at_most)
+    said = f"{worst.name}, {worst.statistic}"
+    if len(about) > 1:
+        said += f" (the worst of {len(about)})"
+    return _row(promise.says, said, _measured(worst), _verdict(worst))
+
+
+def _about(run: Run) -> str:
+    machine = run.machine
+    loads = f"{min(run.loads):.1f} to {max(run.loads):.1f}" if run.loads else "not noted"
+    table = [
+        _row("", ""),
+        _row("---", "---"),
+        _row("commit", run.commit),
+        _row("begun", run.began.strftime("%Y-%m-%d %H:%M UTC")),
+        _row("took", f"{run.minutes:.0f} minutes"),
+        _row("command", f"`{run.command}`"),
+        _row("size", f"{run.members:,} members, {run.rounds:,} rounds"),
+        _row("machine", f"{machine.processors} processors, {machine.processor}, {machine.memory_gb:.0f} GB"),
+        _row("system", f"{machine.system}, Python {machine.python}"),
+        _row("load of the machine, the run's own included", loads),
+    ]
+    if run.broken_off:
+        table.append(_row("broke off", ", ".join(run.broken_off)))
+    return "\n".join(table) + "\n"
+
+
+def _promised(figures: Sequence[Figure]) -> str:
+    head = [_row("promised", "measured as", "came to", ""), _row("---", "---", "---", "---")]
+    return "\n".join([*head, *(row(promise, figures) for promise in PROMISES)]) + "\n"
+
+
+def _all(figures: Iterable[Figure]) -> str:
+    head = [_row("what", "", "came to", "at most", ""), _row(*["---"] * 5)]
+    rows = [
+        _row(figure.name, figure.statistic, _measured(figure), _bound(figure), _verdict(figure))
+        for figure in figures
+    ]
+    return "\n".join([*head, *rows]) + "\n"
+
+
+def _notes(figures: Iterable[Figure]) -> list[str]:
+    notes = dict.fromkeys(f"- {figure.name}: {figure.note}" for figure in figures if figure.note)
+    return ["## Notes\n", "\n".join(notes) + "\n"] if notes else []
+
+
+def _measured(figure: Figure) -> str:
+    said = f"{figure.measured:.3g} {figure.unit}"
+    if figure.floor is None or figure.ratio is None:
+        return said
+    return f"{said}, {figure.ratio:.2f} × {figure.floor:.3g} {figure.unit} ({figure.floor_name})"
+
+
+def _bound(figure: Figure) -> str:
+    return f"{figure.at_most:g} ×" if figure.floor is not None else f"{figure.at_most:g} {figure.unit}"
+
+
+def _verdict(figure: Figure) -> str:
+    return "kept" if figure.holds else "**not kept**"
+
+
+def _row(*cells: str) -> str:
+    return "| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |"

@@ -1,0 +1,120 @@
+"""Every promise about speed and memory is measured by a bench, and a run that misses one says so."""
+
+import ast
+from datetime import UTC, datetime
+
+import pytest
+
+from tests.bench import __main__ as bench
+from tests.bench.harness import Figure
+from tests.bench.page import HEAD, page
+from tests.bench.promises import PROMISES, Promise, bound
+from tests.bench.run import ROOT, Machine, Run, unmeasured
+
+DOCUMENT = ROOT / "docs" / "bench.md"
+LINES = (
+    "at least half the rows a second of bare psycopg",
+    "The same batches sent again: at least twice that",
+    "at least 800 a second",
+    "Whole sales of 12 rows: at least 500 a second",
+    "p50 at most 3 times a signed request that does nothing",
+    "the millionth costs what the first did",
+    "1,000,000 members into a new till: at most 3 times a bare bulk insert",
+    "200 waiting tills within 2 s at p99",
+    "under 250 MB in an hour of load",
+    "flat, at most 10 MB more in the second half of that hour",
+    "operations a second of one core: reported",
+    "without accents among 1,000,000 members: p50 at most 8 ms",
+    "p99 at most 25 ms",
+    "with one slip among 1,000,000 members: p50 at most 8 ms",
+    "Every screen opens within 100 ms at p99",
+    "with 50 lines, 50 promotions and a member: p99 within 16 ms",
+    "Eight hours of use, 5,000 sales: memory flat",
+    "no sale slower at the end",
+)
+"""What has to be measured, whatever else is."""
+
+
+def figure(promise: str, *, measured: float = 1.0, at_most: float = 2.0) -> Figure:
+    return Figure(
+        name=f"what {promise} is about",
+        statistic="p50",
+        unit="ms",
+        measured=measured,
+        at_most=at_most,
+        promise=promise,
+    )
+
+
+def run_of(*figures: Figure) -> Run:
+    machine = Machine(processors=2, processor="Some | thing", memory_gb=8.0, system="Linux", python="3.11")
+    return Run(
+        command="python -m tests.bench",
+        members=1_000_000,
+        rounds=500,
+        commit="1234567",
+        machine=machine,
+        began=datetime(2026, 11, 30, tzinfo=UTC),
+        figures=list(figures),
+        loads=[0.5, 2.0],
+    )
+
+
+@pytest.mark.parametrize("line", LINES)
+def test_what_has_to_be_measured_is_promised(line: str) -> None:
+    assert any(line in promise.says for promise in PROMISES)
+
+
+@pytest.mark.parametrize("promise", PROMISES, ids=lambda promise: promise.key)
+def test_the_bench_of_a_promise_speaks_of_it(promise: Promise) -> None:
+    written = (ROOT / "tests" / "bench" / f"{promise.bench}.py").read_text(encoding="utf-8")
+    said = {node.value for node in ast.walk(ast.parse(written)) if isinstance(node, ast.Constant)}
+    family, _, percent = promise.key.rpartition("-p")
+    assert promise.key in said or (percent.isdigit() and family in said)
+
+
+def test_a_bound_is_the_promises() -> None:
+    assert bound("posts-single") == 1_000 / 800
+    assert len({promise.key for promise in PROMISES}) == len(PROMISES)
+
+
+def test_a_promise_that_no_figure_is_about_is_named() -> None:
+    figures = [figure(promise.key) for promise in PROMISES if promise.key != "news"]
+    assert [promise.key for promise in unmeasured(["bench_news"], figures)] == ["news"]
+    assert unmeasured(["bench_attach"], figures) == []
+
+
+def test_a_run_that_measures_less_than_was_promised_fails(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def measured(*_: object) -> list[Figure]:
+        return [figure("worker-memory")]
+
+    monkeypatch.setattr(bench, "_run_apart", measured)
+    assert bench.main(["--only", "bench_server_memory"]) == 1
+    assert "NOT MEASURED: The same: flat" in capsys.readouterr().out
+
+
+def test_a_page_has_each_promise_with_its_worst_figure() -> None:
+    good, bad = figure("screens", measured=1.0), figure("screens", measured=3.0)
+    text = page(run_of(good, bad, figure("attach")))
+    assert text.startswith(HEAD)
+    worst = "what screens is about, p50 (the worst of 2) | 3 ms | **not kept** |"
+    assert f"| Every screen opens within 100 ms at p99 | {worst}" in text
+    assert text.count("not measured") == len(PROMISES) - 2
+    assert "| commit | 1234567 |" in text
+    assert "0.5 to 2.0" in text
+    assert "Some \\| thing" in text
+
+
+def test_a_page_is_of_a_whole_run(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        bench.main(["--only", "bench_sale", "--page", "page.md"])
+    assert "a page is of a whole run" in capsys.readouterr().err
+
+
+def test_the_kept_page_has_every_promise() -> None:
+    kept = DOCUMENT.read_text(encoding="utf-8")
+    assert kept.startswith(HEAD)
+    assert [promise.says for promise in PROMISES if f"| {promise.says} |" not in kept] == []
+    assert "| not measured |" not in kept
