@@ -37,7 +37,7 @@ def measure(scale: Scale) -> Iterable[Figure]:
         at_most=FILLED_MB + bound("day-memory"),
         promise="day-memory",
         note=(
-            f"{FILLED_MB:.0f} MB of it may be pages of the file; after each part "
+            f"{FILLED_MB:.0f} MB of it may be pages of the file; MB after each part "
             + " ".join(f"{held.resident_mb:.1f}" for held in noted.held)
             + f"; objects of Python {first.python_objects:,} and {last.python_objects:,},"
             f" of Qt {first.qt_objects:,} and {last.qt_objects:,};"

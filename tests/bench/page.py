@@ -41,7 +41,8 @@ def row(promise: Promise, figures: Sequence[Figure]) -> str:
     said = f"{worst.name}, {worst.statistic}"
     if len(about) > 1:
         said += f" (the worst of {len(about)})"
-    return _row(promise.says, said, _measured(worst), _verdict(worst))
+    measured = "; ".join(filter(None, (_measured(worst), worst.note)))
+    return _row(promise.says, said, measured, _verdict(worst))
 
 
 def _about(run: Run) -> str:
