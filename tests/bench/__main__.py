@@ -18,7 +18,7 @@ from typing import Protocol, cast
 
 from tests.bench.harness import Figure, Scale
 from tests.bench.page import page
-from tests.bench.run import ROOT, Run, begun, unmeasured
+from tests.bench.run import MEMBERS, ROOT, ROUNDS, Run, begun, unmeasured
 
 FOLDER = Path(__file__).parent
 
@@ -41,7 +41,7 @@ def main(arguments: Sequence[str]) -> int:
         _run_here(asked.child, scale=_scale(asked, asked.child), result=Path(asked.json))
         return 0
     names = asked.only or sorted(path.stem for path in FOLDER.glob("bench_*.py"))
-    run = begun(_command(arguments), members=asked.members, rounds=asked.rounds)
+    run = begun(_command(arguments), members=asked.members, rounds=asked.rounds, whole=asked.whole)
     for name in names:
         print(f"measuring {name.removeprefix('bench_')} ...", file=sys.stderr, flush=True)
         run.note_load()
@@ -106,11 +106,9 @@ def _parser() -> argparse.ArgumentParser:
         help="what takes an hour or a million rows in full, and not in its shorter form",
     )
     parser.add_argument("--only", action="append", metavar="bench_NAME", help="this one; may be given again")
+    parser.add_argument("--members", type=int, default=MEMBERS, help="members in the database (%(default)s)")
     parser.add_argument(
-        "--members", type=int, default=1_000_000, help="members in the database (%(default)s)"
-    )
-    parser.add_argument(
-        "--rounds", type=int, default=500, help="how often each thing is measured (%(default)s)"
+        "--rounds", type=int, default=ROUNDS, help="how often each thing is measured (%(default)s)"
     )
     parser.add_argument(
         "--minutes", type=int, default=0, help="of lasting load, where a bench has one (0: by --rounds)"

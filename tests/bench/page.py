@@ -5,7 +5,7 @@ from typing import Final
 
 from tests.bench.harness import Figure
 from tests.bench.promises import PROMISES, Promise
-from tests.bench.run import Run
+from tests.bench.run import MEMBERS, ROUNDS, Run
 
 HEAD: Final = """\
 # How fast it is, and how much memory it takes
@@ -22,6 +22,11 @@ make bench WHOLE=yes PAGE=docs/bench.md
 floor, which was measured in turns with it; a figure without one is judged as it is. Times are by the wall's
 clock, but where a line says that they are of the processor. What is promised is kept in
 `tests/bench/promises.py`; where a promise has several figures, the worst is shown.
+"""
+
+SMALL: Final = f"""\
+This run was smaller than what is promised is about ({MEMBERS:,} members, {ROUNDS} rounds, `WHOLE=yes`): it
+shows that every bench runs to its end, and little of what is promised.
 """
 
 
@@ -62,7 +67,7 @@ def _about(run: Run) -> str:
     ]
     if run.broken_off:
         table.append(_row("broke off", ", ".join(run.broken_off)))
-    return "\n".join(table) + "\n"
+    return "\n".join(table) + "\n" + (f"\n{SMALL}" if run.is_small else "")
 
 
 def _promised(figures: Sequence[Figure]) -> str:

@@ -11,6 +11,9 @@ from tests.bench.harness import Figure
 from tests.bench.promises import PROMISES, Promise
 
 ROOT = Path(__file__).resolve().parent.parent.parent
+MEMBERS = 1_000_000
+ROUNDS = 500
+"""What a run is of where nothing smaller is asked for; the promises are about these."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,6 +34,8 @@ class Run:
     command: str
     members: int
     rounds: int
+    whole: bool
+    """As `Scale.whole`."""
     commit: str
     machine: Machine
     began: datetime
@@ -39,6 +44,11 @@ class Run:
     loads: list[float] = field(default_factory=list[float])
     """How many programs wanted the processors, as each bench began and at the end."""
     minutes: float = 0.0
+
+    @property
+    def is_small(self) -> bool:
+        """Whether it was smaller than what is promised is about."""
+        return self.members < MEMBERS or self.rounds < ROUNDS or not self.whole
 
     def note_load(self) -> None:
         """Note how busy the machine is now."""
@@ -50,12 +60,13 @@ class Run:
         self.minutes = (datetime.now(UTC) - self.began).total_seconds() / 60
 
 
-def begun(command: str, *, members: int, rounds: int) -> Run:
+def begun(command: str, *, members: int, rounds: int, whole: bool) -> Run:
     """A run that begins now, on this machine and this code."""
     return Run(
         command=command,
         members=members,
         rounds=rounds,
+        whole=whole,
         commit=_commit(),
         machine=_machine(),
         began=datetime.now(UTC),

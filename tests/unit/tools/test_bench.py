@@ -7,9 +7,9 @@ import pytest
 
 from tests.bench import __main__ as bench
 from tests.bench.harness import Figure
-from tests.bench.page import HEAD, page
+from tests.bench.page import HEAD, SMALL, page
 from tests.bench.promises import PROMISES, Promise, bound
-from tests.bench.run import ROOT, Machine, Run, unmeasured
+from tests.bench.run import MEMBERS, ROOT, ROUNDS, Machine, Run, unmeasured
 
 DOCUMENT = ROOT / "docs" / "bench.md"
 LINES = (
@@ -46,12 +46,13 @@ def figure(promise: str, *, measured: float = 1.0, at_most: float = 2.0) -> Figu
     )
 
 
-def run_of(*figures: Figure) -> Run:
+def run_of(*figures: Figure, members: int = MEMBERS, whole: bool = True) -> Run:
     machine = Machine(processors=2, processor="Some | thing", memory_gb=8.0, system="Linux", python="3.11")
     return Run(
         command="python -m tests.bench",
-        members=1_000_000,
-        rounds=500,
+        members=members,
+        rounds=ROUNDS,
+        whole=whole,
         commit="1234567",
         machine=machine,
         began=datetime(2026, 11, 30, tzinfo=UTC),
@@ -105,6 +106,12 @@ def test_a_page_has_each_promise_with_its_worst_figure() -> None:
     assert "| commit | 1234567 |" in text
     assert "0.5 to 2.0" in text
     assert "Some \\| thing" in text
+
+
+def test_a_page_says_where_its_run_was_smaller_than_what_is_promised() -> None:
+    assert SMALL not in page(run_of(figure("attach")))
+    assert SMALL in page(run_of(figure("attach"), members=2_000))
+    assert SMALL in page(run_of(figure("attach"), whole=False))
 
 
 def test_a_page_is_of_a_whole_run(capsys: pytest.CaptureFixture[str]) -> None:
