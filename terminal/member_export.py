@@ -7,6 +7,7 @@ for is on the page.
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from html import escape
+from types import MappingProxyType
 from typing import Any
 
 from loyalty.figures import format_date
@@ -28,7 +29,19 @@ Sheet = tuple[str, Sequence[Mapping[str, Any]], Mapping[str, Cell]]
 """What a table is of, its rows, and what stands in each column."""
 
 
-def export_page(document: JsonObject, wording: Wording, *, tiers: Mapping[str, str], beside: str) -> str:
+StampCards = Mapping[str, tuple[str, int]]
+"""What each stamp card of the program in force is called, and how many stamps fill it, by its id."""
+NO_STAMP_CARDS: StampCards = MappingProxyType({})
+
+
+def export_page(
+    document: JsonObject,
+    wording: Wording,
+    *,
+    tiers: Mapping[str, str],
+    beside: str,
+    stamp_cards: StampCards = NO_STAMP_CARDS,
+) -> str:
     """The page; `tiers` are their names by id, `beside` is the name of the file for programs."""
     held: Mapping[str, Any] = document
     said = _part(held, "member")
@@ -40,7 +53,7 @@ def export_page(document: JsonObject, wording: Wording, *, tiers: Mapping[str, s
         f"<h1>{escape(title)}</h1>",
         f"<p>{escape(say('export.written', date=_when(held.get('written_at'), wording), file=beside))}</p>",
         _person(held, state, person, wording),
-        *_tables(held, wording),
+        *_tables(held, wording, stamp_cards),
     )
     head = f'<meta charset="utf-8"><title>{escape(title)}</title><style>{_STYLE}</style>'
     body = "\n".join(part for part in parts if part)
@@ -78,13 +91,13 @@ def _row(tag: str, label: str, value: object) -> str:
     return f"<tr><{tag}>{escape(label)}</{tag}><td>{escape(str(value or _NOTHING))}</td></tr>"
 
 
-def _tables(held: Mapping[str, Any], wording: Wording) -> Iterable[str]:
+def _tables(held: Mapping[str, Any], wording: Wording, stamp_cards: StampCards) -> Iterable[str]:
     """A table for each kind of thing: what they have, what was said, what was done."""
-    sheets = (*_owned(held, wording), *_said(held, wording), *_done(held, wording))
+    sheets = (*_owned(held, wording, stamp_cards), *_said(held, wording), *_done(held, wording))
     return (_table(name, rows, columns, wording) for name, rows, columns in sheets)
 
 
-def _owned(held: Mapping[str, Any], wording: Wording) -> Iterator[Sheet]:
+def _owned(held: Mapping[str, Any], wording: Wording, stamp_cards: StampCards) -> Iterator[Sheet]:
     keeping = _part(_part(held, "member"), "keeping")
 
     def until(row: Mapping[str, Any]) -> str:
@@ -104,6 +117,8 @@ def _owned(held: Mapping[str, Any], wording: Wording) -> Iterator[Sheet]:
         "voucher-state": lambda row: _voucher_state(row, wording),
     }
     yield "vouchers", _rows(keeping, "vouchers"), vouchers
+    stamps: Mapping[str, Cell] = {"what": _text("name"), "stamps-have": _text("have")}
+    yield "stamps", tuple(_stamps(held, keeping, stamp_cards)), stamps
     memberships: Mapping[str, Cell] = {
         "what": _text("name"),
         "until": lambda row: _last_of(str(row["ends"]), wording),
@@ -179,6 +194,18 @@ def _goods(sale: Mapping[str, Any], wording: Wording) -> str:
         wording.text("export.line", name=str(line["name"] or line["sku"]), quantity=str(line["quantity"]))
         for line in _rows(sale, "lines")
     )
+
+
+def _stamps(
+    held: Mapping[str, Any], keeping: Mapping[str, Any], known: StampCards
+) -> Iterator[Mapping[str, Any]]:
+    """What is on each stamp card as the document was written; one that no program knows says its id."""
+    from loyalty.account.kept_json import kept_from_json
+
+    for card in kept_from_json({"cards": keeping.get("cards", [])}).cards:
+        name, goal = known.get(card.card, (card.card, 0))
+        have = card.stamps(from_timestamp(str(held["written_at"])))
+        yield {"name": name, "have": f"{have}/{goal}" if goal else str(have)}
 
 
 def _voucher_state(voucher: Mapping[str, Any], wording: Wording) -> str:

@@ -17,7 +17,7 @@ from resources.catalogue import Catalogue, Language
 from terminal.benefits import benefits_of
 from terminal.durable_file import replace_file
 from terminal.in_force import in_force, in_force_now
-from terminal.member_export import export_page
+from terminal.member_export import NO_STAMP_CARDS, StampCards, export_page
 from terminal.member_page import MemberPage, PageCard, PageStamps
 from terminal.notes_here import consents_with
 from terminal.store.consents_seen import SeenConsents
@@ -201,7 +201,13 @@ def _with_own_consents(till: Till, file: MemberFileAnswer) -> MemberFileAnswer:
 
 
 def save_export(
-    folder: Path, document: JsonObject, wording: "Wording", *, tiers: Mapping[str, str], name: str
+    folder: Path,
+    document: JsonObject,
+    wording: "Wording",
+    *,
+    tiers: Mapping[str, str],
+    name: str,
+    stamp_cards: StampCards = NO_STAMP_CARDS,
 ) -> Path:
     """Write what the house holds of one person as two files, for programs and for people; gives the second.
 
@@ -214,7 +220,7 @@ def save_export(
     try:
         folder.mkdir(parents=True, exist_ok=True)
         text = json.dumps(document, ensure_ascii=False, indent=2)
-        read = export_page(document, wording, tiers=tiers, beside=f"{name}.json")
+        read = export_page(document, wording, tiers=tiers, beside=f"{name}.json", stamp_cards=stamp_cards)
         for path, content in ((folder / f"{name}.json", text), (page, read)):
             replace_file(path, content.encode(), mode=_MODE)
     except OSError as error:
@@ -230,6 +236,12 @@ def export_wording(till: Till, language: Language) -> "Wording":
 
     force = in_force_now(till)
     return Wording(Catalogue.load(language), force.settings.currency, force.zone)
+
+
+def stamp_cards_of(till: Till) -> StampCards:
+    """What the program in force calls its stamp cards, and how many stamps fill each, by their ids."""
+    program = in_force_now(till).program
+    return {} if program is None else {each.id: (each.name, each.goal) for each in program.stamp_cards}
 
 
 def tier_names(till: Till) -> dict[str, str]:

@@ -3,15 +3,18 @@
 import json
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
 
 from loyalty.account import Account
+from loyalty.account.cards import HeldCard
 from loyalty.account.kept_json import kept_to_json
 from loyalty.account.recommended import Friend, Recommendation
 from loyalty.errors import Refused, Unavailable
+from loyalty.lots import Lot
 from loyalty.units import Points
 from loyalty.wire.canonical import JsonObject
 from loyalty.wire.feed import PersonNote, PersonState
@@ -244,6 +247,22 @@ def test_the_page_tells_money_vouchers_and_memberships_too(tmp_path: Path) -> No
     assert "<td>9357320110188</td><td></td><td>Đã dùng</td>" in text
     assert "<td>9357320110195</td><td></td><td>Đã hủy</td>" in text
     assert "<td>Hội viên năm</td><td>31/10/2027</td>" in text
+
+
+def test_the_page_tells_what_is_on_the_stamp_cards(tmp_path: Path) -> None:
+    def lot(name: str, stamps: int, dies: datetime) -> Lot:
+        return Lot(name, Points(stamps), MORNING, MORNING, dies)
+
+    later = MORNING + timedelta(days=9)
+    on_coffee = HeldCard(card="coffee", lots=(lot("a", 4, later), lot("b", 2, MORNING)))
+    keeping = kept_to_json(Account(cards=(on_coffee, HeldCard(card="gone", lots=(lot("c", 1, later),)))))
+    document: JsonObject = {"written_at": timestamp(MORNING), "member": {"keeping": keeping}}
+    page = save_export(
+        tmp_path, document, wording("vi"), tiers={}, stamp_cards={"coffee": ("Thẻ cà phê", 10)}, name="an"
+    )
+    text = page.read_text(encoding="utf-8")
+    assert "<td>Thẻ cà phê</td><td>4/10</td>" in text
+    assert "<td>gone</td><td>1</td>" in text
 
 
 @pytest.mark.parametrize(

@@ -76,7 +76,11 @@ class MembersDone:
         """Write what an export holds."""
         wording = member_desk.export_wording(self._till, language)
         tiers = member_desk.tier_names(self._till)
-        return str(member_desk.save_export(self._exports, document, wording, tiers=tiers, name=name))
+        cards = member_desk.stamp_cards_of(self._till)
+        page = member_desk.save_export(
+            self._exports, document, wording, tiers=tiers, stamp_cards=cards, name=name
+        )
+        return str(page)
 
     def print_vouchers(self, session: Session, member: str, codes: Collection[str]) -> int:
         """Print these vouchers of the member's."""
