@@ -3,9 +3,9 @@
 What the drawer holds is not asked: whoever is still to count it could learn the sum by trying.
 """
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from loyalty.errors import Refused
+from loyalty.errors import Refused, Unavailable
 from loyalty.units import Money
 from loyalty.wire.cash import CashMoved, CashWay
 from loyalty.wire.roles import MAY_APPROVE
@@ -16,6 +16,9 @@ from terminal.shift import CashMove
 from terminal.till import Till
 from terminal.usecases.shift_figures import open_one
 from terminal.usecases.shifts import MOST_NOTE, check_amount
+
+if TYPE_CHECKING:
+    from terminal.store.books import Unit
 
 IN_REASONS: Final = ("change", "owner", "correction", "other")
 OUT_REASONS: Final = ("bank", "supplier", "expenses", "correction", "other")
@@ -37,6 +40,7 @@ def move_cash(
 
     Raises:
         Refused: `no-shift`, `amount-out-of-range`, `cash-needs-reason`, `paid-out-needs-word` (`most`).
+        Unavailable: `cash-not-saved` (it was looked up: doing it again is right), `store-…`.
     """
     check_amount(amount)
     if amount == 0:
@@ -44,30 +48,53 @@ def move_cash(
     note = " ".join(note.split())[:MOST_NOTE]
     if reason not in REASONS[way] or (reason == "other" and not note):
         raise Refused("cash-needs-reason")
-    with till.store.write() as unit:
-        shift, settings = open_one(unit), in_force(till, unit).settings
-        is_alone = approval is None and session.role not in MAY_APPROVE
-        if way == "out" and is_alone and amount > settings.paid_out_alone:
-            raise Refused("paid-out-needs-word", most=settings.paid_out_alone)
-        move = CashMove(
-            move=till.new_id(),
-            shift=shift.shift,
-            at=till.clock.now(),
-            operator=session.operator,
-            operator_name=session.name,
-            way=way,
-            amount=amount,
-            reason=reason,
-            note=note,
-            approver_name="" if approval is None else approval.name,
-        )
-        said = CashMoved(
-            shift.shift, way, amount, reason, note, None if approval is None else approval.operator
-        )
-        unit.journal.append("cash_moved", {"v": 1, **said.to_json()}, session.operator, move.move)
-        unit.drawer.add_move(move)
-        unit.print_jobs.add("drawer", "", at=move.at)
-        unit.print_jobs.add("shift", till.paper.cash(move, settings), at=move.at)
+    move = till.new_id()
+    made: list[CashMove] = []
+    try:
+        with till.store.write() as unit:
+            made.append(_write(till, unit, session, move, way, amount, reason, note, approval))
+    except Unavailable as failure:
+        if failure.code != "store-commit-unknown" or not made:
+            raise
+        with till.store.read_decided() as reading:
+            if not reading.journal.has_operation(move):
+                raise Unavailable("cash-not-saved", retry=True) from failure
     till.nudge_sync()
     till.nudge_printer()
-    return move
+    return made[0]
+
+
+def _write(
+    till: Till,
+    unit: "Unit",
+    session: Session,
+    move: str,
+    way: CashWay,
+    amount: Money,
+    reason: str,
+    note: str,
+    approval: Approval | None,
+) -> CashMove:
+    shift, settings = open_one(unit), in_force(till, unit).settings
+    is_alone = approval is None and session.role not in MAY_APPROVE
+    if way == "out" and is_alone and amount > settings.paid_out_alone:
+        raise Refused("paid-out-needs-word", most=settings.paid_out_alone)
+    moved = CashMove(
+        move=move,
+        shift=shift.shift,
+        at=till.clock.now(),
+        operator=session.operator,
+        operator_name=session.name,
+        way=way,
+        amount=amount,
+        reason=reason,
+        note=note,
+        approver_name="" if approval is None else approval.name,
+    )
+    approver = None if approval is None else approval.operator
+    said = CashMoved(shift.shift, way, amount, reason, note, approver)
+    unit.journal.append("cash_moved", {"v": 1, **said.to_json()}, session.operator, move)
+    unit.drawer.add_move(moved)
+    unit.print_jobs.add("drawer", "", at=moved.at)
+    unit.print_jobs.add("shift", till.paper.cash(moved, settings), at=moved.at)
+    return moved

@@ -57,7 +57,9 @@ IO_ERRORS: Final[dict[Kind, int]] = {
     "sync folder": 1290,
 }
 """SQLite's codes: SQLITE_FULL, and SQLITE_IOERR with the operation in its upper bits."""
-DENIALS: Final = frozenset({"sale-not-saved", "void-not-saved", "refund-not-saved", "benefit-not-saved"})
+DENIALS: Final = frozenset(
+    {"sale-not-saved", "void-not-saved", "refund-not-saved", "benefit-not-saved", "cash-not-saved"}
+)
 DONE_BEFORE: Final = {
     "sale-voided": "void of",
     "phone-taken": "member",

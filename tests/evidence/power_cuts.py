@@ -18,7 +18,7 @@ from tests.evidence.watched_disk import watched
 
 STEPS_A_SHIFT: Final = 40
 """Things done at the till between two closings of its file; it is closed and opened once in each day."""
-CUTS_PER_DAY: Final = 250
+CUTS_PER_DAY: Final = 120
 JOINED: Final = 5
 """After one cut in so many the till sends what it has, and the server's doctor works every figure out."""
 

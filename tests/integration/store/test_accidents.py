@@ -10,11 +10,14 @@ import pytest
 import sqlcipher3.dbapi2 as sqlcipher
 
 from loyalty.errors import Refused, Unavailable
+from loyalty.units import Money
 from terminal.open_sale import OpenSale
+from terminal.shift import CashMove
 from terminal.store.checks import check_chains, check_projections
 from terminal.store.connection import connect
 from terminal.store.database import Store
 from terminal.usecases.benefits import name_use, use_benefit
+from terminal.usecases.paid import move_cash
 from terminal.usecases.settle import settle_sale
 from terminal.usecases.void import void_last_sale
 from tests.unit.terminal.settled_sales import rice_for_anh, rows, tender, with_anh, with_goods
@@ -102,6 +105,19 @@ def test_a_void_that_did_not_stand_is_said_not_to(failing: Counter, plan: list[F
     with pytest.raises(Unavailable, match="void-not-saved"):
         void_last_sale(failing.till, LAN, sale.sale)
     assert void_last_sale(failing.till, LAN, sale.sale).money == 266_500
+
+
+def test_cash_of_which_the_disk_did_not_say_is_there_once(failing: Counter, plan: list[Failure]) -> None:
+    def pay_out() -> CashMove:
+        return move_cash(failing.till, LAN, way="out", amount=Money(20_000), reason="supplier")
+
+    plan.append("after")
+    done = pay_out()
+    plan.append("before")
+    with pytest.raises(Unavailable, match="cash-not-saved"):
+        pay_out()
+    again = pay_out()
+    assert rows(failing, "SELECT move FROM cash_moves ORDER BY move") == [(done.move,), (again.move,)]
 
 
 def test_other_work_says_that_it_is_not_known(failing: Counter, plan: list[Failure]) -> None:
