@@ -40,7 +40,9 @@ class StoppedView(View):
             place=Place.BESIDE,
             millimetres=BIG_TOUCH_MM,
         )
-        self.copies_button = Button(self, key=COPIES_KEY, place=Place.BESIDE, millimetres=BIG_TOUCH_MM)
+        self.copies_button = Button(
+            self, kind=Type.TITLE, key=COPIES_KEY, place=Place.BESIDE, millimetres=BIG_TOUCH_MM
+        )
         self.copies_button.hide()
         self._build()
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
