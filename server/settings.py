@@ -36,8 +36,11 @@ def add_place_arguments(parser: ArgumentParser) -> None:
     )
 
 
-def open_server(args: Namespace, *, ca_file: Path | None = None) -> Server:
+def open_server(args: Namespace, *, ca_file: Path | None = None, is_up_to_date: bool = False) -> Server:
     """The server of these options, its database brought up to date; close `database` when done.
+
+    `is_up_to_date`: whoever started this process has seen to that. The owner may have brought the database
+    further since, which a step that only adds lets this version work on until it is replaced.
 
     Raises:
         Refused: `database-url`, `database-log-foreign`, `database-too-new`, `master-key-damaged`,
@@ -49,7 +52,8 @@ def open_server(args: Namespace, *, ca_file: Path | None = None) -> Server:
     ca_pem = None if ca_file is None else _read_ca(ca_file)
     database = open_database(args.database, data_dir)
     try:
-        migrate(database)
+        if not is_up_to_date:
+            migrate(database)
     except (Refused, Unavailable):
         database.close()
         raise

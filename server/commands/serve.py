@@ -77,8 +77,11 @@ def run(args: Namespace) -> int:
 
 
 def _work(args: Namespace, listener: socket.socket) -> None:
-    """One of several processes: the database is up to date, and a connection is nobody else's."""
-    server = open_server(args, ca_file=args.ca)
+    """One of several processes: the database is up to date, and a connection is nobody else's.
+
+    Also of one that follows another which died after the owner has upgraded the database.
+    """
+    server = open_server(args, ca_file=args.ca, is_up_to_date=True)
     with closing(server.database):
         _serve(args, server, listener)
 

@@ -5,12 +5,13 @@ import json
 import os
 import signal
 import socket
+import sqlite3
 import ssl
 import subprocess
 import sys
-from argparse import ArgumentParser
+from argparse import ArgumentParser, Namespace
 from collections.abc import Generator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -21,6 +22,7 @@ from loyalty.errors import LoyaltillError, Refused
 from main import EXIT_INTERRUPTED, main
 from resources.catalogue import LANGUAGES, Catalogue
 from server.commands import admin, serve
+from server.settings import open_server
 from tests.integration.server.conftest import PROGRAM
 
 ROOT = Path(__file__).parents[3]
@@ -284,6 +286,26 @@ def test_several_workers_share_one_address_and_one_that_dies_is_replaced(shop: P
         assert "is ready on" in process.stdout.readline()
         with httpx.Client(trust_env=False) as client:
             assert client.get(f"{address}/healthz").status_code == 200
+        process.terminate()
+        assert process.wait(20) == 0
+
+
+def test_a_worker_that_dies_after_the_owner_upgraded_the_database_is_replaced_until_its_turn(
+    shop: Path,
+) -> None:
+    """Whoever starts anew is refused; who is at work goes on."""
+    with serving("--data", shop, "--workers", "2") as (process, address):
+        assert process.stdout is not None
+        process.stdout.readline()
+        with closing(sqlite3.connect(shop / "server.db")) as database, database:
+            database.execute("UPDATE alembic_version SET version_num = '9999'")
+        for worker in children(process.pid):
+            os.kill(worker, signal.SIGKILL)
+            assert "is ready on" in process.stdout.readline()
+        with httpx.Client(trust_env=False) as client:
+            assert client.get(f"{address}/healthz").status_code == 200
+        with pytest.raises(Refused, match="database-too-new"):
+            open_server(Namespace(data=shop, database=None))
         process.terminate()
         assert process.wait(20) == 0
 
