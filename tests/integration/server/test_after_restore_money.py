@@ -10,7 +10,7 @@ from tests.integration.server.conftest import House
 from tests.integration.server.kept_things import state
 from tests.integration.server.restored import burn, declare, heard, wait_no_longer
 from tests.integration.server.synced import sound, whys
-from tests.integration.server.test_claims import use
+from tests.integration.server.voucher_uses import use
 
 pytestmark = pytest.mark.usefixtures("quick_pins")
 AN = "member-an"

@@ -8,8 +8,7 @@ import pytest
 
 from loyalty.account.kept_json import kept_to_json
 from loyalty.wire.benefit_use import BenefitTakenBack, BenefitUsed, TermOf, taken_back_operation
-from loyalty.wire.claims import ClaimAsk, ClaimClosed, ClaimRefusal, benefit_thing
-from loyalty.wire.messages import SyncAnswer
+from loyalty.wire.claims import ClaimRefusal, benefit_thing
 from server.context import Server
 from server.store.keepings import load_keepings
 from server.usecases import merging
@@ -19,28 +18,11 @@ from server.usecases.admin.publish import publish_program
 from server.usecases.admin.reclaim import reclaim
 from server.usecases.member_file import read_file
 from server.usecases.person_export import person_document
+from tests.integration.server.benefit_uses import BENEFITS, ask, granted, use, used, uses
 from tests.integration.server.conftest import PROGRAM, FakeClock, House, make_house
 from tests.integration.server.kept_things import kept, no_faults
 from tests.integration.server.synced import losses, whys
 from tests.integration.server.tills import FakeTill
-
-LOUNGE = benefit_thing("lounge")
-BENEFITS = """
-[[benefit]]
-id = "lounge"
-name = "Phòng chờ"
-limit = { times = 2, per = "month" }
-
-[[benefit]]
-id = "silver-lounge"
-name = "Phòng chờ Bạc"
-tiers = ["silver"]
-limit = { times = 1, per = "ever" }
-
-[[benefit]]
-id = "water"
-name = "Nước uống"
-"""
 
 
 @pytest.fixture
@@ -52,34 +34,8 @@ def shop(server: Server, clock: FakeClock) -> House:
     return house
 
 
-def ask(till: FakeTill, claim: str, thing: str = LOUNGE, member: str = "m1") -> SyncAnswer:
-    answer = till.send(replace(till.request(), claims=(ClaimAsk(claim, member, thing),)))
-    assert isinstance(answer, SyncAnswer)
-    till.acked = answer.ack_seq
-    return answer
-
-
-def granted(answer: SyncAnswer) -> list[str]:
-    return [each.claim for each in answer.claims]
-
-
-def used(use: str, benefit: str = "lounge", claim: str | None = None, member: str = "m1") -> BenefitUsed:
-    return BenefitUsed(use, member, benefit, 1, claim)
-
-
-def use(till: FakeTill, body: BenefitUsed) -> None:
-    """What a till writes of a use, and of the claim that it was inside."""
-    till.record("benefit_used", body, operation=body.use)
-    if body.claim is not None:
-        till.record("claim_closed", ClaimClosed(body.claim, body.member, used=True))
-
-
 def take_back(till: FakeTill, name: str, member: str = "m1") -> None:
     till.record("benefit_taken_back", BenefitTakenBack(name, member), operation=taken_back_operation(name))
-
-
-def uses(house: House, member: str = "m1") -> list[str]:
-    return [each.id for each in kept(house, member).uses]
 
 
 def test_a_use_is_counted_at_every_till_and_taken_off_again(shop: House) -> None:

@@ -7,7 +7,6 @@ import pytest
 from loyalty.errors import Refused
 from loyalty.wire.claims import ClaimAsk, ClaimClosed, ClaimRefusal, OpenClaim, voucher_thing
 from loyalty.wire.extras import ClaimUsed, SaleExtras
-from loyalty.wire.journal import AmountOf, SaleSettled
 from loyalty.wire.messages import SyncAnswer
 from server.store.claims import claims_held_by
 from server.usecases import merging
@@ -19,7 +18,8 @@ from server.usecases.taking_in import Forked
 from tests.integration.server.conftest import House
 from tests.integration.server.kept_things import no_faults, state
 from tests.integration.server.synced import losses, whys
-from tests.integration.server.tills import FakeTill, sale_body
+from tests.integration.server.tills import FakeTill
+from tests.integration.server.voucher_uses import use
 
 
 @pytest.fixture
@@ -36,20 +36,6 @@ def ask(till: FakeTill, claim: str, code: str, member: str = "m1") -> SyncAnswer
     assert isinstance(answer, SyncAnswer)
     till.acked = answer.ack_seq
     return answer
-
-
-def use(till: FakeTill, sale: str, code: str, claim: str, *, closes: bool = True) -> SaleSettled:
-    """A sale that used the voucher, which took 50,000 off, and the end of the claim."""
-    body = replace(
-        sale_body(sale, "m1", fingerprint=till.fingerprint, earned=0),
-        extras=SaleExtras(claims=(ClaimUsed(voucher_thing(code), claim),)),
-        discounts=(AmountOf("fifty-off", 50_000),),
-        used_codes=(code,),
-    )
-    till.record("sale_settled", body)
-    if closes:
-        till.record("claim_closed", ClaimClosed(claim, "m1", used=True))
-    return body
 
 
 def test_a_voucher_is_kept_for_the_till_that_asks_first(keeping: House, code: str) -> None:

@@ -9,8 +9,8 @@ from loyalty.wire.extras import ClaimUsed, RewardGiven, SaleExtras
 from loyalty.wire.journal import AmountOf
 from server.context import Server
 from server.store.tables.keeping import claims
-from tests.integration.server import test_benefits as benefits
-from tests.integration.server import test_stock as stock
+from tests.integration.server import benefit_uses as benefits
+from tests.integration.server import day_stock as stock
 from tests.integration.server.conftest import PROGRAM, FakeClock, House, make_house
 from tests.integration.server.kept_things import state
 from tests.integration.server.restored import burn, declare, heard

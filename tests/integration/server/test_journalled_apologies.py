@@ -13,9 +13,9 @@ from server.usecases import merging
 from server.usecases.admin.doctor import examine_server
 from tests.integration.server.conftest import KEEPING, PROGRAM, FakeClock, House, make_house
 from tests.integration.server.desk import do
+from tests.integration.server.journalled import AN, BINH, deed, send
 from tests.integration.server.kept_things import kept, state
 from tests.integration.server.test_apologising import LIMIT, SORRY
-from tests.integration.server.test_journalled_deeds import AN, BINH, deed, send
 from tests.integration.server.tills import FakeTill
 
 ONCE = SORRY + 'limit = { times = 1, per = "year" }\n'

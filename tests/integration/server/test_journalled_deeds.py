@@ -16,9 +16,9 @@ from server.usecases import merging
 from server.usecases.admin.doctor import examine_server
 from tests.integration.server.conftest import House, postgres_only
 from tests.integration.server.desk import do, told
+from tests.integration.server.journalled import AN, BINH, deed, send
 from tests.integration.server.tills import FakeTill
 
-AN, BINH = "member-an", "member-binh"
 LATE = "Đã khiếu nại giao chậm – tặng phiếu xin lỗi"
 KINDS = JOURNALLED
 
@@ -32,21 +32,9 @@ def house(house: House) -> House:
     return house
 
 
-def deed(kind: DeedKind, name: str = "d1", **said: object) -> MemberDeed:
-    fields: dict[str, object] = {"version": 1, "deed": name, "kind": kind, "operator": "lan", "member": AN}
-    return MemberDeed.from_json({**fields, "at": "2026-11-25T04:00:00.000Z", **said})
-
-
 def record(till: FakeTill, one: MemberDeed) -> None:
     body: dict[str, Json] = {"v": 1, "member": one.member, **({"note": one.note} if one.note else {})}
     till.record(KINDS[one.kind], body, operation=one.deed)
-
-
-def send(till: FakeTill, *deeds: MemberDeed) -> SyncAnswer:
-    answer = till.send(replace(till.request(feed_limit=100), deeds=tuple(each.to_json() for each in deeds)))
-    assert isinstance(answer, SyncAnswer)
-    till.acked, till.cursor = answer.ack_seq, answer.feed.cursor
-    return answer
 
 
 def notes(house: House) -> list[tuple[str, str, str]]:

@@ -1,6 +1,5 @@
 """PostgreSQL finds the rows that a batch names by their keys, whatever its statistics know of the till."""
 
-import time
 from contextlib import closing
 from pathlib import Path
 from typing import LiteralString
@@ -14,6 +13,7 @@ from server.keys import ServerKeys
 from server.store.database import open_database
 from server.store.migrations import migrate
 from tests.integration.server.conftest import FakeClock, House, make_house
+from tests.integration.server.looked_at import rows_read
 from tests.integration.server.tills import sale_body
 from tests.postgres import Postgres
 
@@ -24,10 +24,7 @@ AT_MOST = 4 * BATCH
 """Rows and entries of indexes, for a batch of sales and one of voids."""
 TINY = 3_000
 """So many tills, each with one sale."""
-STILL_CONNECTED = (
-    "SELECT FROM pg_stat_activity WHERE datname = current_database() AND backend_type = 'client backend'"
-    " AND pid != pg_backend_pid()"
-)
+JOURNALS = ("journal", "sales")
 _MAKE_TINY = (
     sql.SQL(
         "INSERT INTO journal"
@@ -42,19 +39,6 @@ _MAKE_TINY = (
     ),
 )
 """What each of them has is what the only sale there is has, under other names."""
-
-
-def rows_read(house: House, beside: psycopg.Connection) -> int:
-    """How many rows and entries of the journal and of what was sold were ever looked at."""
-    house.server.database.close()  # each connection tells what it has read when it ends
-    while beside.execute(STILL_CONNECTED).fetchone() is not None:
-        time.sleep(0.01)
-    row = beside.execute(
-        "SELECT (SELECT sum(seq_tup_read) FROM pg_stat_user_tables WHERE relname IN ('journal', 'sales'))"
-        " + (SELECT sum(idx_tup_read) FROM pg_stat_user_indexes WHERE relname IN ('journal', 'sales'))"
-    ).fetchone()
-    assert row is not None
-    return int(row[0])
 
 
 def sell(house: House, first: int, count: int) -> None:
@@ -84,10 +68,10 @@ def test_a_till_that_the_statistics_do_not_know_is_not_read_from_its_beginning(
             beside.execute("ANALYZE")
             for first in range(0, SALES, BATCH):  # the plans are made on the way
                 sell(house, first, BATCH)
-            before = rows_read(house, beside)
+            before = rows_read(house, beside, of=JOURNALS)
             sell(house, SALES, BATCH)
             void(house, BATCH)
-            read = rows_read(house, beside) - before
+            read = rows_read(house, beside, of=JOURNALS) - before
             print("READ", read)
             assert read < AT_MOST
         house.check()
@@ -112,9 +96,9 @@ def test_among_tills_that_are_nearly_all_tiny_a_large_one_is_not_read_from_its_b
                 sell(house, first, BATCH)
             if analysed:
                 beside.execute("ANALYZE")
-            before = rows_read(house, beside)
+            before = rows_read(house, beside, of=JOURNALS)
             sell(house, SALES, BATCH)
             void(house, BATCH)
-            read = rows_read(house, beside) - before
+            read = rows_read(house, beside, of=JOURNALS) - before
             print("READ", read)
             assert read < AT_MOST

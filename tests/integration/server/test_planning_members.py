@@ -4,7 +4,6 @@ For any values it reckons with averages: of a tenant of average size reading eve
 is as cheap as finding one. What it looks at is counted, in a tenant that is thousands of times as large.
 """
 
-import time
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
@@ -30,7 +29,7 @@ from server.usecases.look_up import look_up
 from server.usecases.member_file import member_file
 from server.usecases.merging import merge, unmerge
 from tests.integration.server.conftest import KEEPING, PROGRAM, FakeClock, House, make_house
-from tests.integration.server.test_planning import STILL_CONNECTED
+from tests.integration.server.looked_at import rows_read
 from tests.integration.server.tills import burn_of, sale_body
 from tests.postgres import Postgres
 
@@ -79,19 +78,6 @@ def multiply(beside: psycopg.Connection, tenant: str) -> None:
     beside.execute(
         last.format(sql.Identifier(feed_shards.name), sql.Literal(LARGE + 2_000), sql.Literal(tenant))
     )
-
-
-def rows_read(house: House, beside: psycopg.Connection) -> int:
-    """How many rows and entries of indexes were ever looked at."""
-    house.server.database.close()  # each connection tells what it has read when it ends
-    while beside.execute(STILL_CONNECTED).fetchone() is not None:
-        time.sleep(0.01)
-    row = beside.execute(
-        "SELECT (SELECT sum(seq_tup_read) FROM pg_stat_user_tables)"
-        " + (SELECT sum(idx_tup_read) FROM pg_stat_user_indexes)"
-    ).fetchone()
-    assert row is not None
-    return int(row[0])
 
 
 def spends(house: House, number: int) -> None:

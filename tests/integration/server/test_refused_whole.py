@@ -43,15 +43,15 @@ from server.usecases.refund_lock import ask_refund_lock
 from server.usecases.shelf import Shelf
 from server.usecases.sitting import Sitting
 from tests.integration.server import gifts, wallets
+from tests.integration.server.benefit_uses import BENEFITS, used
+from tests.integration.server.benefit_uses import ask as ask_use
 from tests.integration.server.conftest import KEEPING, PROGRAM, FakeClock, House, make_house
+from tests.integration.server.day_stock import REWARD, give
+from tests.integration.server.day_stock import ask as ask_stock
 from tests.integration.server.kept_things import state
 from tests.integration.server.recommending import AN, BINH, REFERRAL, bring, buy
 from tests.integration.server.returning import DIGITS, event_of
 from tests.integration.server.synced import sound, whys
-from tests.integration.server.test_benefits import BENEFITS, used
-from tests.integration.server.test_benefits import ask as ask_use
-from tests.integration.server.test_stock import REWARD, give
-from tests.integration.server.test_stock import ask as ask_stock
 from tests.integration.server.tills import burn_of, claim_of, sale_body
 
 RULES = PROGRAM + KEEPING + REFERRAL + BENEFITS + REWARD.format(stock=3) + wallets.RULES

@@ -1,64 +1,27 @@
 """A first start that is ended at every point of it goes on from there, and nothing is half."""
 
-from collections.abc import Generator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from loyalty.errors import Refused, Unavailable
-from loyalty.wire.feed import StoreSettings
 from terminal.bootstrap import first_start
 from terminal.bootstrap.first_glance import take_first_glance
-from terminal.bootstrap.first_start import FirstStart, Invitation, Loaded, NewShop, Stage
+from terminal.bootstrap.first_start import FirstStart, Invitation, Loaded, Stage
 from terminal.bootstrap.pairing import first_session
 from terminal.data_folder import DataFolder
 from terminal.store.pairing_book import SqlPairingBook
+from tests.integration.sync.first_starts import SHOP, begun, go_on
 from tests.sync_model.own_shop import administer_here, serve_warm
 from tests.sync_model.real_server import RealServer, add_till, furnish
 from tests.warm.client import WarmProgram
 from ui.first_errands import FirstDone
 from ui.presenters.first_start.errands import Wish
 
-PROGRAM = Path(__file__).parents[3] / "resources" / "programs" / "than-thiet.toml"
-SHOP = NewShop(
-    settings=StoreSettings(
-        store_name="Tạp hóa Lan",
-        address="",
-        language="vi",
-        bank=None,
-        cash_rounding=500,
-        receipt_footer="",
-        currency="VND",
-        timezone="Asia/Ho_Chi_Minh",
-        phone_region="VN",
-    ),
-    till_name="Quầy 1",
-    manager="Lan",
-    pin="2580",
-    program=PROGRAM.read_text(encoding="utf-8"),
-)
-
 
 class Killed(BaseException):
     """The program ends here."""
-
-
-@contextmanager
-def begun(folder: Path) -> Generator[FirstStart, None, None]:
-    """The program is started on the folder once more."""
-    start = FirstStart(folder, key_store="file")
-    try:
-        yield start
-    finally:
-        start.close()
-
-
-def go_on(start: FirstStart, wish: NewShop | Invitation | None = None) -> list[Loaded]:
-    told: list[Loaded] = []
-    start.go_on(wish, on_step=lambda _: None, on_loaded=told.append)
-    return told
 
 
 def stage_of(folder: Path) -> Stage:

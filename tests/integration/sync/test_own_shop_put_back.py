@@ -8,7 +8,7 @@ import pytest
 from main import EXIT_REFUSED, main
 from terminal.bootstrap.own_server import FOLDER, OwnServer
 from terminal.usecases.drawer import open_drawer
-from tests.integration.sync.test_first_start import SHOP, begun, go_on
+from tests.integration.sync.first_starts import SHOP, begun, go_on
 from tests.sync_model.own_shop import administer_here, serve_warm
 from tests.sync_model.real_server import PIN
 from tests.sync_model.whole_till import WholeTill

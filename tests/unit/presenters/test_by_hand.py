@@ -7,6 +7,7 @@ import pytest
 from terminal.by_hand import ByHand
 from terminal.returned import Approval
 from terminal.session import OperatorTile
+from tests.unit.presenters.by_hand import new_price, pick
 from tests.unit.presenters.desk import Desk
 from tools.sample_shop import ANH_CARD, NOODLES, PIN, RICE
 from tools.sample_till import SampleTill
@@ -16,12 +17,6 @@ from ui.presenters.shown import Tone
 def strict() -> Desk:
     """A program in which more than a tenth off takes somebody else's word."""
     return Desk(SampleTill(limits="[limits.manager_over]\nline_discount_percent = 10\n"))
-
-
-def pick(desk: Desk, key: str) -> None:
-    """Take one of the choices under the box, as a touch does."""
-    keys = [getattr(hit, "key", "") for hit in desk.it.counter.model.hits]
-    desk.it.box.choose(keys.index(key))
 
 
 def take_off(desk: Desk, percent: str, reason: str = "damaged") -> None:
@@ -260,12 +255,6 @@ def test_the_why_of_a_line_says_what_was_done_by_hand_and_who_allowed_it() -> No
     assert "Hàng lỗi" in rows[1][0]
     assert "duyệt" in rows[1][0]
     assert rows[-1][1] == "151.200"
-
-
-def new_price(desk: Desk, text: str) -> None:
-    desk.it.function_pressed("edit")
-    pick(desk, "hand-price")
-    desk.type_in(text)
 
 
 def test_a_price_far_above_the_one_before_is_asked_about_and_typed_again() -> None:
