@@ -101,7 +101,7 @@ def _find_in_the_end(scene: Scene, phone: str) -> None:
 def _second_program(scene: Scene) -> None:
     with scene.second_program() as second, pytest.raises(Unavailable, match="till-gone") as gone:
         second.do("seen")
-    assert "Another till is running" in str(gone.value.params["log"])
+    assert "The till is open already" in str(gone.value.params["log"])
 
 
 @when(parsers.parse("máy quét gửi {thing} kèm ký tự điều khiển"))
