@@ -2,10 +2,11 @@
 
 import pytest
 
-from loyalty.identity.cards import card_number, receipt_digits
+from loyalty.identity.cards import GIFT_SCHEME, card_number, receipt_digits
 from loyalty.identity.codes import (
     BankCard,
     BankQr,
+    GiftCard,
     MemberCard,
     PhoneDigits,
     ProductCode,
@@ -19,6 +20,7 @@ from loyalty.identity.codes import (
 )
 
 CARD = card_number(55)
+GIFT = card_number(55, scheme=GIFT_SCHEME)
 RECEIPT = receipt_digits(till_number=2, receipt_number=123)
 
 
@@ -35,6 +37,7 @@ RECEIPT = receipt_digits(till_number=2, receipt_number=123)
         (f"\x02{CARD}\r\n", MemberCard(CARD, holds=True)),
         (" ".join((CARD[:4], CARD[4:8], CARD[8:12], CARD[12:])), MemberCard(CARD, holds=True)),
         ("9800000000000550", MemberCard("9800000000000550", holds=False)),
+        (GIFT, GiftCard(GIFT, holds=True)),
         (RECEIPT, ReceiptDigits(RECEIPT, holds=True)),
         ("9700002000001235", ReceiptDigits("9700002000001235", holds=False)),
         ("Q2-000123", ReceiptLabel("Q2-000123", "Q2", 123)),

@@ -151,6 +151,12 @@ def test_what_is_missing_for_one_spend_is_told_of_each_that_asks_for_it() -> Non
     assert [each.missing for each in given.missed] == [600, 400]
 
 
+def test_what_is_missing_for_a_spend_on_some_goods_is_told_of_those() -> None:
+    at_least = [f'{OFF}\non = {{ skus = ["{sku}"] }}\nwhen = {{ min_spend = 900 }}' for sku in "AB"]
+    given = quote(program(*at_least), basket(line("A", "1", 300), line("B", "1", 200), by=member()))
+    assert [each.missing for each in given.missed] == [600, 700]
+
+
 def test_what_is_missing_is_told_to_the_unit() -> None:
     only = missed(f"{OFF}\nwhen = {{ min_spend = 29700 }}", basket(line(), by=member()))
     assert only.missing == 19_700
