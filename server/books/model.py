@@ -155,7 +155,7 @@ class Books:
         self.leases = {lease.lease: lease for lease in leases}
         self.owed = owed
         self.postings: list[Posting] = []
-        self._made = _Made()
+        self._made: _Made | None = None
 
     @property
     def posted(self) -> Points:
@@ -188,9 +188,7 @@ class Books:
     def copy(self) -> "Books":
         """The same books to try something on; what is posted there stays there."""
         twin = Books(owed=self.owed, pot=self.pot)
-        twin.lots = dict(self.lots)
-        twin.leases = dict(self.leases)
-        twin.postings = list(self.postings)
+        twin.lots, twin.leases, twin.postings = self.lots.copy(), self.leases.copy(), self.postings.copy()
         return twin
 
     def change_lot(self, lot: str, *, remaining: int = 0, reserved: int = 0, expired: int = 0) -> None:
@@ -226,7 +224,7 @@ class Books:
             raise AssertionError(f"{kind} does not balance: {dict(amounts)}")
         movement = f"{cause.operation}/{key}"
         made = self._made_by(cause.operation)
-        if movement in made:
+        if movement in made.movements:
             raise Refused("movement-repeated", movement=movement)
         issuing_store = self.lots[lot].issuing_store if lot in self.lots else cause.store
         legs = [(account, amount) for account, amount in amounts.items() if amount]
@@ -247,12 +245,13 @@ class Books:
             for leg, (account, amount) in enumerate(legs)
         ]
         if legs:
-            made.add(movement)
-        self._made.until = len(self.postings)
+            made.movements.add(movement)
+        made.until = len(self.postings)
 
-    def _made_by(self, operation: str) -> set[str]:
-        """The movements that an operation has made so far: what one posts stands together, at the end."""
-        if (self._made.operation, self._made.until) != (operation, len(self.postings)):
+    def _made_by(self, operation: str) -> _Made:
+        """What an operation has made so far: what one posts stands together, at the end."""
+        made = self._made
+        if made is None or (made.operation, made.until) != (operation, len(self.postings)):
             last = takewhile(lambda each: each.cause.operation == operation, reversed(self.postings))
-            self._made = _Made(operation, {each.movement for each in last})
-        return self._made.movements
+            made = self._made = _Made(operation, {each.movement for each in last})
+        return made

@@ -32,7 +32,8 @@ from server.usecases.jobs import run_all_jobs
 DEFAULT_PORT = 8443
 _BACKLOG = 2048
 _LAST_PORT = 65_535
-_VALUES_BETWEEN_LOOKS = 10_000
+_VALUES_BETWEEN_LOOKS = 50_000
+"""More than a batch of a hundred has at once, so that none is looked through while it is in use."""
 
 
 def add_arguments(parser: ArgumentParser) -> None:

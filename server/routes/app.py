@@ -34,6 +34,7 @@ from server.routes.problems import problem, problem_of
 from server.routes.programs import program_routes
 from server.routes.schemas import schemas_of
 from server.routes.staffing import staff_routes
+from server.routes.straight import Straight, gone, takes
 from server.routes.tills import till_routes
 from server.routes.waiting import FeedWatch
 from server.store.heard import AlarmFigures, alarm_figures
@@ -94,7 +95,8 @@ def create_app(server: Server) -> FastAPI:
     app.state.watch = watch = FeedWatch(server)
     app.state.guards = Guards(server.clock)
     known = KnownTills()
-    app.include_router(till_routes(server, metrics, known))
+    tills = till_routes(server, metrics, known)
+    app.include_router(tills)
     app.include_router(errand_routes(server, watch, known))
     app.include_router(staff_routes(server))
     app.include_router(import_routes(server))
@@ -105,11 +107,22 @@ def create_app(server: Server) -> FastAPI:
     app.add_exception_handler(HTTPException, _no_route)
     app.add_exception_handler(ClientDisconnect, _gone)
     app.add_middleware(Timed, metrics=metrics)
+    app.straight = Timed(Straight(tills.routes), metrics)
     return app
 
 
 class _Application(FastAPI):
-    """FastAPI, whose OpenAPI document has the messages of the wire in it."""
+    """FastAPI, whose OpenAPI document has the messages of the wire in it, and past which batches go."""
+
+    straight: ASGIApp
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass a request on."""
+        if not takes(scope):
+            await super().__call__(scope, receive, send)
+            return
+        scope["app"] = self
+        await self.straight(scope, receive, send)
 
     def openapi(self) -> dict[str, Any]:
         """The document, made once."""
@@ -160,5 +173,4 @@ async def _no_route(_request: Request, error: Exception) -> Response:
 
 
 async def _gone(_request: Request, _error: Exception) -> Response:
-    """Whoever asked has hung up in the middle of the body; nobody reads this."""
-    return Response(status_code=400)
+    return gone()

@@ -153,11 +153,13 @@ def check_slices(body: SaleSettled) -> None:
     Raises:
         Refused: `lot-taken-twice`.
     """
-    wallet = body.from_wallet
+    wallet, gifts = body.from_wallet, body.gift_tenders
+    if body.burn is None and wallet is None and not gifts:
+        return
     taken = [
         [part.lot for part in (body.burn.slices if body.burn else ())],
         [part.lot for part in ((*wallet.paid, *wallet.bonus) if wallet else ())],
-        *([part.lot for part in gift.slices] for gift in body.gift_tenders),
+        *([part.lot for part in gift.slices] for gift in gifts),
     ]
     if any(len(set(lots)) != len(lots) for lots in taken):
         raise Refused("lot-taken-twice", sale=body.sale)
