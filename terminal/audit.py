@@ -6,7 +6,7 @@ Nothing is kept for it: the journal is the truth, and here it is read. Names of 
 from dataclasses import dataclass
 from datetime import datetime
 
-from loyalty.units import Money
+from loyalty.units import Money, Points
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,7 +30,8 @@ class AuditQuery:
 class AuditEntry:
     """One event. `approver` and `asked_by` are names; `receipt` is the number on paper, `number` counted.
 
-    `detail` is a word of the program's for what it was for, `note` what somebody wrote.
+    `detail` is a word of the program's for what it was for, `note` what somebody wrote. `points` were given
+    by hand, or taken, for `why`.
     """
 
     seq: int
@@ -45,3 +46,5 @@ class AuditEntry:
     difference: Money | None = None
     detail: str = ""
     note: str = ""
+    points: Points | None = None
+    why: str = ""

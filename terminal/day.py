@@ -87,4 +87,5 @@ def _loyalty(reports: Sequence[ShiftReport]) -> LoyaltyFigures:
         sales_with_member=sum(each.sales_with_member for each in parts),
         overrides=sum(each.overrides for each in parts),
         claimed=Points(sum(each.claimed for each in parts)),
+        adjusted=Points(sum(each.adjusted for each in parts)),
     )

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Final
 
 from loyalty.figures import Language, format_date
-from loyalty.units import Money
+from loyalty.units import Money, Points
 from terminal.membership import AttachedMember
 from terminal.returned import SaleRow
 
@@ -61,7 +61,8 @@ class MemberPage:
     """What is known here: the member, the whole number, cards, what was bought at this till.
 
     `voucher_names` are what the program calls the vouchers' promotions, by their ids; `point_worth` is what
-    it takes off for a point (0: unknown), `measure` what it reckons tiers by (None: unknown).
+    it takes off for a point (0: unknown), `measure` what it reckons tiers by (None: unknown), `adjusts_alone`
+    up to how many points one person gives or takes by hand (None: not stated, so none).
     `memberships` are the names of those that run. `acquainted` has the names, as far as known here, of who
     recommended the member and whom they brought.
     `benefits` are those that are not money, with how often each was used in its period.
@@ -78,6 +79,7 @@ class MemberPage:
     voucher_names: "Mapping[str, str]" = field(default_factory=dict[str, str])
     point_worth: Money = Money(0)
     measure: "Measure | None" = None
+    adjusts_alone: Points | None = None
     sales: tuple[SaleRow, ...] = ()
     apologies: tuple[Apology, ...] = ()
     benefits: "tuple[BenefitHere, ...]" = ()
@@ -86,6 +88,10 @@ class MemberPage:
     acquainted: "Mapping[str, str]" = field(default_factory=dict[str, str])
     consents: "tuple[JsonObject, ...]" = ()
     consents_as_of: datetime | None = None
+
+    def adjusts_by_two(self, points: Points) -> bool:
+        """Whether so many points by hand take two people, as the program that is known here has it."""
+        return self.adjusts_alone is None or abs(points) > self.adjusts_alone
 
 
 def birthday_shown(said: str | None) -> str:

@@ -38,7 +38,10 @@ class TenderFigures:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LoyaltyFigures:
-    """What the program did in the shift. `earned` is by its sales, `claimed` for receipts of before."""
+    """What the program did in the shift. `earned` is by its sales, `claimed` for receipts of before.
+
+    `adjusted` was given by hand less what was taken, also since the shift before.
+    """
 
     earned: Points
     burned: Points
@@ -48,6 +51,7 @@ class LoyaltyFigures:
     sales_with_member: int
     overrides: int = 0
     claimed: Points = Points(0)
+    adjusted: Points = Points(0)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -167,10 +167,26 @@ def consents_not_taken(theatre: "Theatre") -> None:
     part(theatre, "consents")
 
 
+def adjusting(theatre: "Theatre") -> MembersPresenter:
+    """Points that were missing are given by hand, and why is not chosen yet."""
+    it = part(theatre, "more")
+    it.row_pressed(0)
+    it.field_changed("points", "150")
+    it.finish_pressed()
+    return it
+
+
+def adjusting_by_two(theatre: "Theatre") -> None:
+    """So many take another manager's word."""
+    it = adjusting(theatre)
+    it.field_changed("reason", "missing")
+    it.finish_pressed()
+
+
 def merging(theatre: "Theatre") -> MembersPresenter:
     """Ánh and Bình side by side."""
     it = part(theatre, "more")
-    it.row_pressed(1)
+    it.row_pressed(2)
     it.typed("Bình")
     it.entered()
     return it
@@ -179,7 +195,7 @@ def merging(theatre: "Theatre") -> MembersPresenter:
 def erasing(theatre: "Theatre") -> MembersPresenter:
     """What it means to forget her."""
     it = part(theatre, "more")
-    it.row_pressed(3)
+    it.row_pressed(4)
     return it
 
 
@@ -187,7 +203,7 @@ def sharing(theatre: "Theatre") -> MembersPresenter:
     """Ánh's household: three people with one pool."""
     theatre.sample_members.share()
     it = part(theatre, "more")
-    it.row_pressed(2)
+    it.row_pressed(3)
     return it
 
 

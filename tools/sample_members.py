@@ -84,6 +84,7 @@ class SampleMembers:
             Apology(rule="sorry-more", name="Phiếu xin lỗi 200.000 ₫", needs_manager=True),
         )
         self.consents_as_of: datetime | None = None
+        self.adjusts_alone: Points | None = Points(100)
         self.promised: tuple[PromisedApology, ...] = ()
         self.fault: LoyaltillError | None = None
         self.pages = (movements(), movements()[3:])
@@ -152,6 +153,7 @@ class SampleMembers:
             voucher_names={"voucher-50k": "Phiếu giảm 50.000"},
             point_worth=Money(500),
             measure="spend",
+            adjusts_alone=self.adjusts_alone,
             stamp_cards=(PageStamps(name="Thẻ gạo", have=7, goal=10),) if has_card else (),
             sales=(
                 SaleRow(
@@ -227,6 +229,11 @@ class SampleMembers:
                 self.consents.append({**deed.consent, "at": timestamp(NOW)})
             case "apology":
                 self._keep(replace(member, vouchers={**member.vouchers, SORRY: "voucher-50k"}))
+            case "adjust":
+                at, many = timestamp(NOW), deed.points
+                fresh_move = Movement(kind="adjust", at=at, points=many, by="Lan", reason=deed.text)
+                self.pages = ((fresh_move, *self.pages[0]), self.pages[1])
+                self._keep(replace(member, points=Points(member.points + many)))
             case "merge":
                 self.aliases[deed.other or ""] = deed.member
             case "unmerge":

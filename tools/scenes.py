@@ -138,6 +138,8 @@ SCENES: Final[Mapping[str, Callable[[Theatre], object]]] = MappingProxyType(
         "member-note": member_scenes.noting,
         "member-apology": member_scenes.apologising,
         "member-apology-promised": member_scenes.promised,
+        "member-adjust": member_scenes.adjusting,
+        "member-adjust-approving": member_scenes.adjusting_by_two,
         "member-edit": member_scenes.editing,
         "member-edit-keys": member_scenes.editing_by_finger,
         "members-merging": member_scenes.merging,

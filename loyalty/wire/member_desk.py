@@ -17,7 +17,7 @@ from loyalty.wire.limits import AnyInt, Count, Id, Key, Length, Moment, Words
 from loyalty.wire.roles import Role
 
 DeedKind = Literal[
-    "note", "note-done", "edit", "consent", "apology", "merge", "unmerge", "erase", "export",
+    "note", "note-done", "edit", "consent", "apology", "adjust", "merge", "unmerge", "erase", "export",
     "household-join", "household-head", "household-leave",
 ]  # fmt: skip
 LONGEST_NOTE: Final = 200
@@ -31,6 +31,7 @@ MAY_DO: Final[Mapping[DeedKind, frozenset[Role]]] = {
     "consent": _SELLERS,
     "edit": _SELLERS,
     "apology": _LEADERS,
+    "adjust": _LEADERS,
     "merge": _LEADERS,
     "unmerge": _LEADERS,
     "erase": _MANAGERS,
@@ -61,6 +62,10 @@ Should no answer come, the till does it itself under the same deed, and the serv
 
 TAKES_TWO: Final = frozenset[DeedKind]({"erase"})
 """Nobody does these alone, whoever they are: what is erased never comes back."""
+
+
+GIVEN_EACH_TIME: Final = ASKED_FIRST | frozenset[DeedKind]({"adjust"})
+"""Deeds that would give once more if they were asked for under another id after an answer was lost."""
 
 
 def needs_approver(kind: DeedKind, roles: Collection[Role]) -> bool:
@@ -159,7 +164,9 @@ class MemberDeed(Message):
     """Please do this with a member. What is None stays as it is.
 
     `other` is whom a merge makes an alias of, or who is merged into the member, whichever is older stays;
-    for a household it is who joins it, is to be its head or leaves it, with so many `points`;
+    for a household it is who joins it, is to be its head or leaves it, with so many `points`; they are also
+    those given by hand, or taken where they are below 0, for what `text` says; `reason` is a till's own
+    word for that, which stands in its journal where what people write does not.
     `note` is the one that is done; `text` a note's, `consent` what was agreed to or withdrawn, `voucher` the
     rule of the program that an apology is given by. `at` is when a till did it by itself.
     """
@@ -180,6 +187,7 @@ class MemberDeed(Message):
     consent: JsonObject | None = None
     voucher: Key | None = None
     points: Points = Points(0)
+    reason: Key | None = None
     at: Moment | None = None
 
 

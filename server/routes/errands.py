@@ -71,7 +71,7 @@ def errand_routes(server: Server, watch: FeedWatch, known: KnownTills) -> APIRou
 
     @router.post(
         "/members/deeds",
-        summary="A note, a correction, a consent, a merge, an erasure, an export; once for each deed",
+        summary="A note, a correction, a consent, points by hand, a merge, an erasure; once for each deed",
         description=SIGNED,
         openapi_extra=described(body=MemberDeed, answer=MemberDeedDone, problem=Problem),
     )

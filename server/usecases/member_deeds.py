@@ -1,4 +1,4 @@
-"""What a till has the server do with a member: notes, corrections, consents, merge, unmerge, erase, export.
+"""What a till has the server do with a member: notes, corrections, consents, points by hand, merge, erase.
 
 One transaction each, with a row that says who did it, at which till, with whose word. The same deed again
 changes nothing and is answered with how things are.
@@ -30,6 +30,7 @@ from server.store.database import Connection
 from server.store.journal import SaidEvent, said_under
 from server.store.member_deeds import Deed, insert_deed, is_done
 from server.store.members import load_profiles, lock_profiles
+from server.usecases.adjusting import adjust_from_till
 from server.usecases.admin.people import erase_in
 from server.usecases.apologies import apologise
 from server.usecases.authenticate import check_still_active
@@ -51,7 +52,7 @@ def do_deed(server: Server, till: TillAccount, deed: MemberDeed, *, nonce: str) 
         Refused: `operator-may-not`, `second-person-needed`, `approver-same`, `till-revoked`;
             `member-unknown`, `member-alias`, `member-erased`; `note-empty`, `note-unknown`, `notes-full`;
             `name-missing`, `phone-…`, `phone-taken`, `birthday-unreadable`; `same-member`, `not-merged`,
-            `points-lent`.
+            `points-lent`; as `adjust`.
         Unavailable: as `Database.write`.
     """
 
@@ -191,6 +192,13 @@ def _apology(
     return (deed.member,)
 
 
+def _adjust(
+    connection: Connection, server: Server, till: TillAccount, deed: MemberDeed, by: Operator
+) -> Sequence[str]:
+    adjust_from_till(connection, server, till.tenant, deed, by)
+    return (deed.member,)
+
+
 def _merge(
     connection: Connection, server: Server, till: TillAccount, deed: MemberDeed, by: Operator
 ) -> Sequence[str]:
@@ -262,6 +270,7 @@ _DOES: Final[Mapping[DeedKind, Does]] = {
     "edit": edit,
     "consent": consent,
     "apology": _apology,
+    "adjust": _adjust,
     "merge": _merge,
     "unmerge": _unmerge,
     "erase": _erase,

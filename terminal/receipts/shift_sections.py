@@ -175,6 +175,8 @@ def _loyalty(report: ShiftReport, wording: ShiftWording) -> Iterator[Line]:
     yield _line("earned", wording, wording.gained(figures.earned))
     if figures.claimed:
         yield _line("claimed", wording, wording.gained(figures.claimed))
+    if figures.adjusted:
+        yield _line("adjusted", wording, wording.gained(figures.adjusted))
     yield _line("points-burned", wording, wording.whole(-figures.burned))
     yield _line("taken-back", wording, wording.whole(-figures.taken_back))
     yield _line("points-given-back", wording, wording.gained(figures.given_back))

@@ -8,7 +8,7 @@ from typing import Any, cast
 from sqlalchemy import ColumnElement, Connection, Text, and_, func, literal, or_, select
 from sqlalchemy import cast as cast_sql
 
-from loyalty.units import Money
+from loyalty.units import Money, Points
 from terminal.audit import AuditEntry, AuditQuery
 from terminal.clock import from_timestamp, timestamp
 from terminal.store.tables.catalogue import operators
@@ -117,6 +117,8 @@ def _entry(
         difference=None if expected is None else Money(int(body.get("counted", 0)) - int(expected)),
         detail=f"{way}-{reason}" if way else str(what or reason or ""),
         note=_note(kind, body, names),
+        points=Points(body["points"]) if kind == "member_changed" and "points" in body else None,
+        why=str(reason or "") if kind == "member_changed" else "",
     )
 
 

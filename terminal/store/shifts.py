@@ -23,11 +23,14 @@ from terminal.sale import TenderKind
 from terminal.shift import Shift, ShiftEnd, TenderFigures
 from terminal.store.prepared import Prepared
 from terminal.store.tables.drawer import shifts
+from terminal.store.tables.journal import journal, till_state
 from terminal.store.tables.late_claims import late_claims
 from terminal.store.tables.returns import refunds
 from terminal.store.tables.sales import point_movements, sale_lines, sales, tenders, voids
 from terminal.vat import VatSum
 
+_NEVER = 2**62
+"""A row of the journal that no till comes to."""
 _OPEN = select(shifts).where(shifts.c.closed_at.is_(None)).limit(1)
 _OPEN_ID = Prepared(select(shifts.c.shift).where(shifts.c.closed_at.is_(None)))
 _PLACE = select(shifts.c.incarnation, shifts.c.seq).where(shifts.c.shift == bindparam("shift"))
@@ -93,6 +96,20 @@ _REFUNDS = select(
 ).where(refunds.c.shift == bindparam("shift"))
 _CLAIMED = select(_sum(late_claims.c.points).label("claimed_points")).where(
     late_claims.c.shift == bindparam("shift")
+)
+_OPENED_ROW = select(journal.c.row).where(
+    journal.c.till == select(till_state.c.till).scalar_subquery(),
+    journal.c.incarnation == bindparam("life"),
+    journal.c.seq == bindparam("place"),
+)
+_ENDED = select(journal.c.row).where(journal.c.kind == "shift_closed").limit(1)
+_ENDED_BEFORE = _ENDED.where(journal.c.row < bindparam("opened")).order_by(journal.c.row.desc())
+_ENDED_AFTER = _ENDED.where(journal.c.row > bindparam("opened")).order_by(journal.c.row)
+_ADJUSTED = select(_sum(func.json_extract(journal.c.body, "$.points"))).where(
+    journal.c.kind == "member_changed",
+    journal.c.row > bindparam("after"),
+    journal.c.row < bindparam("until"),
+    func.json_extract(journal.c.body, "$.what") == "adjust",
 )
 _TENDERS = (
     select(
@@ -240,6 +257,17 @@ class Shifts:
     def vat_voided(self, shift: str) -> tuple[VatSum, ...]:
         """The same of what was voided in it."""
         return self._vat(shift, _VAT_VOIDED, _TOPPED_UP_VOIDED)
+
+    def adjusted(self, shift: str) -> Points:
+        """The points given by hand in a shift, less those taken, by the journal.
+
+        What was done between two shifts stands in the later one, so that a report has it.
+        """
+        life, place = self.opened_at_place(shift)
+        opened = self._connection.execute(_OPENED_ROW, {"life": life, "place": place}).scalar()
+        after = self._connection.execute(_ENDED_BEFORE, {"opened": opened}).scalar() or 0
+        until = self._connection.execute(_ENDED_AFTER, {"opened": opened}).scalar() or _NEVER
+        return Points(self._connection.execute(_ADJUSTED, {"after": after, "until": until}).scalar_one())
 
     def _vat(self, shift: str, lines: Executable, topped_up: Executable) -> tuple[VatSum, ...]:
         which = {"shift": shift}

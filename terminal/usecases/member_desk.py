@@ -53,6 +53,9 @@ OURS: Final[Mapping[str, str]] = {
     "same-member": "members-same",
     "not-merged": "members-not-merged",
     "points-lent": "members-lent",
+    "adjustment-reason": "adjust-reason",
+    "points-short": "adjust-short",
+    "too-much-held": "adjust-too-many",
     "member-in-household": "member-in-household",
     "household-person": "household-person",
     "household-full": "household-full",
@@ -99,6 +102,7 @@ def open_page(till: Till, member: str) -> MemberPage:
             voucher_names=_voucher_names(program, known),
             point_worth=Money(0) if program is None else program.points.worth,
             measure=None if program is None else program.standing.measure,
+            adjusts_alone=None if program is None else program.limits.manager_over.points_adjusted,
             benefits=benefits_of(program, known, till.clock.now().astimezone(force.zone)),
             sales=reading.sale_search.of_member(known.member),
             apologies=apologies_of(program),
@@ -126,7 +130,10 @@ def have_deed_done(
             raise
         raise Refused("members-lent-here", name=buyer.name) from refusal
     word: JsonObject = {} if deed.approver is None else {"approver": deed.approver}
-    said: JsonObject = {"v": 1, "member": deed.member, "deed": deed.deed, "what": deed.kind, **word}
+    how_many: JsonObject = {"points": deed.points, "reason": deed.reason} if deed.kind == "adjust" else {}
+    said: JsonObject = {
+        "v": 1, "member": deed.member, "deed": deed.deed, "what": deed.kind, **how_many, **word,
+    }  # fmt: skip
     with till.store.write() as unit:
         unit.journal.append("member_changed", said, deed.operator)
     till.nudge_sync()

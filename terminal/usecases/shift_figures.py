@@ -83,7 +83,7 @@ def report_of(
         drawer_openings=events.get("drawer_opened", 0),
         expected=_expected(shift, sums.tenders, moves),
         counted=end.counted,
-        loyalty=_loyalty(sums, events),
+        loyalty=_loyalty(sums, events, adjusted=reading.shifts.adjusted(shift.shift)),
         currency=force.settings.currency,
         paid_in=Money(sum(each.amount for each in moves if each.way == "in")),
         paid_out=Money(sum(each.amount for each in moves if each.way == "out")),
@@ -113,7 +113,7 @@ def _expected(shift: Shift, tenders: "tuple[TenderFigures, ...]", moves: "tuple[
     return Money(shift.opening_float + cash + moved)
 
 
-def _loyalty(sums: "ShiftSums", events: "Mapping[str, int]") -> LoyaltyFigures:
+def _loyalty(sums: "ShiftSums", events: "Mapping[str, int]", *, adjusted: Points) -> LoyaltyFigures:
     return LoyaltyFigures(
         earned=sums.earned_points,
         burned=sums.burned_points,
@@ -123,4 +123,5 @@ def _loyalty(sums: "ShiftSums", events: "Mapping[str, int]") -> LoyaltyFigures:
         sales_with_member=sums.with_member,
         overrides=events.get("override_given", 0),
         claimed=sums.claimed_points,
+        adjusted=adjusted,
     )

@@ -1,13 +1,13 @@
 """What a till asked the server to give and heard no answer about: asked again, it is the same deed.
 
-Only what would be given twice is remembered (`ASKED_FIRST`), and in memory only: whatever a till does by
+Only what would be given twice is remembered (`GIVEN_EACH_TIME`), and in memory only: whatever a till does by
 itself stands in its journal under its id. Who asks, and with whose word, makes it no other deed.
 """
 
 from dataclasses import replace
 
 from loyalty.wire.canonical import canonical_bytes
-from loyalty.wire.member_desk import ASKED_FIRST, MemberDeed
+from loyalty.wire.member_desk import GIVEN_EACH_TIME, MemberDeed
 
 
 class Unanswered:
@@ -22,7 +22,7 @@ class Unanswered:
 
     def asked(self, deed: MemberDeed) -> None:
         """It is on its way; until it is answered it keeps its id."""
-        if deed.kind in ASKED_FIRST:
+        if deed.kind in GIVEN_EACH_TIME:
             self._ids[_wish(deed)] = deed.deed
 
     def answered(self, deed: MemberDeed) -> None:

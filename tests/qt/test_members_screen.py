@@ -16,6 +16,7 @@ from ui.presenters.members.state import MembersState
 from ui.presenters.preferences import Preferences
 from ui.presenters.shown import FigureRow
 from ui.views.members_parts import WhoSide
+from ui.widgets.button import Button
 from ui.widgets.surface import Text
 
 
@@ -73,9 +74,53 @@ def test_by_keyboard_alone(play_scene: Play) -> None:
     assert theatre.left_members == ["member-anh"]
 
 
+def test_points_are_given_by_keyboard_alone(play_scene: Play) -> None:
+    theatre = play_scene("member-more")
+    keys(theatre, Qt.Key.Key_Return)
+    signs(theatre, "40")
+    keys(theatre, Qt.Key.Key_Return, Qt.Key.Key_Right, Qt.Key.Key_Right, Qt.Key.Key_Left, Qt.Key.Key_Down)
+    signs(theatre, "ba goi")
+    keys(theatre, Qt.Key.Key_F9)
+    assert model_of(theatre).step == "approve"
+    signs(theatre, PIN)
+    keys(theatre, Qt.Key.Key_Return)
+    (deed,) = theatre.sample_members.deeds
+    assert (deed.points, deed.reason, deed.approver) == (40, "missing", "anh")
+    assert deed.text.endswith(": ba goi")
+
+
+def test_points_are_taken_by_touch_alone(play_scene: Play) -> None:
+    theatre = play_scene("member-more")
+    view = screen_of(theatre).view
+    touch_row(view.list.rows, 0)
+    settle()
+    buttons = {
+        each.accessibleName(): each for each in view.list.form.findChildren(Button) if each.isVisible()
+    }
+    touch_middle(buttons["Trừ điểm"])
+    settle()
+    view.list.form.go_to("points")
+    touch_middle(view.keys)
+    settle()
+    pad = {each.accessibleName(): each for each in view.findChildren(Button) if each.isVisible()}
+    for digit in "12":
+        touch_middle(pad[digit])
+    view.toggle_keyboard()
+    touch_middle(next(each for name, each in pad.items() if name.endswith("Lý do +")))
+    settle()
+    touch_middle(view.finish)
+    settle()
+    pad = {each.accessibleName(): each for each in view.side.pad.findChildren(Button)}
+    for digit in PIN:
+        touch_middle(pad[digit])
+    touch_middle(view.finish)
+    settle()
+    assert [(each.points, each.reason) for each in theatre.sample_members.deeds] == [(-12, "missing")]
+
+
 def test_a_manager_erases_by_keyboard_alone(play_scene: Play) -> None:
     theatre = play_scene("member-more")
-    keys(theatre, *[Qt.Key.Key_Down] * 3, Qt.Key.Key_Return, Qt.Key.Key_Return)
+    keys(theatre, *[Qt.Key.Key_Down] * 4, Qt.Key.Key_Return, Qt.Key.Key_Return)
     assert model_of(theatre).step == "approve"
     signs(theatre, PIN)
     keys(theatre, Qt.Key.Key_Return)
@@ -118,7 +163,7 @@ def test_a_merge_by_touch_and_scanner(play_scene: Play) -> None:
     settle()
     touch_middle(screen.view.list.tabs[5])
     settle()
-    touch_row(screen.view.list.rows, 1)
+    touch_row(screen.view.list.rows, 2)
     settle()
     screen.scanned(scan_of(ANH_CARD))
     settle()

@@ -111,6 +111,7 @@ def shift_report() -> ShiftReport:
             enrolled=3,
             sales_with_member=52,
             claimed=Points(41),
+            adjusted=Points(-150),
         ),
         vat=(
             VatFigures(percent=Decimal(5), sold_base=Money(1_200_000), sold_vat=Money(60_000)),

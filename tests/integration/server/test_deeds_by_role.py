@@ -35,6 +35,7 @@ TABLE: Final[Mapping[DeedKind, tuple[str, str]]] = {
     "consent": (SELLERS, LEADERS),
     "edit": (SELLERS, LEADERS),
     "apology": (LEADERS, LEADERS),
+    "adjust": ("", MANAGER),
     "merge": (LEADERS, LEADERS),
     "unmerge": (LEADERS, LEADERS),
     "erase": ("", MANAGER),
@@ -104,29 +105,28 @@ class Desk:
     def ready_for(self, kind: DeedKind) -> dict[str, Any]:
         """With whom a deed can be done, and what else it says: nothing but the word is missing."""
         member, other = self.two_members()
+        plain: dict[DeedKind, dict[str, Any]] = {
+            "note": {"text": "Gọi lại"},
+            "consent": {"consent": {"purpose": "messages", "given": True}},
+            "edit": {"name": "Tên khác"},
+            "apology": {"voucher": "sorry"},
+            "adjust": {"points": 10, "text": "Bù điểm thiếu"},
+            "merge": {"other": other},
+            "household-join": {"other": other},
+        }
         match kind:
-            case "note":
-                return {"member": member, "text": "Gọi lại"}
             case "note-done":
                 note = self._deed("note", member=member, text="Gọi lại")
                 self.done(note)
                 return {"member": member, "note": note.deed}
-            case "consent":
-                return {"member": member, "consent": {"purpose": "messages", "given": True}}
-            case "edit":
-                return {"member": member, "name": "Tên khác"}
-            case "apology":
-                return {"member": member, "voucher": "sorry"}
-            case "merge" | "household-join":
-                return {"member": member, "other": other}
             case "unmerge":
                 _, alias = self.done(self._deed("merge", member=member, other=other)).members
                 return {"member": alias.member.member}
             case "household-head" | "household-leave":
                 joined = self.done(self._deed("household-join", member=member, other=other))
                 return {"member": joined.members[0].member.member, "other": other}
-            case "erase" | "export":
-                return {"member": member}
+            case _:
+                return {"member": member, **plain.get(kind, {})}
 
     def done(self, deed: MemberDeed) -> MemberDeedDone:
         """What comes before, by a manager."""

@@ -19,6 +19,7 @@ Tính năng: Tìm đúng người
     Và bấm "Khác"
     Thì thấy "Gộp với hội viên khác"
     Khi nhấn Down
+    Và nhấn Down
     Và nhấn Return
     Thì thấy "Gộp với ai?"
     Khi gõ "0912345678" rồi Enter
@@ -34,6 +35,7 @@ Tính năng: Tìm đúng người
     Và bấm "Khác"
     Thì thấy "ra lại"
     Khi nhấn Down
+    Và nhấn Down
     Và nhấn Down
     Và nhấn Down
     Và nhấn Down

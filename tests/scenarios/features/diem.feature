@@ -83,3 +83,25 @@ Tính năng: Dùng điểm
     Và có mạng lại
     Thì máy chủ có đủ và không gì sai
     Và máy chủ đã cộng 19 điểm và trừ 0 điểm
+
+  Kịch bản: Thiếu điểm thì cộng bù ngay tại quầy, có lý do, có quản lý duyệt, và báo cáo ca ghi riêng
+    Khi quét thẻ của Ánh
+    Và nhấn Ctrl+F4
+    Và bấm "Khác"
+    Thì thấy "Cộng, trừ điểm"
+    Khi nhấn Return
+    Thì thấy "Lần nào cũng cần một quản lý khác duyệt"
+    Khi gõ "40"
+    Và nhấn Down
+    Và nhấn Right
+    Và nhấn F9
+    Thì thấy "Ai duyệt?"
+    Khi Hà duyệt bằng mã PIN
+    Thì thấy "Đã cộng 40 điểm."
+    Và thấy "1.290"
+    Khi bấm "Lịch sử"
+    Thì thấy "Bù điểm còn thiếu"
+    Khi nhấn Escape
+    Và mở "Ca và ngày" trong nhóm "Ca bán"
+    Thì thấy "Điểm chỉnh tay"
+    Và máy chủ có đủ và không gì sai

@@ -1,8 +1,10 @@
 """The screen of who did what: what one box can look for, the links, and the file."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from loyalty.errors import Refused, Unavailable
+from loyalty.units import Points
 from loyalty.wire.member_desk import MAY_DO
 from loyalty.wire.roles import MAY
 from terminal.audit import AuditEntry
@@ -79,6 +81,17 @@ def test_what_was_done_on_a_members_page_stands_as_itself() -> None:
         assert row_texts(entry("member_changed", detail=what), words())[3] != what
     erased = row_texts(entry("member_changed", detail="erase"), words())
     assert (erased[3], erased[-1]) == ("Xóa hội viên", "")
+
+
+def test_points_by_hand_say_how_many_and_for_what() -> None:
+    given = entry("member_changed", detail="adjust")
+    for points, why, said in (
+        (150, "missing", "+150 điểm · Bù điểm còn thiếu"),
+        (-1_000, "other", "-1.000 điểm · Lý do khác"),
+        (5, "of-later", "+5 điểm"),
+    ):
+        cells = row_texts(replace(given, points=Points(points), why=why), words())
+        assert (cells[3], cells[-1].replace("\u2212", "-")) == ("Cộng, trừ điểm bằng tay", said)
 
 
 def test_of_a_change_of_an_operator_is_said_which_and_of_whom() -> None:

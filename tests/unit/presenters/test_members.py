@@ -148,7 +148,7 @@ def test_numbers_are_shown_as_people_type_them() -> None:
 
 def merging(desk: Desk) -> None:
     desk.part("more")
-    desk.it.row_pressed(1)
+    desk.it.row_pressed(2)
     desk.it.typed("Bình")
     desk.it.entered()
 
@@ -164,7 +164,7 @@ def test_whose_name_and_number_stay_is_said_before_two_are_merged(desk: Desk) ->
     assert kept(desk)["Điện thoại"] == "Giữ 09•• ••• 678; gõ đủ số 09•• ••• 111 vẫn tìm ra"
     desk.till.member_for[BINH] = timedelta(days=900)
     desk.it.back_pressed()
-    desk.it.row_pressed(1)
+    desk.it.row_pressed(2)
     desk.it.typed("Bình")
     desk.it.entered()
     assert kept(desk)["Họ tên"] == "Giữ Trần Văn Bình, hội viên từ 04/06/2024"
@@ -233,13 +233,13 @@ def desk_of_who_stayed() -> Desk:
 
 def test_a_merge_is_undone_from_the_page_of_who_stayed() -> None:
     desk = desk_of_who_stayed()
-    desk.it.row_pressed(4)
+    desk.it.row_pressed(5)
     assert desk.till.deeds == []
     assert "ở lại với Nguyễn Thị Ánh" in desk.said
     desk.it.tab_pressed("more")
-    desk.it.row_pressed(4)
+    desk.it.row_pressed(5)
     assert desk.till.deeds == []
-    desk.it.row_pressed(4)
+    desk.it.row_pressed(5)
     assert [(each.kind, each.member) for each in desk.till.deeds] == [("unmerge", BINH)]
 
 
@@ -248,17 +248,17 @@ def test_of_two_of_one_name_each_is_asked_about_before_they_are_parted() -> None
     desk.till.aliases |= {BINH: ANH, again: ANH}
     desk.it.begin(ANH)
     desk.part("more")
-    desk.it.row_pressed(4)
     desk.it.row_pressed(5)
+    desk.it.row_pressed(6)
     assert desk.till.deeds == []
     assert "ở lại với Nguyễn Thị Ánh" in desk.said
-    desk.it.row_pressed(5)
+    desk.it.row_pressed(6)
     assert [each.member for each in desk.till.deeds] == [again]
 
 
 def test_what_is_asked_before_two_are_parted_goes_with_the_mark_on_them() -> None:
     desk = desk_of_who_stayed()
-    desk.it.row_pressed(4)
+    desk.it.row_pressed(5)
     desk.it.moved(0)
     assert desk.said
     desk.it.moved(-1)
@@ -270,7 +270,7 @@ def test_what_is_asked_before_two_are_parted_goes_with_the_mark_on_them() -> Non
 
 def test_nobody_is_merged_with_themselves(desk: Desk) -> None:
     desk.part("more")
-    desk.it.row_pressed(1)
+    desk.it.row_pressed(2)
     desk.it.typed("Ánh")
     desk.it.entered()
     assert "cùng một hội viên" in desk.said
@@ -281,14 +281,14 @@ def test_erasing_says_what_it_means_and_takes_a_manager() -> None:
     desk = Desk(session=MANAGER)
     desk.it.begin(ANH)
     desk.part("more")
-    desk.it.row_pressed(3)
+    desk.it.row_pressed(4)
     assert any("1.250 điểm" in row for row in desk.rows)
     desk.it.finish_pressed()
     assert desk.rows == []
     desk = Desk()
     desk.it.begin(ANH)
     desk.part("more")
-    desk.it.row_pressed(3)
+    desk.it.row_pressed(4)
     desk.it.finish_pressed()
     assert "Quốc Anh tự nhập mã PIN của mình" in desk.state.whose_word
     assert "xóa người này, hội viên Nguyễn Thị Ánh" in desk.state.whose_word
@@ -303,7 +303,7 @@ def test_an_export_says_where_the_file_is() -> None:
     desk = Desk(session=MANAGER)
     desk.it.begin(ANH)
     desk.part("more")
-    desk.it.row_pressed(0)
+    desk.it.row_pressed(1)
     assert "/exports/export-deed-1.html" in desk.said
     assert desk.till.saved == ["export-deed-1"]
 

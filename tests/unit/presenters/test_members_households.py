@@ -24,7 +24,7 @@ def household(desk: Desk) -> Desk:
     desk.till.share()
     desk.it.begin(ANH)
     desk.it.tab_pressed("more")
-    desk.it.row_pressed(2)
+    desk.it.row_pressed(3)
     return desk
 
 
@@ -35,7 +35,7 @@ def test_a_household_names_everybody_and_says_whose_page_it_is(household: Desk) 
 
 def test_who_shares_with_nobody_is_asked_at_once_with_whom(desk: Desk) -> None:
     desk.it.tab_pressed("more")
-    desk.it.row_pressed(2)
+    desk.it.row_pressed(3)
     assert desk.it.model.step == "join-find"
 
 
@@ -119,7 +119,7 @@ def test_who_is_erased_takes_only_their_own_cards_and_the_household_keeps_what_i
     monkeypatch.setattr(desk.till, "page", page_of)
     desk.it.begin(ANH)
     desk.it.tab_pressed("more")
-    desk.it.row_pressed(3)
+    desk.it.row_pressed(4)
     assert desk.rows == [
         "Tên, số điện thoại, sinh nhật, e-mail và ghi chú bị xóa ở mọi quầy",
         "2 thẻ không còn là của ai",
@@ -130,7 +130,7 @@ def test_who_is_erased_takes_only_their_own_cards_and_the_household_keeps_what_i
 
 def test_who_is_erased_alone_takes_points_and_vouchers_along(desk: Desk) -> None:
     desk.it.tab_pressed("more")
-    desk.it.row_pressed(3)
+    desk.it.row_pressed(4)
     assert desk.rows[1] == "1.250 điểm bị hủy"
     assert desk.rows[3] == "2 thẻ không còn là của ai"
 
@@ -151,7 +151,7 @@ def test_money_in_the_wallet_is_on_the_page_and_said_before_anybody_is_erased(
     assert ("Ví", "525.000 ₫") in figures
     assert ("Trong đó tiền thưởng", "25.000 ₫") in figures
     desk.it.tab_pressed("more")
-    desk.it.row_pressed(3)
+    desk.it.row_pressed(4)
     assert desk.rows[0] == "Ví còn 525.000 ₫: hoàn tiền cho khách trước, còn tiền thì chưa xóa được"
     assert desk.state.listing.rows[0].tone is Tone.ATTENTION
 
@@ -166,5 +166,5 @@ def test_of_what_somebody_has_none_nothing_goes(desk: Desk, monkeypatch: pytest.
     monkeypatch.setattr(desk.till, "page", page_of)
     desk.it.begin(ANH)
     desk.it.tab_pressed("more")
-    desk.it.row_pressed(3)
+    desk.it.row_pressed(4)
     assert desk.rows[1:] == ["1.250 điểm bị hủy", "Đơn hàng và sổ sách ở lại, không còn tên"]

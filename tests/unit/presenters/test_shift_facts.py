@@ -70,11 +70,12 @@ def test_the_screen_says_what_the_paper_says_with_the_same_signs(language: Langu
     assert on_paper(document, list(shown)) == shown
 
 
-def test_what_lessens_has_a_minus_and_points_of_earlier_receipts_a_row_of_their_own() -> None:
+def test_what_lessens_has_a_minus_and_other_points_than_a_sales_have_rows_of_their_own() -> None:
     shown = sections(report_facts(SECOND, words("vi"), is_open=False))
-    assert shown["Tích điểm"][:5] == [
+    assert shown["Tích điểm"][:6] == [
         "điểm đã cộng | +1.728",
         "tích điểm phiếu cũ | +41",
+        "điểm chỉnh tay | -150",
         "điểm đã dùng | -820",
         "điểm thu hồi | -45",
         "điểm trả lại | +200",
@@ -82,8 +83,9 @@ def test_what_lessens_has_a_minus_and_points_of_earlier_receipts_a_row_of_their_
     assert {"giảm giá | -734.210", "trả bằng điểm | -410.000"} <= set(shown["Bán và trả hàng"])
     assert shown["Theo cách trả"][:2] == ["tiền mặt (61) | 9.874.000", "trả lại | -275.000"]
     assert "chi từ ngăn kéo | -750.000" in shown["Ngăn kéo"]
-    nobody = replace(shift_report(), loyalty=replace(shift_report().loyalty, claimed=Points(0)))
-    assert len(sections(first_facts(nobody, words("vi")))["Tích điểm"]) == len(shown["Tích điểm"]) - 1
+    plain = replace(shift_report().loyalty, claimed=Points(0), adjusted=Points(0))
+    nobody = replace(shift_report(), loyalty=plain)
+    assert len(sections(first_facts(nobody, words("vi")))["Tích điểm"]) == len(shown["Tích điểm"]) - 2
 
 
 def vat_of(report: ShiftReport) -> list[str]:

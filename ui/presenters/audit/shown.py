@@ -9,12 +9,14 @@ from terminal.usecases.paid import REASONS
 from terminal.usecases.shifts import DIFFERENCE_REASONS
 from ui.presenters.checkout.shown import notice_of
 from ui.presenters.listing import Listing, Row
+from ui.presenters.members.model import ADJUST_REASONS
 from ui.presenters.office_state import OfficeAction, OfficeState
 from ui.presenters.settings.model import STORE_FIELDS
 
 if TYPE_CHECKING:
     from datetime import date
 
+    from loyalty.units import Points
     from terminal.audit import AuditEntry
     from ui.presenters.audit.presenter import AuditModel
     from ui.presenters.words import Words
@@ -208,10 +210,17 @@ def _about(entry: "AuditEntry", words: "Words") -> Listing:
 def _detail(entry: "AuditEntry", words: "Words") -> str:
     """What it was for, in words where the program has a word for it, and what somebody wrote."""
     if entry.kind == "member_changed":
-        return ""
+        return "" if entry.points is None else _by_hand(entry.points, entry.why, words)
     key = _DETAILS.get((entry.kind, entry.detail))
     said = entry.detail if key is None else words.text(key)
     return " · ".join(each for each in (said, _note(entry, words)) if each)
+
+
+def _by_hand(points: "Points", why: str, words: "Words") -> str:
+    """How many points were given or taken, and what for."""
+    figure = words.text("checkout.points-of", points=words.points(points))
+    reason = words.text(f"members.adjust-{why}") if why in ADJUST_REASONS else ""
+    return " · ".join(each for each in (f"+{figure}" if points > 0 else figure, reason) if each)
 
 
 def _note(entry: "AuditEntry", words: "Words") -> str:

@@ -28,7 +28,7 @@ from ui.presenters.tasks import Lane
 
 _OF_PERSON: Final = frozenset[DeedKind]({"note", "note-done", "edit", "consent", "erase", "export"})
 _FOR_MANAGERS: Final = frozenset[DeedKind](
-    {"erase", "apology", "household-join", "household-head", "household-leave"}
+    {"erase", "apology", "adjust", "household-join", "household-head", "household-leave"}
 )
 
 
@@ -68,6 +68,12 @@ class Doer:
         """Give a voucher after a complaint."""
         alone = self._desk.session.role == "manager" or not apology.needs_manager
         self._wish("apology", takes_word=not alone, voucher=apology.rule)
+
+    def adjust(self, points: Points, *, reason: str, text: str) -> None:
+        """Give points by hand, or take them; above what the program lets one person do, by two."""
+        page = self._desk.model.page
+        word = page is not None and page.adjusts_by_two(points)
+        self._wish("adjust", takes_word=word, points=points, reason=reason, text=text)
 
     def merge(self, other: str) -> None:
         """Make one member of two."""
@@ -181,6 +187,8 @@ class Doer:
 
     def _done(self, deed: MemberDeed, done: MemberDeedDone) -> None:
         said = Said(key=f"members.done-{deed.kind}", tone=Tone.GOOD)
+        if deed.kind == "adjust":
+            said = self._adjusted(deed.points)
         after: dict[str, Callable[[], None]] = {
             "erase": lambda: self._forgotten(said),
             "export": lambda: self._exported(deed, done),
@@ -189,6 +197,10 @@ class Doer:
         }
         stays = done.members[0].member.member if done.members else deed.member
         after.get(deed.kind, lambda: self._desk.open(stays, said=said))()
+
+    def _adjusted(self, points: Points) -> Said:
+        way, figure = "give" if points > 0 else "take", self._desk.words.points(Points(abs(points)))
+        return Said(key=f"members.done-adjust-{way}", params={"points": figure}, tone=Tone.GOOD)
 
     def _agreed(self, deed: MemberDeed, said: Said) -> None:
         """The member takes along what was said; a printer that fails takes nothing of it back."""

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from terminal.session import OperatorTile
 
 Step = Literal[
-    "find", "page", "note", "edit", "apology", "merge-find", "merge", "erase", "approve",
+    "find", "page", "note", "edit", "apology", "adjust", "merge-find", "merge", "erase", "approve",
     "household", "person", "leave", "join-find", "join",
 ]  # fmt: skip
 Section = Literal["points", "history", "things", "notes", "consents", "more"]
@@ -26,6 +26,8 @@ PURPOSES: Final = ("messages", "profile")
 """What a member may agree to beside the program itself; never agreed to beforehand."""
 CONSENT_VERSION: Final = "2026-11"
 """Of the texts that are agreed to (`members.consent-…`): raise it with every change of their words."""
+ADJUST_REASONS: Final = ("missing", "sorry", "opening", "mistake", "other")
+"""Why points are given or taken by hand, by the keys of their texts; `other` takes a note."""
 FINDS_OTHER: Final = frozenset[Step]({"merge-find", "join-find"})
 """Somebody is looked for who is to be one with the member, or to share with them."""
 

@@ -11,6 +11,7 @@ from terminal.session import Session
 from terminal.usecases.found import Found, MemberFound, MembersFound, NothingFound
 from ui.presenters.checkout.enrolment import did_you_mean
 from ui.presenters.checkout.model import Said
+from ui.presenters.members.adjusting import Adjuster
 from ui.presenters.members.consents import choices
 from ui.presenters.members.desk import MembersDesk
 from ui.presenters.members.doing import Doer
@@ -52,6 +53,7 @@ class MembersPresenter:
         self._desk = MembersDesk(errands, session, runner, words, model=MembersModel(), on_model=self._show)
         self._doer = Doer(self._desk)
         self._filler = Filler(self._desk, self._doer)
+        self._adjuster = Adjuster(self._desk, self._doer)
         self._households = Households(self._desk, self._doer)
 
     @property
@@ -133,7 +135,7 @@ class MembersPresenter:
             self._find(text)
         elif step == "note" and text:
             self._doer.note(text)
-        elif step in {"edit", "merge", "erase", "approve", "join", "leave"}:
+        elif step in {"edit", "adjust", "merge", "erase", "approve", "join", "leave"}:
             self.finish_pressed()
         else:
             self._choose()
@@ -166,6 +168,8 @@ class MembersPresenter:
                 self._on_attach(self.model.page.member.holder)
             case "edit":
                 self._filler.submit()
+            case "adjust":
+                self._adjuster.submit()
             case "merge" if self.model.other is not None:
                 self._doer.merge(self.model.other.member.member)
             case "join" if self.model.other is not None:
@@ -293,6 +297,8 @@ class MembersPresenter:
         aliases = () if model.file is None else model.file.aliases
         if model.mark < len(MORE_DEEDS):
             match MORE_DEEDS[model.mark]:
+                case "adjust":
+                    self._adjuster.begin()
                 case "export":
                     self._doer.export()
                 case "merge":

@@ -21,7 +21,7 @@ from ui.presenters.members.recommended import recommendation_rows
 from ui.presenters.shown import Tone
 from ui.presenters.words import Words
 
-MORE_DEEDS: Final = ("export", "merge", "household", "erase")
+MORE_DEEDS: Final = ("adjust", "export", "merge", "household", "erase")
 """What stands under *More* before whoever is merged into the member."""
 _LAST_MOMENT: Final = timedelta(seconds=1)
 _GIVES: Final = "+"
@@ -215,7 +215,9 @@ def _note(note: PersonNote, words: Words) -> Row:
 
 
 def _more(model: MembersModel, _page: MemberPage, words: Words) -> tuple[Row, ...]:
-    icons = {"export": "hard-drive", "merge": "users", "household": "store", "erase": "trash-2"}
+    icons = {
+        "adjust": "gem", "export": "hard-drive", "merge": "users", "household": "store", "erase": "trash-2",
+    }  # fmt: skip
     deeds = tuple(
         Row(
             cells=(words.text(f"members.do-{each}"),),

@@ -2,15 +2,16 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from loyalty.units import Money
+from loyalty.units import Money, Points
 from terminal.clock import from_timestamp
 from terminal.member_page import MemberPage, birthday_told
 from ui.presenters.checkout.shown import notice_of
 from ui.presenters.checkout.shown_member import household_text
 from ui.presenters.forms import FormField, FormState
 from ui.presenters.listing import Listing, Row
+from ui.presenters.members.adjusting import adjusting_form
 from ui.presenters.members.households import (
     household_listing,
     joining,
@@ -31,6 +32,9 @@ from ui.presenters.members.rows import (
 from ui.presenters.members.state import MembersState, Tab
 from ui.presenters.shown import FigureRow, Tone
 from ui.presenters.words import Words
+
+if TYPE_CHECKING:
+    from loyalty.wire.member_desk import MemberDeed
 
 __all__ = ["MORE_DEEDS", "notes_of", "state_of"]
 _THOUSANDTHS: Final = 1000
@@ -251,6 +255,15 @@ def _edit(model: MembersModel, words: Words) -> MembersState:
     )
 
 
+def _adjust(model: MembersModel, words: Words) -> MembersState:
+    return MembersState(
+        title=words.text("members.do-adjust"),
+        form=adjusting_form(model, words),
+        back=words.text("members.cancel"),
+        finish=words.text("members.adjust-now"),
+    )
+
+
 def _apology(model: MembersModel, words: Words) -> MembersState:
     apologies = () if model.page is None else model.page.apologies
     rows = tuple(
@@ -313,9 +326,17 @@ def _whose_word(model: MembersModel, words: Words) -> str:
     return words.text(
         "members.approve-how",
         name=model.approvers[model.mark].name,
-        deed=words.text(f"members.approve-{deed.kind}"),
+        deed=_deed(deed, words),
         member=page.member.name,
     )
+
+
+def _deed(deed: "MemberDeed", words: Words) -> str:
+    """What somebody gives their word for; of points by hand, how many."""
+    if deed.kind != "adjust":
+        return words.text(f"members.approve-{deed.kind}")
+    way = "give" if deed.points > 0 else "take"
+    return words.text(f"members.approve-adjust-{way}", points=words.points(Points(abs(deed.points))))
 
 
 _STEPS: Final[Mapping[Step, Callable[[MembersModel, Words], MembersState]]] = {
@@ -325,6 +346,7 @@ _STEPS: Final[Mapping[Step, Callable[[MembersModel, Words], MembersState]]] = {
     "note": _note,
     "edit": _edit,
     "apology": _apology,
+    "adjust": _adjust,
     "merge": _merge,
     "erase": _erase,
     "approve": _approve,
