@@ -17,6 +17,10 @@ def _nobody() -> str:
     return ""
 
 
+def _always() -> bool:
+    return True
+
+
 class MembersScreen:
     """In front or not; while it is, scans are its own. `on_left` gets who goes on with the sale, if any."""
 
@@ -29,6 +33,7 @@ class MembersScreen:
         *,
         on_left: Callable[[str], None],
         of_the_sale: Callable[[], str] = _nobody,
+        is_sale_open: Callable[[], bool] = _always,
     ) -> None:
         self._window = window
         self._errands = errands
@@ -36,6 +41,7 @@ class MembersScreen:
         self._words = words
         self._on_left = on_left
         self._of_the_sale = of_the_sale
+        self._is_sale_open = is_sale_open
         self.view = window.add_screen(MembersView)
         self.presenter: MembersPresenter | None = None
         self._connect()
@@ -52,6 +58,7 @@ class MembersScreen:
             session,
             self._runner,
             self._words,
+            has_sale=self._is_sale_open(),
             on_state=self.view.show_state,
             on_back=lambda: self._leave(""),
             on_attach=self._leave,

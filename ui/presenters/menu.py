@@ -67,7 +67,7 @@ class Need(Enum):
     SELLING = "selling"
     """Somebody is signed in."""
     SHIFT = "shift"
-    """They sell, and their shift is open: without, the item is there and cannot be pressed."""
+    """They sell, and their shift is open: without, the item is there, says so and cannot be pressed."""
     MEMBER = "member"
     """A member is in the sale."""
     AUDIT = "audit"
@@ -99,7 +99,7 @@ ENTRIES: Final = (
     Entry(Choice.DRAWER, Group.SALE, "wallet"),
     Entry(Choice.VOID, Group.SALE, "trash-2", Need.SHIFT, key="F11"),
     Entry(Choice.TOP_UP, Group.MEMBERS, "wallet", Need.MEMBER),
-    Entry(Choice.MEMBERS, Group.MEMBERS, "users", Need.SHIFT, key="Ctrl+F4"),
+    Entry(Choice.MEMBERS, Group.MEMBERS, "users", key="Ctrl+F4"),
     Entry(Choice.MEMBER_CARD, Group.MEMBERS, "credit-card", Need.MEMBER),
     Entry(Choice.MEMBER_VOUCHERS, Group.MEMBERS, "gift", Need.MEMBER),
     Entry(Choice.LATE_CLAIMS, Group.MEMBERS, "receipt", Need.SHIFT),
@@ -202,10 +202,13 @@ def _item(now: _Now, entry: Entry) -> MenuItem:
         Choice.THEME: f"menu.theme-{chosen.theme}",
     }
     detail = now.words.text(details[choice]) if choice in details else entry.key
+    enabled = entry.need in now.there
+    if not enabled:  # it is shown all the same, since nothing but a shift is missing
+        detail = now.words.text("menu.needs-shift")
     return MenuItem(
         name=choice.value,
         text=now.words.text(f"menu.{choice.value}"),
         detail=f"{chosen.text_size} %" if choice is Choice.TEXT_SIZE else detail,
         icon=_THEME_ICONS[chosen.theme] if choice is Choice.THEME else entry.icon,
-        enabled=entry.need in now.there,
+        enabled=enabled,
     )

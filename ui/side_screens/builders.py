@@ -1,6 +1,7 @@
 """How each screen beside the sale is built on an open till."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from ui.audit_screen import AuditScreen
 from ui.cards_screen import CardsScreen
@@ -25,6 +26,7 @@ from ui.presenters.people.errands import PeopleDone
 from ui.presenters.products.till_errands import ProductsDone
 from ui.presenters.programs.errands import ProgramsDone
 from ui.presenters.returns.till_errands import ReturnsDone
+from ui.presenters.shell import Screen
 from ui.products_screen import ProductsScreen
 from ui.programs_screen import ProgramsScreen
 from ui.raster.card_sheets import QtCardPainter
@@ -32,6 +34,9 @@ from ui.returns_screen import ReturnsScreen
 from ui.settings_screen import SettingsScreen
 from ui.side_screens.site import Site
 from ui.till_settings import TillSettings
+
+if TYPE_CHECKING:
+    from ui.presenters.checkout.presenter import CheckoutPresenter
 
 
 def returns(site: Site) -> ReturnsScreen:
@@ -60,24 +65,37 @@ def late_claims(site: Site) -> LateClaimsScreen:
 
 
 def members(site: Site) -> MembersScreen:
-    """*Members*: for the member of the sale, who may be another afterwards."""
+    """*Members*: for the member of the sale, who may be another afterwards; before a shift there is none."""
     running, shell = site.running, site.shell
 
+    def sale_in_front() -> "CheckoutPresenter | None":
+        return shell.checkout if shell.screen is Screen.CHECKOUT else None
+
     def of_the_sale() -> str:
-        member = None if shell.checkout is None else shell.checkout.counter.model.sale.member
+        checkout = sale_in_front()
+        member = None if checkout is None else checkout.counter.model.sale.member
         return "" if member is None else member.holder
 
     def left(member: str) -> None:
         site.back()
-        if shell.checkout is None:
+        checkout = sale_in_front()
+        if checkout is None:
             return
         if member:
-            shell.checkout.members.attach(member)
+            checkout.members.attach(member)
         else:
-            shell.checkout.members.refresh()
+            checkout.members.refresh()
 
     done = MembersDone(running.till, running.member_file, running.do_member_deed, exports=site.exports)
-    return MembersScreen(site.window, done, site.runner, site.words(), on_left=left, of_the_sale=of_the_sale)
+    return MembersScreen(
+        site.window,
+        done,
+        site.runner,
+        site.words(),
+        on_left=left,
+        of_the_sale=of_the_sale,
+        is_sale_open=lambda: sale_in_front() is not None,
+    )
 
 
 def cards(site: Site) -> CardsScreen:

@@ -16,8 +16,8 @@ def _always(_: Shell) -> bool:
     return True
 
 
-def _at_the_checkout(shell: Shell) -> bool:
-    return shell.screen is Screen.CHECKOUT and shell.checkout is not None
+def _not_while_paying(shell: Shell) -> bool:
+    return shell.screen in {Screen.CHECKOUT, Screen.SHIFT}
 
 
 def _in_a_shift(shell: Shell) -> bool:
@@ -48,7 +48,7 @@ class Row:
 
 TABLE: Final[Mapping[Choice, Row]] = {
     Choice.RETURNS: Row(build=builders.returns, may_open=_in_a_shift),
-    Choice.MEMBERS: Row(build=builders.members, may_open=_at_the_checkout, shortcut="Ctrl+F4"),
+    Choice.MEMBERS: Row(build=builders.members, may_open=_not_while_paying, shortcut="Ctrl+F4"),
     Choice.LATE_CLAIMS: Row(build=builders.late_claims, may_open=_in_a_shift, begins_again=True),
     Choice.CARDS: Row(build=builders.cards, begins_again=True),
     Choice.PRODUCTS: Row(build=builders.products, begins_again=True),

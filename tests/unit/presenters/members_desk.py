@@ -22,6 +22,7 @@ class Desk:
     """The screen over sample members; `left` is who went back to the sale."""
 
     session: Session = LAN
+    has_sale: bool = True
     till: SampleMembers = field(default_factory=SampleMembers)
     runner: ImmediateRunner = field(default_factory=ImmediateRunner)
     states: list[MembersState] = field(default_factory=list[MembersState])
@@ -33,6 +34,7 @@ class Desk:
             self.session,
             self.runner,
             words("vi"),
+            has_sale=self.has_sale,
             on_state=self.states.append,
             on_back=lambda: self.left.append(""),
             on_attach=self.left.append,

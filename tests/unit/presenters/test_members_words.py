@@ -163,3 +163,19 @@ def test_what_was_promised_and_not_given_is_said_with_why(desk: Desk, why: str, 
     row = next(row for row in desk.state.listing.rows if row.cells[0] == "Phiếu xin lỗi")
     assert text in row.detail
     assert row.tone is Tone.REFUSED
+
+
+def test_before_a_shift_everything_is_done_but_going_on_with_a_sale() -> None:
+    desk = Desk(session=MANAGER, has_sale=False)
+    desk.it.begin(ANH)
+    assert (desk.state.finish, desk.state.back) == ("", "Về mở ca")
+    desk.it.finish_pressed()
+    assert desk.left == []
+    desk.part("more")
+    desk.it.row_pressed(desk.rows.index("Xuất dữ liệu của người này"))
+    assert desk.till.saved == ["export-deed-1"]
+    desk.it.note_pressed()
+    desk.it.row_pressed(0)
+    assert [each.kind for each in desk.till.deeds] == ["export", "note"]
+    desk.it.back_pressed()
+    assert desk.left == [""]

@@ -169,7 +169,13 @@ def test_the_menu_offers_the_shift_only_to_somebody_who_is_selling() -> None:
     names = [item.name for item in menu_state(words(), Preferences(), selling=False, shift_open=False).items]
     assert names == ["language", "theme", "text-size", "quit"]
     items = menu_state(words(), Preferences(), selling=True, shift_open=False).items
-    assert [item.enabled for item in items if item.name == "close-shift"] == [False]
+    shown = {item.name: (item.enabled, item.detail) for item in items}
+    assert shown["close-shift"] == shown["returns"] == (False, "Cần mở ca trước")
+    assert shown["members"] == (True, "Ctrl+F4")
+    within = {
+        each.name: each for each in menu_state(words(), Preferences(), selling=True, shift_open=True).items
+    }
+    assert (within["returns"].enabled, within["returns"].detail) == (True, "F8")
 
 
 @pytest.mark.parametrize(

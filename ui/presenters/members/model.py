@@ -38,9 +38,11 @@ class MembersModel:
 
     `other` is the second member of a merge, or who joins; `other_since` is when they were enrolled, None
     while the server was not heard, empty where it could not be asked; `person` is who was chosen of a
-    household. `deed` waits for somebody's word; `offline` says why the server could not be asked.
+    household. `has_sale` is whether one stands behind the screen, for the member to go on with.
+    `deed` waits for somebody's word; `offline` says why the server could not be asked.
     """
 
+    has_sale: bool = True
     step: Step = "find"
     typed: str = ""
     hits: "tuple[MemberRow, ...]" = ()
@@ -76,5 +78,7 @@ class MembersModel:
                 return bool(self.typed.strip() or self.hits)
             case "approve":
                 return bool(self.approvers) and len(self.pin) >= LEAST_DIGITS
+            case "page":
+                return self.has_sale
             case _:
                 return True

@@ -34,7 +34,7 @@ _SURE: Final = "members.unmerge-sure"
 
 
 class MembersPresenter:
-    """One screen. `on_attach` gets the member that is to go on with the sale."""
+    """One screen. `on_attach` gets the member that is to go on with the sale, where there is one."""
 
     def __init__(
         self,
@@ -43,6 +43,7 @@ class MembersPresenter:
         runner: TaskRunner,
         words: Words,
         *,
+        has_sale: bool = True,
         on_state: Callable[[MembersState], None],
         on_back: Callable[[], None],
         on_attach: Callable[[str], None],
@@ -50,7 +51,9 @@ class MembersPresenter:
         self._on_state = on_state
         self._on_back = on_back
         self._on_attach = on_attach
-        self._desk = MembersDesk(errands, session, runner, words, model=MembersModel(), on_model=self._show)
+        self._desk = MembersDesk(
+            errands, session, runner, words, model=MembersModel(has_sale=has_sale), on_model=self._show
+        )
         self._doer = Doer(self._desk)
         self._filler = Filler(self._desk, self._doer)
         self._adjuster = Adjuster(self._desk, self._doer)

@@ -45,7 +45,7 @@ def state_of(model: MembersModel, words: Words) -> MembersState:
     state = _STEPS[model.step](model, words)
     said = model.said or (model.offline if model.step == "page" else None)
     listing = replace(state.listing, marked=_mark(model, state.listing))
-    finish = words.text("members.busy") if model.busy else state.finish
+    finish = words.text("members.busy") if model.busy and state.finish else state.finish
     notice = None if said is None else notice_of(said, words)
     return replace(
         _with_who(state, model, words),
@@ -129,9 +129,13 @@ def _find(model: MembersModel, words: Words) -> MembersState:
             rows=tuple(hit_row(each, words) for each in model.hits), empty=words.text("members.find-how")
         ),
         pad=True,
-        back=words.text("members.to-checkout"),
+        back=_way_back(model, words),
         finish=words.text("members.find" if model.typed or not model.hits else "members.open"),
     )
+
+
+def _way_back(model: MembersModel, words: Words) -> str:
+    return words.text("members.to-checkout" if model.has_sale else "members.to-shift")
 
 
 def _merge_find(model: MembersModel, words: Words) -> MembersState:
@@ -213,11 +217,11 @@ def _page(model: MembersModel, words: Words) -> MembersState:
         title=words.text(f"members.title-{model.section}"),
         tabs=tabs,
         listing=rows_of_section(model, words),
-        back=words.text("members.to-checkout"),
+        back=_way_back(model, words),
         note=words.text("members.write-note"),
         edit=words.text("members.edit"),
         apology=words.text("members.apologise"),
-        finish=words.text("members.attach"),
+        finish=words.text("members.attach") if model.has_sale else "",
     )
 
 
