@@ -19,6 +19,7 @@ from tools.sample_shop import ANH, ANH_CARD, BINH, PIN
 
 OLD_CARD: Final = card_number(4_471_002_345_678)
 BLANK: Final = card_number(7_700_000_000_001)
+PRINTED: Final = card_number(8_800_000_000_002)
 _BY: Final = OperatorTile(operator="anh", name="Quốc Anh", role="manager")
 
 
@@ -27,6 +28,7 @@ class SampleCards:
 
     def __init__(self) -> None:
         self.calls: list[str] = []
+        self.fault: Refused | None = None
         self.sharing: dict[str, str] = {}
         self.asked_by: list[str] = []
         self.managers_here: tuple[OperatorTile, ...] = (_BY,)
@@ -76,6 +78,21 @@ class SampleCards:
         """Keep it."""
         self.calls.append(f"block {self._who(session, approval)} {card[-4:]} {why}")
         self.cards[card] = CardRow(card, self.cards[card].member, "blocked")
+
+    def print_card(self, session: Session, *, member: str) -> str:
+        """The one they have, or a fresh one."""
+        self.calls.append(f"print {session.operator} {member}")
+        held = next((each for each in self.cards_of(member) if each.state == "active"), None)
+        if held is None:
+            held = self.cards[PRINTED] = CardRow(PRINTED, member, "active")
+        return held.number
+
+    def replace_by_printed(self, session: Session, *, card: str, why: Why, approval: Approval | None) -> str:
+        """Block the one, and keep the other."""
+        if self.fault is not None:
+            raise self.fault
+        self.block(session, card=card, why=why, approval=approval)
+        return self.print_card(session, member=self.cards[card].member)
 
     def replace(self, session: Session, *, card: str, text: str, why: Why, approval: Approval | None) -> str:
         """Keep it."""

@@ -91,6 +91,7 @@ class CardsScreen(DeskScreen[CardsPresenter]):
         hear_number(view.moved, lambda by: told(lambda it: it.moved(by)))
         hear_number(view.row_pressed, lambda row: told(lambda it: it.row_pressed(row)))
         view.entered.connect(lambda: told(lambda it: it.entered()))
+        view.print_pressed.connect(lambda: told(lambda it: it.print_pressed()))
         view.replace_pressed.connect(lambda: told(lambda it: it.replace_pressed()))
         view.block_pressed.connect(lambda: told(lambda it: it.block_pressed()))
         view.reason_pressed.connect(lambda: told(lambda it: it.reason_pressed()))

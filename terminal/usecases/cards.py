@@ -73,7 +73,7 @@ def block_card(
         Refused: `card-nobodys`, `managers-word-needed`, `approver-…`.
     """
     with till.store.write() as unit:
-        _block(unit, session, card, why, approval)
+        block_in(unit, session, card, why, approval)
     till.nudge_sync()
 
 
@@ -86,7 +86,7 @@ def replace_card(
         Refused: as `link_card` and `block_card`.
     """
     with till.store.write() as unit:
-        holder = _block(unit, session, card, why, approval)
+        holder = block_in(unit, session, card, why, approval)
         number = _link(till, unit, session, read_member(till, unit, holder).holder, text)
     till.nudge_sync()
     return number
@@ -113,7 +113,8 @@ def _link(till: Till, unit: "Unit", session: Session, member: str, text: str) ->
     return shape.number
 
 
-def _block(unit: "Unit", session: Session, card: str, why: Why, approval: Approval | None) -> str:
+def block_in(unit: "Unit", session: Session, card: str, why: Why, approval: Approval | None) -> str:
+    """The same within a transaction; gives whose it was."""
     held = unit.members.by_card(card)
     if held is None:
         raise Refused("card-nobodys", tail=card[-4:])

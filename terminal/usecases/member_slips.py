@@ -15,14 +15,18 @@ from terminal.in_force import in_force
 from terminal.receipts.facts import CardSlip, ConsentSlip, Origin, VoucherSlip
 from terminal.session import Session
 from terminal.till import Till
+from terminal.usecases.cards import block_in
 from terminal.usecases.members import read_member
+from terminal.usecases.printer import need_printer
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
     from loyalty.wire.canonical import JsonObject
     from terminal.membership import AttachedMember
+    from terminal.returned import Approval
     from terminal.store.books import Unit
+    from terminal.usecases.cards import Why
 
 _SERIALS = 10**13
 
@@ -37,14 +41,26 @@ def print_card(till: Till, session: Session, *, member: str) -> str:
     with till.store.write() as unit:
         known = read_member(till, unit, member)
         number = unit.members.card_of(known.holder) or _fresh_card(unit, session, known.holder)
-        slip = CardSlip(
-            origin=_origin(till, unit, session),
-            digits=number,
-            member_name=known.name,
-            tier_name=known.tier_name,
-        )
-        document = till.paper.card(slip, in_force(till, unit).settings)
-        unit.print_jobs.add("card", document, at=till.clock.now())
+        _queue_card(till, unit, session, known, number)
+    till.nudge_printer()
+    till.nudge_sync()
+    return number
+
+
+def replace_by_printed(
+    till: Till, session: Session, *, card: str, why: "Why", approval: "Approval | None" = None
+) -> str:
+    """Block a card, and print a fresh one for its holder: both or neither, with no blank card at hand.
+
+    Raises:
+        Refused: `no-printer`; `member-…`; as `cards.block_card`.
+        Unavailable: `store-…`.
+    """
+    need_printer(till)
+    with till.store.write() as unit:
+        known = read_member(till, unit, block_in(unit, session, card, why, approval))
+        number = _fresh_card(unit, session, known.holder)
+        _queue_card(till, unit, session, known, number)
     till.nudge_printer()
     till.nudge_sync()
     return number
@@ -97,6 +113,17 @@ def print_consent(till: Till, session: Session, *, member: str, said: "JsonObjec
         document = till.paper.consent(slip, in_force(till, unit).settings, copy=copy)
         unit.print_jobs.add("card", document, at=till.clock.now())
     till.nudge_printer()
+
+
+def _queue_card(till: Till, unit: "Unit", session: Session, known: "AttachedMember", number: str) -> None:
+    slip = CardSlip(
+        origin=_origin(till, unit, session),
+        digits=number,
+        member_name=known.name,
+        tier_name=known.tier_name,
+    )
+    document = till.paper.card(slip, in_force(till, unit).settings)
+    unit.print_jobs.add("card", document, at=till.clock.now())
 
 
 def _fresh_card(unit: "Unit", session: Session, member: str) -> str:

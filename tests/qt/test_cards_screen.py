@@ -53,6 +53,17 @@ def test_by_touch_alone_with_a_pin(play_scene: Play) -> None:
     assert theatre.window.screen_shown is theatre.stage.checkout
 
 
+def test_a_temporary_card_replaces_a_lost_one_by_keyboard_and_is_printed_by_touch(play_scene: Play) -> None:
+    theatre = play_scene("cards-replacing")
+    assert theatre.cards is not None
+    press_key(theatre.window, Qt.Key.Key_F5)
+    settle()
+    assert [call.split()[0] for call in theatre.sample_cards.calls] == ["block", "print"]
+    touch_middle(theatre.cards.view.paper)
+    settle()
+    assert [call.split()[0] for call in theatre.sample_cards.calls] == ["block", "print", "print"]
+
+
 def test_by_scanner_alone(play_scene: Play) -> None:
     theatre = play_scene("cards-nobodys")
     screen = screen_of(theatre)

@@ -1,7 +1,7 @@
 """The screen *Cards*: the box above, members or cards on the left, what to do on the right, keys below.
 
-Up and down mark, Enter opens; F6 replaces, F7 blocks, F8 is the next reason, F9 confirms, Esc is one step
-back.
+Up and down mark, Enter opens; F5 prints a temporary card, F6 replaces, F7 blocks, F8 is the next reason, F9
+confirms, Esc is one step back.
 """
 
 from PySide6.QtCore import Signal
@@ -22,6 +22,7 @@ from ui.widgets.surface import Card, Text, column
 class CardsView(DeskView):
     """The screen."""
 
+    print_pressed = Signal()
     replace_pressed = Signal()
     block_pressed = Signal()
     reason_pressed = Signal()
@@ -39,6 +40,7 @@ class CardsView(DeskView):
         self.pad = NumberPad(self._side, corner="")
         self._faces = QStackedWidget(self._side)
         self.back = self._key_button("Esc")
+        self.paper = self._key_button("F5")
         self.replace = self._key_button("F6")
         self.block = self._key_button("F7", Look.DANGER)
         self.why = self._key_button("F8")
@@ -61,8 +63,8 @@ class CardsView(DeskView):
         self._dots.setText(state.dots or " ")
         self._faces.setCurrentIndex(1 if state.pad else 0)
         show_words((
-            (self.back, state.back), (self.replace, state.replace), (self.block, state.block),
-            (self.why, state.why), (self.finish, state.finish),
+            (self.back, state.back), (self.paper, state.paper), (self.replace, state.replace),
+            (self.block, state.block), (self.why, state.why), (self.finish, state.finish),
         ))  # fmt: skip
         self.finish.setEnabled(state.can_finish)
         is_other = state.takes_text != self._takes_text
@@ -82,8 +84,9 @@ class CardsView(DeskView):
         self._connect(
             self.back,
             (
-                (self.replace, self.replace_pressed, "F6"), (self.block, self.block_pressed, "F7"),
-                (self.why, self.reason_pressed, "F8"), (self.finish, self.finish_pressed, "F9"),
+                (self.paper, self.print_pressed, "F5"), (self.replace, self.replace_pressed, "F6"),
+                (self.block, self.block_pressed, "F7"), (self.why, self.reason_pressed, "F8"),
+                (self.finish, self.finish_pressed, "F9"),
             ),
         )  # fmt: skip
 
@@ -102,6 +105,7 @@ class CardsView(DeskView):
         self._faces.addWidget(pad)
         lines.addWidget(self._faces, 1)
         keys = (
-            (self.back, 22), (self.replace, 24), (self.block, 24), (self.why, 22), (self.finish, 36),
+            (self.back, 20), (self.paper, 24), (self.replace, 24), (self.block, 22), (self.why, 20),
+            (self.finish, 36),
         )  # fmt: skip
         self._build(self._list, self._side, keys)

@@ -102,3 +102,17 @@ Tính năng: Hội viên ở quầy
     Khi quét gạo
     Và thu đủ tiền mặt
     Thì thấy "1.273"
+
+  Kịch bản: Mất thẻ mà không còn thẻ trắng thì in thẻ tạm thay vào, thẻ cũ bị khóa
+    Cho Lan đã mở ca, quầy có mạng
+    Khi mở "Thẻ hội viên" trong nhóm "Hội viên và thẻ"
+    Và quét thẻ của Đức
+    Và nhấn F6
+    Thì thấy "Không có thẻ trắng thì in thẻ tạm"
+    Khi nhấn F5
+    Thì thấy "thẻ tạm thay thẻ"
+    Khi Hà duyệt bằng mã PIN
+    Thì thấy "Thẻ dùng được ngay, thẻ cũ đã khóa"
+    Và thấy "đã khóa"
+    Và máy in ra 1 phiếu
+    Và máy chủ có đủ và không gì sai

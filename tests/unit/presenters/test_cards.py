@@ -5,9 +5,10 @@ from dataclasses import replace
 
 import pytest
 
+from loyalty.errors import Refused
 from resources.catalogue import Catalogue
 from terminal.session import Session
-from tools.sample_cards import BLANK, OLD_CARD, SampleCards
+from tools.sample_cards import BLANK, OLD_CARD, PRINTED, SampleCards
 from tools.sample_products import MANAGER
 from tools.sample_shop import ANH, ANH_CARD, BINH, LAN, PIN, ZONE
 from ui.presenters.cards.presenter import CardsPresenter
@@ -88,7 +89,10 @@ def test_a_member_is_found_by_words_and_opened_by_touch_or_enter(screen: Screen)
     assert [cells[0] for cells in screen.rows()] == [ANH.name, BINH.name]
     screen.it.moved(1)
     screen.it.entered()
-    assert screen.state.listing.empty == f"{BINH.name} chưa có thẻ nào. Quét một thẻ trắng để gắn."
+    assert (
+        screen.state.listing.empty
+        == f"{BINH.name} chưa có thẻ nào. Quét một thẻ trắng để gắn, hoặc in thẻ tạm."
+    )
     screen.it.back_pressed()
     screen.it.typed("n")
     screen.it.entered()
@@ -257,3 +261,49 @@ def test_nothing_can_be_opened_before_somebody_is_found_or_looked_for() -> None:
     assert screen.state.finish == "Mở"
     screen.it.scanned(ANH_CARD)
     assert screen.state.finish == ""
+
+
+def test_a_temporary_card_is_printed_for_whoever_is_looked_at(screen: Screen) -> None:
+    assert screen.state.paper == ""
+    screen.it.print_pressed()
+    screen.it.typed("n")
+    screen.it.finish_pressed()
+    screen.it.row_pressed(1)
+    assert screen.state.paper == "In thẻ tạm"
+    screen.it.print_pressed()
+    assert screen.cards.calls == [f"print {MANAGER.operator} {BINH.member}"]
+    assert [cells[0].replace(" ", "") for cells in screen.rows()] == [PRINTED]
+    assert screen.state.notice is not None
+    assert f"Đang in thẻ tạm ••••{PRINTED[-4:]}" in screen.state.notice.text
+    screen.it.print_pressed()
+    assert [cells[0].replace(" ", "") for cells in screen.rows()] == [PRINTED]
+
+
+def test_with_no_blank_card_at_hand_a_printed_one_replaces_the_lost_one(anhs: Screen) -> None:
+    anhs.it.replace_pressed()
+    assert "in thẻ tạm" in anhs.state.hint
+    anhs.it.print_pressed()
+    assert anhs.cards.calls[0] == f"block {MANAGER.operator} {TAIL} lost"
+    assert [cells[1] for cells in anhs.rows()] == ["đang dùng", "đã khóa", "đã khóa"]
+    assert anhs.state.listing.marked == 0
+    assert anhs.tone() is Tone.GOOD
+
+
+def test_a_cashier_asks_a_manager_before_a_printed_card_takes_the_lost_ones_place() -> None:
+    screen = Screen(LAN)
+    screen.it.scanned(ANH_CARD)
+    screen.it.replace_pressed()
+    screen.it.print_pressed()
+    assert f"thẻ tạm thay thẻ ••••{TAIL}" in screen.state.hint
+    assert screen.cards.calls == []
+    screen.type_pin()
+    assert screen.cards.calls[0].startswith(f"block {LAN.operator}")
+    assert screen.cards.asked_by == [LAN.operator]
+
+
+def test_a_till_without_a_printer_says_so_and_leaves_the_card_as_it_is(anhs: Screen) -> None:
+    anhs.cards.fault = Refused("no-printer")
+    anhs.it.replace_pressed()
+    anhs.it.print_pressed()
+    assert anhs.tone() is Tone.REFUSED
+    assert [cells[1] for cells in anhs.rows()] == ["đang dùng", "đã khóa"]

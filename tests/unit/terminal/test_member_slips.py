@@ -12,11 +12,12 @@ from loyalty.wire.canonical import JsonObject
 from terminal.store.print_jobs import JobState
 from terminal.usecases.command_sheet import print_commands
 from terminal.usecases.find import find
-from terminal.usecases.found import MemberFound
-from terminal.usecases.member_slips import print_card, print_consent, print_vouchers
+from terminal.usecases.found import MemberFound, NothingFound
+from terminal.usecases.member_slips import print_card, print_consent, print_vouchers, replace_by_printed
 from terminal.usecases.members import member_by_id
+from terminal.usecases.returns.approving import approve
 from tests.unit.terminal.settled_sales import rows
-from tests.unit.terminal.till_kit import ANH, ANH_CARD, BINH, LAN, MORNING, Counter
+from tests.unit.terminal.till_kit import ANH, ANH_CARD, BINH, LAN, MORNING, PIN, Counter, operator_row
 
 
 def queued(shop: Counter) -> list[tuple[str, str]]:
@@ -55,6 +56,25 @@ def test_a_member_without_one_is_given_a_fresh_card_that_is_good_at_once(shop: C
     assert isinstance(found, MemberFound)
     assert found.member.member == BINH.member
     assert print_card(shop.till, LAN, member=BINH.member) == number, "a second slip is of the same card"
+
+
+def test_a_lost_card_is_replaced_by_one_on_paper_wholly_or_not_at_all(shop: Counter) -> None:
+    with shop.store.write() as unit:
+        unit.operators.put([operator_row("op-thu", "Thu", role="manager")])
+    word = approve(shop.till, operator="op-thu", pin=PIN, what="card", asked_by="op-lan")
+    before = events(shop)
+    with pytest.raises(Refused, match="no-printer"):
+        replace_by_printed(
+            replace(shop.till, has_printer=lambda: False), LAN, card=ANH_CARD, why="lost", approval=word
+        )
+    with pytest.raises(Refused, match="managers-word-needed"):
+        replace_by_printed(shop.till, LAN, card=ANH_CARD, why="lost")
+    assert (queued(shop), events(shop)) == ([], before)
+    number = replace_by_printed(shop.till, LAN, card=ANH_CARD, why="lost", approval=word)
+    assert queued(shop) == [("card", f"card {number} Nguyễn Thị Ánh Bách hóa Q1")]
+    assert [kind for kind, _ in events(shop)[len(before) :]] == ["card_blocked", "card_linked"]
+    assert isinstance(find(shop.till, number), MemberFound)
+    assert isinstance(find(shop.till, ANH_CARD), NothingFound)
 
 
 def test_a_number_that_somebody_has_is_not_given_again(

@@ -40,6 +40,16 @@ class CardsErrands(Protocol):
         """Block a card, and make a blank one its holder's."""
         ...
 
+    def print_card(self, session: "Session", *, member: str) -> str:
+        """Print a temporary card of the member's; its number."""
+        ...
+
+    def replace_by_printed(
+        self, session: "Session", *, card: str, why: "Why", approval: "Approval | None"
+    ) -> str:
+        """Block a card, and print a temporary one for its holder; its number."""
+        ...
+
     def managers(self) -> "tuple[OperatorTile, ...]":
         """Who may give their word."""
         ...

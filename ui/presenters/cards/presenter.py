@@ -117,6 +117,21 @@ class CardsPresenter:
         elif self._is_good_marked():
             self._change(step="replace", said=None)
 
+    def print_pressed(self) -> None:
+        """A card comes out of the receipt printer: one of the member's, or in the place of the marked one."""
+        if self.model.busy:
+            return
+        if self.model.step == "replace":
+            self._with_word("print")
+        elif self.model.step == "cards":
+            member = self.model.member
+            self._change(busy=True, said=None)
+            self._run(
+                "store",
+                lambda: self._errands.print_card(self._session, member=member),
+                lambda number: self._done("checkout.card-printed", number),
+            )
+
     def block_pressed(self) -> None:
         """Nobody is to use the marked card any more.
 
@@ -233,6 +248,15 @@ class CardsPresenter:
                 "store",
                 lambda: self._errands.block(self._session, card=number, why=why, approval=approval),
                 lambda _: self._done("cards.block-done", number),
+            )
+            return
+        if self.model.wish == "print":
+            self._run(
+                "store",
+                lambda: self._errands.replace_by_printed(
+                    self._session, card=number, why=why, approval=approval
+                ),
+                lambda new: self._done("cards.replaced-printing", new),
             )
             return
         self._run(

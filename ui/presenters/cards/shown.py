@@ -26,12 +26,18 @@ def state_of(model: CardsModel, words: Words) -> CardsState:
         dots=model.asked.dots,
         notice=None if model.said is None else notice_of(model.said, words),
         back=words.text("cards.back"),
+        paper=_paper(model, words),
         replace=words.text("cards.replace") if is_good else _batch(model, words),
         block=words.text("cards.block") if is_good else "",
         why=words.text("cards.why") if is_good else "",
         finish=_finish(model, words),
         can_finish=not model.busy,
     )
+
+
+def _paper(model: CardsModel, words: Words) -> str:
+    """A temporary card: for whoever is looked at, or instead of the blank one that is waited for."""
+    return words.text("menu.member-card") if model.step in {"cards", "replace"} else ""
 
 
 def _batch(model: CardsModel, words: Words) -> str:

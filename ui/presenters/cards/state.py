@@ -15,13 +15,15 @@ if TYPE_CHECKING:
     from terminal.usecases.cards import Why
 
 Step = Literal["find", "cards", "replace", "approve"]
-Wish = Literal["block", "replace"]
+Wish = Literal["block", "replace", "print"]
 REASONS: "Final[tuple[Why, ...]]" = ("lost", "broken", "other")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CardsModel:
     """One state. At `replace` the next scan is the new card (`fresh`); at `approve` a manager is asked.
+
+    The wish `print` is a temporary card in the place of the marked one.
 
     `carriers` is who of a household carries which card, by member.
     """
@@ -69,6 +71,7 @@ class CardsState:
     dots: str
     notice: Notice | None
     back: str
+    paper: str
     replace: str
     block: str
     why: str

@@ -4,7 +4,7 @@ from loyalty.wire.feed import CardRow
 from terminal.returned import Approval
 from terminal.session import OperatorTile, Session
 from terminal.till import Till
-from terminal.usecases import cards, find, operators
+from terminal.usecases import cards, find, member_slips, operators, printer
 from terminal.usecases.found import Found
 from terminal.usecases.returns import approving
 
@@ -40,6 +40,17 @@ class CardsDone:
     ) -> str:
         """Block a card, and make a blank one its holder's."""
         return cards.replace_card(self._till, session, card=card, text=text, why=why, approval=approval)
+
+    def print_card(self, session: Session, *, member: str) -> str:
+        """Print a temporary card of the member's."""
+        printer.need_printer(self._till)
+        return member_slips.print_card(self._till, session, member=member)
+
+    def replace_by_printed(
+        self, session: Session, *, card: str, why: cards.Why, approval: Approval | None
+    ) -> str:
+        """Block a card, and print a temporary one for its holder."""
+        return member_slips.replace_by_printed(self._till, session, card=card, why=why, approval=approval)
 
     def managers(self) -> tuple[OperatorTile, ...]:
         """Who may give their word."""
