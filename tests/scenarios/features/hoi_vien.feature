@@ -104,7 +104,6 @@ Tính năng: Hội viên ở quầy
     Thì thấy "1.273"
 
   Kịch bản: Mất thẻ mà không còn thẻ trắng thì in thẻ tạm thay vào, thẻ cũ bị khóa
-    Cho Lan đã mở ca, quầy có mạng
     Khi mở "Thẻ hội viên" trong nhóm "Hội viên và thẻ"
     Và quét thẻ của Đức
     Và nhấn F6
@@ -115,4 +114,5 @@ Tính năng: Hội viên ở quầy
     Thì thấy "Thẻ dùng được ngay, thẻ cũ đã khóa"
     Và thấy "đã khóa"
     Và máy in ra 1 phiếu
-    Và máy chủ có đủ và không gì sai
+    Khi có mạng lại
+    Thì máy chủ có đủ và không gì sai
