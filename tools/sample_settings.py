@@ -13,6 +13,7 @@ from terminal.settings_file import Entry, with_entry
 from terminal.store.till_copy import Since
 from terminal.sync.status import SyncStatus
 from terminal.usecases.store_desk import StoreWish
+from terminal.usecases.till_opening import Pairing, TillWish
 from tools.sample_shop import LAN, NOW, PIN, PROGRAM_FILE, program_of
 from ui.presenters.settings.errands import CopyFacts, Facts, KeptCopy, ProgramFacts
 
@@ -49,6 +50,7 @@ class SampleSettings:
         self.session = LAN
         self.calls: list[str] = []
         self.wishes: list[StoreWish] = []
+        self.tills: list[str] = []
         self.shown: Facts | None = None
         self.trouble: Exception | None = None
         self.program = program_of(PROGRAM_FILE.read_text(encoding="utf-8"))
@@ -102,6 +104,16 @@ class SampleSettings:
     def new_id(self) -> str:
         """One like another: a test looks at what is asked, not at its name."""
         return "deed-1"
+
+    def open_till(self, session: Session, wish: TillWish, *, own_pin: str) -> Pairing:
+        """Note it, or fail likewise."""
+        del session
+        if self.trouble is not None:
+            raise self.trouble
+        if own_pin != PIN:
+            raise Refused("wrong-pin", tries_left=4)
+        self.tills.append(wish.name)
+        return Pairing(till_code="Q3", name=wish.name, code="K7QM-4TPX", until=NOW + timedelta(minutes=30))
 
     def change_store(self, session: Session, wish: StoreWish, *, own_pin: str) -> None:
         """Note it, or fail as a test says, or as the wrong PIN does."""

@@ -117,6 +117,8 @@ SCENES: Final[Mapping[str, Callable[[Theatre], object]]] = MappingProxyType(
         "settings-look": settings_scenes.section("look"),
         "settings-keys": settings_scenes.section("keys"),
         "settings-server": settings_scenes.section("server"),
+        "settings-add-till": settings_scenes.another_till,
+        "settings-pairing-code": settings_scenes.pairing_code,
         "settings-backup": settings_scenes.section("backup"),
         "settings-going-back": settings_scenes.going_back,
         "settings-about": settings_scenes.section("about"),

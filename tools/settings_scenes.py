@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from resources.licences import LICENCES, SERVER_LICENCES
-from tools.sample_shop import LAN
+from tools.sample_shop import LAN, PIN
 from ui.presenters.settings.model import SECTIONS
 from ui.presenters.settings.presenter import SettingsPresenter
 from ui.settings_screen import SettingsScreen
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 BANK_ROW: Final = 3
 COPY_ROW: Final = 3
+ADD_TILL_ROW: Final = 4
 
 
 def settings(theatre: "Theatre", section: str = "store") -> SettingsPresenter:
@@ -66,6 +67,24 @@ def bank(theatre: "Theatre") -> SettingsPresenter:
     shown.change_pressed()
     shown.typed("970436 0987654321 CTY TNHH HOA MAI")
     return shown
+
+
+def another_till(theatre: "Theatre") -> SettingsPresenter:
+    """A manager lets another till into the store: the name is typed."""
+    theatre.sample_settings.session = replace(LAN, operator="anh", name="Quốc Anh", role="manager")
+    shown = settings(theatre, "server")
+    shown.row_marked(ADD_TILL_ROW)
+    shown.change_pressed()
+    shown.typed("Quầy 3")
+    return shown
+
+
+def pairing_code(theatre: "Theatre") -> None:
+    """The code that pairs it, for whoever stands at the new machine."""
+    shown = another_till(theatre)
+    shown.change_pressed()
+    shown.typed(PIN)
+    shown.change_pressed()
 
 
 def bank_pin(theatre: "Theatre") -> None:

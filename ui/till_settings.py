@@ -18,6 +18,7 @@ from terminal.sync.address import parse_server_url
 from terminal.usecases.member_desk import names_kept_for
 from terminal.usecases.restore_word import agree_to_restore
 from terminal.usecases.store_desk import StoreWish, change_store
+from terminal.usecases.till_opening import Pairing, TillWish, open_till
 from ui.presenters.settings.errands import CopyFacts, Facts, KeptCopy, ProgramFacts
 
 if TYPE_CHECKING:
@@ -85,6 +86,10 @@ class TillSettings:
     def change_store(self, session: "Session", wish: StoreWish, *, own_pin: str) -> None:
         """Done by the server, and at work here at once."""
         change_store(self._running.till, session, wish, own_pin=own_pin, ask=self._running.do_store_deed)
+
+    def open_till(self, session: "Session", wish: TillWish, *, own_pin: str) -> Pairing:
+        """Done by the server."""
+        return open_till(self._running.till, session, wish, own_pin=own_pin, ask=self._running.open_till)
 
     def back_up(self) -> None:
         """Make a copy now."""

@@ -1,4 +1,4 @@
-"""What a manager has the server change in the settings of their store, from a till of it.
+"""What a manager has the server change in their store, from a till of it: settings, and another till.
 
 `deed` is made before the first try, so that the same one again changes nothing: not what somebody else has
 changed since either.
@@ -9,10 +9,11 @@ from typing import Annotated, Final, Literal
 
 from loyalty.wire.codec import Message
 from loyalty.wire.feed import Bank, StoreSettings
-from loyalty.wire.limits import Between, Id, Key, Words
+from loyalty.wire.limits import Between, Count, Id, Key, Length, Words
 from loyalty.wire.roles import Role
 
 SETS: Final = frozenset[Role]({"manager"})
+LONGEST_TILL_NAME: Final = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,4 +40,30 @@ class StoreDeedDone(Message):
 
     version: Literal[1]
     settings: StoreSettings
+    nonce: Key
+
+
+@dataclass(frozen=True, slots=True)
+class TillOpening(Message):
+    """Please let a till of this name into the store, as `operator` says, and make a code that pairs it.
+
+    One of that name that was never paired is meant by it again: then only the code is another one. The same
+    deed again is answered with the same code.
+    """
+
+    version: Literal[1]
+    deed: Id
+    operator: Id
+    name: Annotated[str, Length(1, LONGEST_TILL_NAME)]
+
+
+@dataclass(frozen=True, slots=True)
+class TillOpened(Message):
+    """The till is known: by which code receipts name it, and what pairs it, once, within so many seconds."""
+
+    version: Literal[1]
+    till_code: Key
+    till_name: Words
+    pairing_code: Key
+    seconds: Count
     nonce: Key

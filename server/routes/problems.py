@@ -92,6 +92,13 @@ SENTENCES: Mapping[str, tuple[HTTPStatus, str]] = {
     "own-role": (HTTPStatus.FORBIDDEN, "Nobody changes their own role or blocks themselves."),
     "store-name-missing": (HTTPStatus.BAD_REQUEST, "A store has a name: it stands on its receipts."),
     "bank-unclear": (HTTPStatus.BAD_REQUEST, "A bank account is to be taken and given up at once: say one."),
+    "till-name-missing": (HTTPStatus.BAD_REQUEST, "A till has a name: people tell it from the others by it."),
+    "till-name-taken": (HTTPStatus.CONFLICT, "{name} is paired already, as {till}."),
+    "tills-full": (HTTPStatus.CONFLICT, "There are {limit} tills: no more can be told apart."),
+    "too-many-pairing-codes": (
+        HTTPStatus.TOO_MANY_REQUESTS,
+        "Too many pairing codes were made; try again in {seconds} seconds.",
+    ),
     "pin-missing": (HTTPStatus.BAD_REQUEST, "It is not said which PIN, as an Argon2id string."),
     "member-unknown": (HTTPStatus.NOT_FOUND, "There is no such member."),
     "member-alias": (HTTPStatus.CONFLICT, "This member was merged into another one."),

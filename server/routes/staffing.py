@@ -1,4 +1,4 @@
-"""What a till has the server do with those who may sign in, and with the settings of its store."""
+"""What a till has the server do with those who may sign in, its store's settings, and its other tills."""
 
 from fastapi import APIRouter, Request
 from starlette.responses import Response
@@ -6,7 +6,7 @@ from starlette.responses import Response
 from loyalty.wire.canonical import parse_json
 from loyalty.wire.messages import Problem
 from loyalty.wire.staffing import StaffDeed, StaffDeedDone
-from loyalty.wire.store_desk import StoreDeed, StoreDeedDone
+from loyalty.wire.store_desk import StoreDeed, StoreDeedDone, TillOpened, TillOpening
 from server.context import Server
 from server.model import TillAccount
 from server.routes.schemas import described
@@ -14,6 +14,7 @@ from server.routes.signed import SIGNED, answered, signed
 from server.usecases.authenticate import fresh_nonce
 from server.usecases.staffing import do_staff_deed
 from server.usecases.store_desk import do_store_deed
+from server.usecases.till_desk import open_till
 
 
 def staff_routes(server: Server) -> APIRouter:
@@ -46,5 +47,18 @@ def staff_routes(server: Server) -> APIRouter:
 
         return await signed(server, request, act)
 
-    _ = (post_staff_deed, post_store_deed)
+    @router.post(
+        "/store/tills",
+        summary="Another till is let into the store by a manager, with a code that pairs it",
+        description=SIGNED,
+        openapi_extra=described(body=TillOpening, answer=TillOpened, problem=Problem),
+    )
+    async def post_till(request: Request) -> Response:
+        def act(till: TillAccount, body: bytes) -> Response:
+            asked = TillOpening.from_json(parse_json(body))
+            return answered(open_till(server, till, asked, nonce=fresh_nonce(server, till.till)))
+
+        return await signed(server, request, act)
+
+    _ = (post_staff_deed, post_store_deed, post_till)
     return router

@@ -11,7 +11,7 @@ from loyalty.wire.chain import GENESIS
 from loyalty.wire.messages import PairAnswer, PairRequest
 from server.clock import moment_text
 from server.context import Server
-from server.model import Chain, TillAccount
+from server.model import Chain, PairingCode, TillAccount
 from server.store.chains import lock_chain, open_chain
 from server.store.claims import freeze_claims
 from server.store.database import Connection
@@ -33,6 +33,23 @@ _LENGTH = 8
 def new_pairing_code(connection: Connection, server: Server, till: TillAccount) -> str:
     """A code like `K7QM-4TPX` for one till, good once and for `CODE_LIFETIME`; only its hash is kept."""
     letters = "".join(secrets.choice(_LETTERS) for _ in range(_LENGTH))
+    return keep_code(connection, server, till, letters)
+
+
+def letters_of(server: Server, *said: str) -> str:
+    """Letters of a code that are the same each time, and that nobody works out without the server's keys."""
+    key = server.keys.derived("pairing-codes-of-deeds")
+    drawn = hmac.new(key, "\n".join(said).encode(), hashlib.sha256).digest()
+    return "".join(_LETTERS[each % len(_LETTERS)] for each in drawn[:_LENGTH])
+
+
+def find_code(connection: Connection, server: Server, letters: str) -> PairingCode | None:
+    """The code of these letters, locked, if it was made."""
+    return lock_pairing_code(connection, _hash(server, letters))
+
+
+def keep_code(connection: Connection, server: Server, till: TillAccount, letters: str) -> str:
+    """Let these letters be a code for one till; gives them as people type them."""
     insert_pairing_code(
         connection,
         code_hash=_hash(server, letters),
@@ -40,6 +57,11 @@ def new_pairing_code(connection: Connection, server: Server, till: TillAccount) 
         till=till.till,
         expires_at=server.clock.now() + CODE_LIFETIME,
     )
+    return as_typed(letters)
+
+
+def as_typed(letters: str) -> str:
+    """`K7QM-4TPX`."""
     return f"{letters[:4]}-{letters[4:]}"
 
 

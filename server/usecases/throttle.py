@@ -1,4 +1,4 @@
-"""How often tills may look members up or publish, and anybody guess a pairing code: for all workers together.
+"""How often tills look members up, publish, have pairing codes made, and anybody guesses one: of all workers.
 
 Whoever has a till's key could else ask for every phone number there is, and learn who is a member. A look-up
 that finds nobody weighs more than one that does: that is what trying numbers out looks like. Once too many
@@ -18,6 +18,7 @@ LOOK_UPS: Final = Allowance(burst=60, every=timedelta(seconds=2))
 MISSES: Final = Allowance(burst=20, every=timedelta(seconds=10))
 MISSES_OF_ALL_TILLS: Final = Allowance(burst=600, every=timedelta(milliseconds=200))
 PUBLICATIONS: Final = Allowance(burst=20, every=timedelta(seconds=30))
+PAIRING_CODES: Final = Allowance(burst=10, every=timedelta(minutes=3))
 WRONG_CODES: Final = Allowance(burst=300, every=timedelta(milliseconds=600))
 
 _ALL = ""
@@ -58,6 +59,20 @@ def take_publication(connection: Connection, tenant: str, now: datetime) -> None
     if wait:
         raise Refused("too-many-programs", seconds=wait)
     save_tally(connection, tenant=tenant, what="programs", who=_ALL, full_at=PUBLICATIONS.take(tally, now))
+
+
+def take_pairing_code(connection: Connection, tenant: str, now: datetime) -> None:
+    """Take one code that a till of a tenant has made: each is a way into the shop while it is good.
+
+    Raises:
+        Refused: `too-many-pairing-codes` (seconds).
+    """
+    tally = lock_tally(connection, tenant=tenant, what="pairing-codes", who=_ALL)
+    wait = PAIRING_CODES.wait(tally, now)
+    if wait:
+        raise Refused("too-many-pairing-codes", seconds=wait)
+    full_at = PAIRING_CODES.take(tally, now)
+    save_tally(connection, tenant=tenant, what="pairing-codes", who=_ALL, full_at=full_at)
 
 
 def check_codes(connection: Connection, now: datetime) -> None:

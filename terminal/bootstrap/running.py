@@ -24,7 +24,7 @@ from loyalty.wire.program_desk import (
 )
 from loyalty.wire.refunding import RefundLockAnswer
 from loyalty.wire.staffing import StaffDeed, StaffDeedDone
-from loyalty.wire.store_desk import StoreDeed, StoreDeedDone
+from loyalty.wire.store_desk import StoreDeed, StoreDeedDone, TillOpened, TillOpening
 from terminal.bootstrap.copies import Copies
 from terminal.bootstrap.device_rack import DeviceListeners, DeviceRack
 from terminal.bootstrap.first_glance import FirstGlance
@@ -121,6 +121,10 @@ class RunningTill:
     def do_store_deed(self, deed: StoreDeed) -> StoreDeedDone:
         """Have settings of the store changed; see `SyncClient.do_store_deed`."""
         return self._server.do_store_deed(deed)
+
+    def open_till(self, opening: TillOpening) -> TillOpened:
+        """Have another till let into the store; see `SyncClient.open_till`."""
+        return self._server.open_till(opening)
 
     def import_members(self, chunk: ImportChunk) -> ImportDone:
         """Have the server check or write rows of a file; blocks likewise."""

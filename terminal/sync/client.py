@@ -30,7 +30,7 @@ from loyalty.wire.signing import (
     signature_input,
 )
 from loyalty.wire.staffing import StaffDeed, StaffDeedDone
-from loyalty.wire.store_desk import StoreDeed, StoreDeedDone
+from loyalty.wire.store_desk import StoreDeed, StoreDeedDone, TillOpened, TillOpening
 from loyalty.wire.written import message_bytes
 from terminal.sync.core import Sign
 from terminal.sync.line import Reply, legible
@@ -146,6 +146,10 @@ class SyncClient:
     def do_store_deed(self, deed: StoreDeed) -> StoreDeedDone:
         """Have settings of the store changed, once however often it is asked. Raises as `member_file`."""
         return self._asked("POST", "/v1/store/deeds", "", message_bytes(deed), StoreDeedDone.from_json)
+
+    def open_till(self, opening: TillOpening) -> TillOpened:
+        """Have another till let into the store, with a code that pairs it. Raises as `member_file`."""
+        return self._asked("POST", "/v1/store/tills", "", message_bytes(opening), TillOpened.from_json)
 
     def import_members(self, chunk: ImportChunk) -> ImportDone:
         """Have rows of a file checked, or written once however often it is asked. Raises as `member_file`."""

@@ -50,6 +50,7 @@ class SettingsView(TouchView):
         self.rows = RowList(self)
         self.field = PlainEdit(self)
         self._heading = Text(self, kind=Type.LARGE_STRONG, wrap=True)
+        self._code = Text(self, kind=Type.AMOUNT)
         self._about = Text(self, ink=Ink.QUIET, wrap=True)
         self.back = Button(self, key="Esc", place=Place.BESIDE, millimetres=BIG_TOUCH_MM)
         self.change = Button(
@@ -74,6 +75,8 @@ class SettingsView(TouchView):
         self.sections.show_list(state.sections)
         self.rows.show_list(state.rows)
         self._heading.setText(state.heading)
+        self._code.setText(state.code)
+        self._code.setVisible(bool(state.code))
         self._about_texts = state.about
         self._show_field(state)
         self._say_about()
@@ -163,6 +166,7 @@ class SettingsView(TouchView):
         inside.addWidget(self._frame)
         right = column(self._right, margin=3 * GRID_PX, gap=2 * GRID_PX)
         right.addWidget(self._heading)
+        right.addWidget(self._code)
         right.addWidget(self._about)
         right.addStretch(1)
         lines = column(self)

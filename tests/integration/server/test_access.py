@@ -26,7 +26,7 @@ from loyalty.wire.refunding import RefundLockRequest
 from loyalty.wire.rehoming import RehomeRequest
 from loyalty.wire.signing import head_bytes
 from loyalty.wire.staffing import StaffDeed
-from loyalty.wire.store_desk import StoreDeed
+from loyalty.wire.store_desk import StoreDeed, TillOpening
 from server.store.catalogue import save_operators
 from server.store.tables import metadata
 from server.usecases.admin.publish import publish_program
@@ -123,6 +123,7 @@ SHARED: Mapping[str, tuple[Message, Heard]] = {
     "/v1/members/import": (IMPORTED, DONE),
     "/v1/operators/deeds": (RENAMED, (404, "operator-unknown")),
     "/v1/store/deeds": (FOOTED, (403, "operator-may-not")),
+    "/v1/store/tills": (TillOpening(1, "d1", "op-mai", "Quầy 9"), (403, "operator-may-not")),
     "/v1/draws/list": (DrawsAsk(1, "manager"), DONE),
     "/v1/draws/file": (DrawAsk(1, "manager", "tet"), (404, "no-such-draw")),
     "/v1/draws/openings": (OPENED, (404, "no-such-draw")),

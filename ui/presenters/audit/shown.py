@@ -110,6 +110,7 @@ _DETAILS: Final = {
     },
     **{("override_given", what): f"audit.what-{what}" for what in _WORDS},
     **{("store_changed", field): f"settings.row.{name}" for name, field in STORE_FIELDS.items()},
+    ("store_changed", "till"): "settings.row.add-till",
     **{("operator_changed", what): f"audit.staff-{what}" for what in _OF_STAFF},
     **{("drawer_opened", why): f"audit.drawer-{why}" for why in ("manual", "unasked")},
 }

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from terminal.session import Session
     from terminal.store.till_copy import Since
     from terminal.usecases.store_desk import StoreWish
+    from terminal.usecases.till_opening import Pairing, TillWish
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,6 +109,10 @@ class SettingsErrands(CopyErrands, Protocol):
 
     def change_store(self, session: "Session", wish: "StoreWish", *, own_pin: str) -> None:
         """Have the server change settings of the store, once (net lane)."""
+        ...
+
+    def open_till(self, session: "Session", wish: "TillWish", *, own_pin: str) -> "Pairing":
+        """Have the server let another till into the store (net lane)."""
         ...
 
     def back_up(self) -> None:

@@ -12,6 +12,7 @@ from loyalty.wire.store_desk import SETS
 from resources.licences import LicenceText
 from terminal.usecases.restore_word import RESTORES
 from terminal.usecases.store_desk import StoreWish
+from terminal.usecases.till_opening import Pairing, TillWish
 from ui.presenters.preferences import Preferences
 from ui.presenters.settings.errands import Facts
 from ui.presenters.shown import Tone
@@ -39,6 +40,7 @@ MAY_CHANGE: Final[Mapping[str, frozenset[Role]]] = MappingProxyType(
         "program": LOOKS,
         "sync-now": _ANYBODY,
         "server-address": _MANAGER,
+        "add-till": SETS,
         "back-up": _SELLERS,
         "backup-folder": _MANAGER,
         "copy": RESTORES,
@@ -66,6 +68,8 @@ STORE_FIELDS: Final = MappingProxyType(
 
 STORE_SETTINGS: Final = frozenset(STORE_FIELDS)
 """Those of the whole store: the server changes them, for every till, and whoever asks gives their PIN."""
+ASKED_FOR: Final = STORE_SETTINGS | {"add-till"}
+"""What the server does, once whoever asks has given their PIN."""
 
 
 LOCK_MINUTES: Final = (1, 2, 5, 10, 15, 30, 60, 0)
@@ -93,7 +97,8 @@ class Act(Enum):
 class Setting:
     """One row: what it is called, how it is now, what is to be said of it, and what can be done.
 
-    `name` is what `MAY_CHANGE` knows it by, with what exactly after a colon: `key:F9`.
+    `name` is what `MAY_CHANGE` knows it by, with what exactly after a colon: `key:F9`. A `code` is to be read
+    from afar, and typed elsewhere.
     """
 
     name: str
@@ -102,6 +107,7 @@ class Setting:
     about: tuple[str, ...] = ()
     act: Act = Act.NONE
     tone: Tone = Tone.PLAIN
+    code: str = ""
 
     @property
     def kind(self) -> str:
@@ -130,7 +136,8 @@ class SettingsModel:
     `reading` is what lies over the screen to be read, nothing where nothing does. While there is a `wish`,
     `typed` is the PIN of who wants it, and `drafted` what was typed before; while there is a `prospect`,
     `typed` is that of who wants the till opened from its copy. `read_back` is why each copy that was read
-    cannot be put back, as a code, empty where it can.
+    cannot be put back, as a code, empty where it can. `pairing` is a till that was opened on this visit and
+    waits for its machine.
     """
 
     preferences: Preferences
@@ -138,7 +145,7 @@ class SettingsModel:
     mark: int = 0
     facts: Facts | None = None
     typed: str | None = None
-    wish: StoreWish | None = None
+    wish: StoreWish | TillWish | None = None
     drafted: str = ""
     pressing: str = ""
     is_busy: bool = False
@@ -146,6 +153,7 @@ class SettingsModel:
     reading: tuple[LicenceText, ...] = ()
     prospect: "Prospect | None" = None
     read_back: Mapping[str, str] = field(default_factory=dict[str, str])
+    pairing: Pairing | None = None
 
     @property
     def asks_pin(self) -> bool:

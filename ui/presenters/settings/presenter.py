@@ -14,14 +14,15 @@ from resources.licences import LicenceText
 from terminal.key_map import NO_CHANGES, TILL_KEYS, KeyMap
 from terminal.session import Session
 from terminal.settings_file import Entry
-from terminal.usecases.store_desk import wish_of
+from terminal.usecases.store_desk import StoreWish, wish_of
+from terminal.usecases.till_opening import Pairing, TillWish, till_wish
 from ui.presenters.preferences import Preferences
 from ui.presenters.settings.errands import Facts, SettingsErrands
 from ui.presenters.settings.kept_copies import Prospect
 from ui.presenters.settings.model import (
+    ASKED_FOR,
     MAY_CHANGE,
     SECTIONS,
-    STORE_SETTINGS,
     Act,
     Said,
     Setting,
@@ -85,7 +86,7 @@ class SettingsPresenter:
 
     def begin(self) -> None:
         """The screen came up: look at how things are."""
-        self._change(read_back={}, reading=(), **_AT_REST)
+        self._change(read_back={}, reading=(), pairing=None, **_AT_REST)
         self._look()
 
     def speak(self, words: Words, preferences: Preferences) -> None:
@@ -200,22 +201,24 @@ class SettingsPresenter:
 
     def _type(self, marked: Setting) -> None:
         if self.model.typed is None:
-            shown = marked.value if marked.value != self._words.text("settings.none") else ""
+            is_there = marked.kind != "add-till" and marked.value != self._words.text("settings.none")
+            shown = marked.value if is_there else ""
             self._change(typed=shown, said=None)
             return
         text = self.model.typed.strip()
-        if marked.kind in STORE_SETTINGS:
-            self._change_store(marked.kind, text)
+        if marked.kind in ASKED_FOR:
+            self._ask_for(marked.kind, text)
             return
         said = "settings.said.address" if marked.kind == "server-address" else _WRITTEN
         self._write((Entry(_FILE_ENTRIES[marked.kind], text or None),), said=said)
 
-    def _change_store(self, kind: str, text: str) -> None:
+    def _ask_for(self, kind: str, text: str) -> None:
         """First what it is to be, then the PIN of who wants it."""
         wish, session = self.model.wish, self._session()
         if wish is None:
             try:
-                wish = wish_of(kind, text, deed=self._errands.new_id())
+                deed = self._errands.new_id()
+                wish = till_wish(text, deed=deed) if kind == "add-till" else wish_of(kind, text, deed=deed)
             except Refused as refused:
                 self._change(said=_refused(refused.code, dict(refused.params)))
                 return
@@ -224,12 +227,28 @@ class SettingsPresenter:
             self._change(said=Said(key="people.missing-own", params={}, tone=Tone.ATTENTION))
         elif session is not None:
             self._change(is_busy=True, typed="", said=None)
+            self._have_done(session, wish, own_pin=text)
+
+    def _have_done(self, session: Session, wish: StoreWish | TillWish, *, own_pin: str) -> None:
+        if isinstance(wish, TillWish):
             self._runner.run(
                 "net",
-                lambda: self._errands.change_store(session, wish, own_pin=text),
-                on_done=lambda _: self._done("settings.said.store"),
+                lambda: self._errands.open_till(session, wish, own_pin=own_pin),
+                on_done=self._opened,
                 on_failed=self._failed,
             )
+            return
+        self._runner.run(
+            "net",
+            lambda: self._errands.change_store(session, wish, own_pin=own_pin),
+            on_done=lambda _: self._done("settings.said.store"),
+            on_failed=self._failed,
+        )
+
+    def _opened(self, pairing: Pairing) -> None:
+        """The code is there for as long as this screen is: nobody else is to find it."""
+        self._change(pairing=pairing)
+        self._done("settings.said.till")
 
     def _go_back(self, name: str) -> None:
         """First what it means, then the PIN of who wants it."""

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 from datetime import timedelta
 from types import MappingProxyType
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from resources.licences import LICENCES, OWN, SERVER_LICENCES
 from terminal.key_map import TILL_KEYS
@@ -14,6 +14,9 @@ from ui.presenters.settings.model import STORE_SETTINGS, Act, Setting, SettingsM
 from ui.presenters.settings.promises import promises
 from ui.presenters.shown import Tone
 from ui.presenters.words import Words
+
+if TYPE_CHECKING:
+    from terminal.usecases.till_opening import Pairing
 
 _FRESH: Final = timedelta(hours=26)
 """A copy is made by itself once the last is a day old, as soon as no sale is open."""
@@ -161,7 +164,7 @@ def _devices(_: SettingsModel, __: Facts, words: Words) -> Iterator[Setting]:
     yield Setting(name="devices", label=words.text("menu.devices"), about=about, act=Act.OPEN)
 
 
-def _server(_: SettingsModel, facts: Facts, words: Words) -> Iterator[Setting]:
+def _server(model: SettingsModel, facts: Facts, words: Words) -> Iterator[Setting]:
     yield Setting(
         name="server-address",
         label=words.text("settings.row.server-address"),
@@ -196,6 +199,31 @@ def _server(_: SettingsModel, facts: Facts, words: Words) -> Iterator[Setting]:
     known_by = words.text("settings.about.store-id", id=facts.store.code or facts.identity.store)
     pairing = (words.text("settings.about.pairing"), known_by)
     yield Setting(name="pairing", label=words.text("settings.row.pairing"), value=paired, about=pairing)
+    yield _add_till(model.pairing, facts, words)
+
+
+def _add_till(opened: "Pairing | None", facts: Facts, words: Words) -> Setting:
+    """Another till: how, or the code that pairs the one just opened; not while no other machine gets here."""
+    label = words.text("settings.row.add-till")
+    if facts.has_own_server:
+        return Setting(name="add-till", label=label, about=(words.text("settings.about.add-till-alone"),))
+    if opened is None:
+        return Setting(
+            name="add-till", label=label, about=(words.text("settings.about.add-till"),), act=Act.TYPE
+        )
+    until = words.time(opened.until)
+    about = (
+        words.text("settings.about.pairing-code", until=until),
+        words.text("settings.about.pairing-how", server=facts.server_url),
+    )
+    return Setting(
+        name="add-till",
+        label=label,
+        value=f"{opened.name} ({opened.till_code})",
+        about=about,
+        act=Act.TYPE,
+        code=opened.code,
+    )
 
 
 def _backup(model: SettingsModel, facts: Facts, words: Words) -> Iterator[Setting]:

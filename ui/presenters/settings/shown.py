@@ -2,9 +2,10 @@
 
 from typing import Final
 
+from terminal.usecases.till_opening import TillWish
 from ui.presenters.listing import Listing, Row
 from ui.presenters.settings.kept_copies import moment_of, prospect_lines
-from ui.presenters.settings.model import SECTIONS, STORE_SETTINGS, Act, Setting, SettingsModel
+from ui.presenters.settings.model import ASKED_FOR, SECTIONS, Act, Setting, SettingsModel
 from ui.presenters.settings.rows import rows_of
 from ui.presenters.settings.state import ReadingState, SettingsState
 from ui.presenters.shown import Notice, Tone
@@ -37,6 +38,7 @@ def state_of(model: SettingsModel, words: Words) -> SettingsState:
         field=model.typed,
         hint=_hint(model, marked, words),
         is_secret=model.asks_pin,
+        code="" if marked is None or model.asks_pin else marked.code,
         is_pressing=bool(model.pressing),
         notice=_notice(model, words),
         reading=_reading(model, marked, words),
@@ -96,7 +98,8 @@ def _heading_now(model: SettingsModel, marked: Setting | None, words: Words) -> 
 
 def _about(model: SettingsModel, marked: Setting | None, words: Words) -> tuple[str, ...]:
     if model.wish is not None:
-        return (words.text("settings.about.own-pin"),)
+        own_pin = "own-pin-till" if isinstance(model.wish, TillWish) else "own-pin"
+        return (words.text(f"settings.about.{own_pin}"),)
     if model.prospect is not None:
         return prospect_lines(model.prospect, words, word="own-pin")
     return () if marked is None else marked.about
@@ -114,7 +117,7 @@ def _change(model: SettingsModel, marked: Setting | None, words: Words) -> str:
     if model.pressing:
         return words.text("settings.act.stop")
     if model.typed is not None and model.prospect is None:
-        is_asked = marked.kind in STORE_SETTINGS and model.wish is None
+        is_asked = marked.kind in ASKED_FOR and model.wish is None
         return words.text("settings.act.go-on" if is_asked else "settings.act.take")
     named = f"settings.act.{marked.kind}"
     return words.text(named if words.catalogue.has(named) else f"settings.act.{marked.act.value}")

@@ -21,7 +21,7 @@ class SettingsState:
 
     An empty `change` hides its button, a `field` of None the field; `field` is what stands in it, `hint` what
     it is for, and a secret one shows dots. While `is_pressing` the next key goes to the presenter, whichever
-    it is.
+    it is. A `code` is shown large.
     """
 
     title: str
@@ -34,5 +34,6 @@ class SettingsState:
     hint: str
     is_pressing: bool
     is_secret: bool = False
+    code: str = ""
     notice: Notice | None = None
     reading: ReadingState | None = None
