@@ -34,15 +34,15 @@ def test_a_manager_adds_people_from_the_menu_before_any_shift_and_comes_back_to_
 
 
 def test_a_manager_sees_a_members_page_before_any_shift_and_what_needs_one_says_so(
-    qtbot: QtBot, qapp: QApplication, folder: Path
+    qtbot: QtBot, qapp: QApplication, till_folder: Path
 ) -> None:
-    till = Till(qtbot, TillWindow(qapp, take_first_glance(folder), size=(1366, 768)))
-    try:
+    with a_till(qtbot, qapp, till_folder) as till:
         till.sign_in("op-minh", PIN)
         _close_the_shift(till)
         till.sign_in("op-minh", PIN)
         till.wait(lambda: button_named("Mở ca") is not None)
         _key(Qt.Key.Key_F12)
+        _press("Bán hàng")
         back = button_named("Trả hàng")
         assert isinstance(back, QAbstractButton)
         assert not back.isEnabled()
@@ -50,9 +50,8 @@ def test_a_manager_sees_a_members_page_before_any_shift_and_what_needs_one_says_
         _key(Qt.Key.Key_Escape)
         QTest.keyClick(till.window.window, Qt.Key.Key_F4, Qt.KeyboardModifier.ControlModifier)
         till.wait(lambda: any("Gõ số điện thoại" in text for text in texts_seen()))
-        for sign in "anh":
-            QTest.keyClicks(QApplication.focusWidget(), sign)
-        _key(Qt.Key.Key_Return)
+        for sign in (Qt.Key.Key_A, Qt.Key.Key_N, Qt.Key.Key_H, Qt.Key.Key_Return):
+            _key(sign)
         till.wait(lambda: any("Điểm theo ngày hết hạn" in text for text in texts_seen()))
         assert button_named("Gắn vào đơn") is None
         _key(Qt.Key.Key_F9)
@@ -60,11 +59,6 @@ def test_a_manager_sees_a_members_page_before_any_shift_and_what_needs_one_says_
         _key(Qt.Key.Key_Escape)
         till.wait(lambda: button_named("Mở ca") is not None)
         till.sell(RICE.barcodes[0])
-    finally:
-        till.window.close()
-    QTimer.singleShot(0, lambda: qapp.exit(0))
-    qapp.exec()  # what was told to exit starts no other loop until its own is over
-    till.window.window.deleteLater()
 
 
 def _key(key: Qt.Key) -> None:

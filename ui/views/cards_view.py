@@ -105,7 +105,7 @@ class CardsView(DeskView):
         self._faces.addWidget(pad)
         lines.addWidget(self._faces, 1)
         keys = (
-            (self.back, 20), (self.paper, 24), (self.replace, 24), (self.block, 22), (self.why, 20),
+            (self.back, 22), (self.paper, 24), (self.replace, 24), (self.block, 24), (self.why, 22),
             (self.finish, 36),
         )  # fmt: skip
         self._build(self._list, self._side, keys)
