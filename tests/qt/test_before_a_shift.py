@@ -43,12 +43,10 @@ def test_a_manager_sees_a_members_page_before_any_shift_and_what_needs_one_says_
         till.wait(lambda: button_named("Mở ca") is not None)
         _key(Qt.Key.Key_F12)
         _press("Bán hàng")
-        back = button_named("Trả hàng")
-        assert isinstance(back, QAbstractButton)
-        assert not back.isEnabled()
+        assert button_named("Trả hàng") is None, "nothing can be pressed that needs a drawer"
         assert any("Cần mở ca trước" in text for text in texts_seen())
-        _key(Qt.Key.Key_Escape)
-        QTest.keyClick(till.window.window, Qt.Key.Key_F4, Qt.KeyboardModifier.ControlModifier)
+        _press("Hội viên và thẻ")
+        _press("Hội viên · Ctrl+F4")
         till.wait(lambda: any("Gõ số điện thoại" in text for text in texts_seen()))
         for sign in (Qt.Key.Key_A, Qt.Key.Key_N, Qt.Key.Key_H, Qt.Key.Key_Return):
             _key(sign)
