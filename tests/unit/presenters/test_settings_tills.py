@@ -30,7 +30,7 @@ def test_a_manager_types_a_name_and_their_pin_and_reads_the_code_and_until_when(
     assert screen.errands.tills == ["Quầy 3"]
     assert (screen.state.code, screen.tone(), screen.state.field) == ("K7QM-4TPX", Tone.GOOD, None)
     assert lines(screen.state)["Thêm quầy"] == "Quầy 3 (Q3)"
-    assert "dùng được một lần, đến 11:12" in screen.state.about[0]
+    assert "Dùng được một lần, đến 11:12" in screen.state.about[0]
     assert "https://loyaltill.example.com:443" in screen.state.about[1]
 
 
