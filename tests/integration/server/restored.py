@@ -34,6 +34,15 @@ def heard(till: FakeTill) -> SyncAnswer:
     return answer
 
 
+def half_heard(house: House) -> None:
+    """An has bought for 100 points at Q1; the server was put back, and heard Q1 again, and not Q2."""
+    house.q1.enrol("member-an")
+    house.q1.sell("s1", "member-an")
+    house.q1.sync()
+    declare(house)
+    heard(house.q1)
+
+
 def burn(lease: str, lot: str, points: int) -> SaleBurn:
     """Points of one lot, each worth 500, inside a lease."""
     return SaleBurn(points, points * 500, lease, (BurnSlice(lot, points),))

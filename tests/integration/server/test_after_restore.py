@@ -6,7 +6,7 @@ from loyalty.errors import Refused
 from loyalty.wire.messages import LeaseAsk, LeaseRefusal, SyncAnswer
 from server.usecases.admin.after_restore import after_restore
 from tests.integration.server.conftest import House
-from tests.integration.server.restored import declare, heard, spend_again, wait_no_longer
+from tests.integration.server.restored import declare, half_heard, heard, spend_again, wait_no_longer
 from tests.integration.server.synced import sound, whys
 
 pytestmark = pytest.mark.usefixtures("quick_pins")
@@ -30,11 +30,7 @@ def test_what_was_spent_inside_a_lost_lease_is_spent_once(house: House) -> None:
 
 
 def test_nothing_is_lent_until_every_till_was_heard(house: House) -> None:
-    house.q1.enrol("member-an")
-    house.q1.sell("s1", "member-an")
-    house.q1.sync()
-    declare(house)
-    heard(house.q1)
+    half_heard(house)
     ask = LeaseAsk("l2", "member-an")
     assert house.q1.sync(asks=[ask]).refused == (LeaseRefusal("l2", "server-restored"),)
     assert "Q2" in " ".join(house.holdings().alarms)

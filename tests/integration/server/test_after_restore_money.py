@@ -8,7 +8,7 @@ from server.clock import moment_text
 from tests.integration.server import gifts
 from tests.integration.server.conftest import House
 from tests.integration.server.kept_things import state
-from tests.integration.server.restored import burn, declare, heard, wait_no_longer
+from tests.integration.server.restored import burn, declare, half_heard, heard, wait_no_longer
 from tests.integration.server.synced import sound, whys
 from tests.integration.server.voucher_uses import use
 
@@ -74,11 +74,7 @@ def test_a_voucher_that_was_used_inside_a_lost_claim_is_used(keeping: House) -> 
 
 
 def test_what_is_put_aside_once_the_waiting_is_over_is_posted_by_nobody_but_a_person(house: House) -> None:
-    house.q1.enrol(AN)
-    house.q1.sell("s1", AN)
-    house.q1.sync()
-    declare(house)
-    heard(house.q1)
+    half_heard(house)
     wait_no_longer(house)
     house.clock.move(hours=1)
     house.q1.sell("s2", AN, earned=0, burn=burn("never-lent", "lot-s1", 40))
@@ -90,11 +86,7 @@ def test_what_is_put_aside_once_the_waiting_is_over_is_posted_by_nobody_but_a_pe
 
 
 def test_a_second_restore_is_heard_as_the_first_was(house: House) -> None:
-    house.q1.enrol(AN)
-    house.q1.sell("s1", AN)
-    house.q1.sync()
-    declare(house)
-    heard(house.q1)
+    half_heard(house)
     house.clock.move(hours=1)
     declare(house)
     house.q1.sell("s2", AN, earned=0, burn=burn("lost", "lot-s1", 40))

@@ -13,7 +13,7 @@ from server.usecases.admin.close_day import close_day
 from server.usecases.admin.reclaim import revoke_till
 from server.usecases.admin.setup import settle_alarm
 from tests.integration.server.conftest import House, one_more_till
-from tests.integration.server.restored import burn, declare, heard, wait_no_longer
+from tests.integration.server.restored import burn, declare, half_heard, heard, wait_no_longer
 from tests.integration.server.second_disks import copy_of, go_home
 from tests.integration.server.synced import whys
 from tests.integration.server.tills import FakeTill
@@ -77,11 +77,7 @@ def test_a_till_that_speaks_and_does_not_take_it_up_is_named(house: House) -> No
 
 def test_once_the_waiting_is_over_such_a_till_is_as_any_other(house: House) -> None:
     """Of a version that knows nothing of restores it would be lent nothing, and believed, for good."""
-    house.q1.enrol(AN)
-    house.q1.sell("s1", AN)
-    house.q1.sync()
-    declare(house)
-    heard(house.q1)
+    half_heard(house)
     house.q2.sync()
     wait_no_longer(house)
     house.q2.sync()
@@ -96,11 +92,7 @@ def test_once_the_waiting_is_over_such_a_till_is_as_any_other(house: House) -> N
 
 def test_one_that_comes_late_is_believed_as_long_as_it_has_not_said_all(house: House) -> None:
     """It was told of the restore, was cut off, and comes an hour after the waiting was over."""
-    house.q1.enrol(AN)
-    house.q1.sell("s1", AN)
-    house.q1.sync()
-    declare(house)
-    heard(house.q1)
+    half_heard(house)
     restored = house.q2.sync().restored
     wait_no_longer(house)
     house.clock.move(hours=1)
