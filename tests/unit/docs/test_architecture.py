@@ -51,7 +51,7 @@ def test_an_invariant_is_held_by_what_it_names(invariant: str) -> None:
 
 def test_the_code_map_names_the_folders_there_are() -> None:
     named = set(re.findall(r"^\| `([a-z]+)/` \|", ARCHITECTURE, re.MULTILINE))
-    hidden = {"build", "typings"}
+    hidden = {"build", "typings", "__pycache__"}
     there = {path.name for path in ROOT.iterdir() if path.is_dir() and path.name.isidentifier()}
     assert named == there - hidden
 
