@@ -4,6 +4,7 @@ A till or a server that waits less for its disk is cut in the same way, and must
 otherwise these cuts show nothing.
 """
 
+import shutil
 from pathlib import Path
 from random import Random
 
@@ -39,7 +40,10 @@ def test_a_server_that_waits_less_for_its_disk_does_lose_what_it_acknowledged(sy
 
 
 def test_what_was_told_to_the_disk_is_what_lies_on_it(tmp_path: Path) -> None:
-    """The record leaves nothing out: told again from the beginning, it makes the same files."""
+    """The record leaves nothing out: told again from the beginning, it makes the same files each day."""
+    (tmp_path / "before").mkdir()
+    record_day(tmp_path / "before", Random(2))
+    shutil.rmtree(tmp_path / "before")
     log = record_day(tmp_path, Random(3)).operations
     told = [*log, Operation("sync", "till.db"), Operation("sync", "server.db"), Operation("sync folder")]
     left = left_at_the_end(told)

@@ -26,6 +26,7 @@ from terminal.sale import SettledSale, Tender, TenderKind
 from terminal.session import Session
 from terminal.store.connection import connect
 from terminal.store.database import Store
+from terminal.store.opening import open_store
 from terminal.store.outbox import SqlOutbox
 from terminal.sync.keys import ServerKey
 from terminal.sync.session import SyncSession
@@ -35,7 +36,7 @@ from terminal.usecases.shifts import open_shift
 from tests.evidence.one_shop import FILE, TILL_KEY, Beside, Synchronous, furnished, open_server
 from tests.evidence.paper import Paper
 from tests.evidence.plain_files import Teller, Watcher
-from tests.unit.terminal.till_kit import KEY, LAN, PEPPER, CountedIds, Counter, a_counter
+from tests.unit.terminal.till_kit import KEY, LAN, PEPPER, CountedIds, Counter, MovedClock, a_counter
 
 TILL_FILE = "till.db"
 KEYS = "keys.json"
@@ -141,6 +142,8 @@ class TillMaker:
 
     def _open_till(self, server: Server) -> TillDay:
         is_new = not (self.folder / TILL_FILE).exists()
+        if is_new:  # under the eyes of the watcher: `a_counter` would copy one that is made already
+            open_store(self.folder / TILL_FILE, KEY, clock=MovedClock(), new_id=self._ids).close()
         counter = a_counter(self.folder, identity=None, new_id=self._ids)
         try:
             return self._at_work(counter, server, is_new=is_new)
