@@ -27,6 +27,8 @@ from server.usecases.desk import clear_desk, open_desk
 from server.usecases.member_file import find_operator
 
 _MANAGER: Final = frozenset[Role]({"manager"})
+_GONE: Final = ("alias", "erased")
+"""Whose points are somebody else's by now, or nobody's. Who is blocked keeps theirs until they are taken."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,7 +70,7 @@ def adjust(
     file = desk.files.get(wanted.member)
     if file is None or file.profile is None:
         raise Refused("member-unknown", member=wanted.member)
-    if file.profile.state != "active":
+    if file.profile.state in _GONE:
         raise Refused(f"member-{file.profile.state}", member=wanted.member)
     if desk.program is None:
         raise Refused("program-missing")

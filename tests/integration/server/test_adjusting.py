@@ -12,7 +12,7 @@ from server.store.adjustments import Adjustment, list_adjustments
 from server.usecases.admin.adjust import Wish, adjust_points
 from server.usecases.admin.doctor import examine_server
 from server.usecases.admin.four_eyes import Person
-from server.usecases.admin.people import Who
+from server.usecases.admin.people import Who, set_blocked
 from server.usecases.admin.publish import publish_program
 from server.usecases.admin.setup import set_operator
 from tests.integration.server.conftest import PROGRAM, House
@@ -126,3 +126,12 @@ def test_the_same_adjustment_is_not_made_twice(shop: House) -> None:
     with pytest.raises((Refused, DBAPIError)):
         adjust(shop, WISH, MAI, HUY)
     assert balance(shop) == 150
+
+
+def test_points_of_somebody_blocked_are_taken_and_given(shop: House) -> None:
+    set_blocked(shop.server, tenant=shop.code, who=WISH.who, blocked=True)
+    adjust(shop, replace(WISH, points=Points(-100)), MAI, HUY)
+    assert balance(shop) == 0
+    adjust(shop, replace(WISH, adjustment="a2"), MAI, HUY)
+    assert balance(shop) == 50
+    shop.check()

@@ -11,6 +11,7 @@ from loyalty.wire.messages import Person
 from server.store.adjustments import list_adjustments
 from server.store.catalogue import save_operators
 from server.usecases.admin.doctor import examine_server
+from server.usecases.admin.people import Who, set_blocked
 from server.usecases.admin.publish import publish_program
 from server.usecases.member_deeds import do_deed
 from server.usecases.member_file import member_file
@@ -142,6 +143,12 @@ def test_who_was_merged_or_is_forgotten_is_given_nothing(shop: House) -> None:
     do_deed(shop.server, shop.q1.account, erase, nonce="n")
     with pytest.raises(Refused, match="member-erased"):
         adjust(shop, 10)
+
+
+def test_points_of_somebody_blocked_are_taken(shop: House) -> None:
+    set_blocked(shop.server, tenant=shop.code, who=Who(member=AN), blocked=True)
+    adjust(shop, -50)
+    assert points_of(shop) == 50
 
 
 def test_what_a_till_holds_is_not_taken(shop: House) -> None:
