@@ -3,6 +3,7 @@
 Not for anything big or often: each call waits for the disk twice.
 """
 
+import errno
 import os
 from pathlib import Path
 from typing import Final
@@ -50,12 +51,26 @@ def write_again(path: Path, *, start: int = 0) -> None:
         os.fsync(file.fileno())
 
 
+_NO_SUCH_SYNC: Final = frozenset(
+    {errno.EINVAL, errno.ENOTSUP, errno.ENOSYS, errno.EBADF, errno.EISDIR, errno.EACCES}
+)
+"""What file systems of other machines answer that cannot sync a folder, or let nobody open one."""
+
+
 def sync_folder(folder: Path) -> None:
-    """Make the new name itself durable; Windows has no such call and needs none."""
+    """Make the new name itself durable, where the file system has a way to; Windows has none and needs none.
+
+    Raises:
+        OSError: the disk did not take it.
+    """
     if os.name == "nt":
         return
-    handle = os.open(folder, os.O_RDONLY)
     try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+    except OSError as error:
+        if error.errno not in _NO_SUCH_SYNC:
+            raise

@@ -45,8 +45,8 @@ def test_a_manager_sees_a_members_page_before_any_shift_and_what_needs_one_says_
         _press("Bán hàng")
         assert button_named("Trả hàng") is None, "nothing can be pressed that needs a drawer"
         assert any("Cần mở ca trước" in text for text in texts_seen())
-        _press("Hội viên và thẻ")
-        _press("Hội viên · Ctrl+F4")
+        _press("Đóng")
+        _ask_for_members(till)
         till.wait(lambda: any("Gõ số điện thoại" in text for text in texts_seen()))
         for sign in (Qt.Key.Key_A, Qt.Key.Key_N, Qt.Key.Key_H, Qt.Key.Key_Return):
             _key(sign)
@@ -57,6 +57,23 @@ def test_a_manager_sees_a_members_page_before_any_shift_and_what_needs_one_says_
         _key(Qt.Key.Key_Escape)
         till.wait(lambda: button_named("Mở ca") is not None)
         till.sell(RICE.barcodes[0])
+
+
+def test_nobody_leaves_the_count_of_a_shift_for_members_by_a_key(
+    qtbot: QtBot, qapp: QApplication, till_folder: Path
+) -> None:
+    with a_till(qtbot, qapp, till_folder) as till:
+        till.sign_in("op-minh", PIN)
+        till.wait(lambda: till.shell().screen is Screen.CHECKOUT)
+        till.shell().close_shift()
+        till.wait(lambda: till.shell().screen is Screen.SHIFT)
+        _ask_for_members(till)
+        assert till.window.opened is not None
+        assert not till.window.opened.is_beside, "the drawer stands open, half counted"
+
+
+def _ask_for_members(till: Till) -> None:
+    QTest.keyClick(till.window.window.windowHandle(), Qt.Key.Key_F4, Qt.KeyboardModifier.ControlModifier)
 
 
 def _key(key: Qt.Key) -> None:
@@ -82,5 +99,8 @@ def _close_the_shift(till: Till) -> None:
         shift.key_pressed(digit)
     shift.finish_pressed()
     till.wait(lambda: shift.model.report is not None)
+    _ask_for_members(till)
+    assert till.window.opened is not None
+    assert not till.window.opened.is_beside, "the report is looked at first"
     shift.finish_pressed()
     till.wait(lambda: shell.screen is Screen.SIGN_IN)

@@ -8,6 +8,7 @@ from loyalty.wire.drawing import LOOKS
 from loyalty.wire.program_desk import LOOKS as PROGRAM_LOOKS
 from ui.presenters.menu import Choice
 from ui.presenters.shell import Screen, Shell
+from ui.presenters.shift import Stage
 from ui.side_screens import builders
 from ui.side_screens.site import SideScreen, Site
 
@@ -16,8 +17,12 @@ def _always(_: Shell) -> bool:
     return True
 
 
-def _not_while_paying(shell: Shell) -> bool:
-    return shell.screen in {Screen.CHECKOUT, Screen.SHIFT}
+def _at_the_sale_or_the_float(shell: Shell) -> bool:
+    """What a drawer holds at the end of a shift is counted in one go."""
+    if shell.screen is Screen.SHIFT and shell.shift is not None:
+        model = shell.shift.model
+        return model.stage is Stage.OPENING and not model.busy
+    return shell.screen is Screen.CHECKOUT
 
 
 def _in_a_shift(shell: Shell) -> bool:
@@ -48,7 +53,7 @@ class Row:
 
 TABLE: Final[Mapping[Choice, Row]] = {
     Choice.RETURNS: Row(build=builders.returns, may_open=_in_a_shift),
-    Choice.MEMBERS: Row(build=builders.members, may_open=_not_while_paying, shortcut="Ctrl+F4"),
+    Choice.MEMBERS: Row(build=builders.members, may_open=_at_the_sale_or_the_float, shortcut="Ctrl+F4"),
     Choice.LATE_CLAIMS: Row(build=builders.late_claims, may_open=_in_a_shift, begins_again=True),
     Choice.CARDS: Row(build=builders.cards, begins_again=True),
     Choice.PRODUCTS: Row(build=builders.products, begins_again=True),
