@@ -22,7 +22,6 @@ from ui.views.settings_view import SettingsView
 
 if TYPE_CHECKING:
     from terminal.keystore.ports import KeyStore
-    from terminal.store.till_copy import Since
 
 
 class CopiesScreen:
@@ -99,10 +98,9 @@ class _FolderErrands:
             return trouble.code
         return ""
 
-    def weigh(self, name: str) -> "Since | None":
-        """Read it back, and count what came after it, if anything can be read."""
-        copies = self._copies()
-        return copies.written_since(copies.check(Path(name)))
+    def weigh(self, name: str) -> None:
+        """Read it back. What came after it nobody knows: books that open no till are believed in nothing."""
+        self._copies().check(Path(name))
 
     def agree(self, name: str, *, pin: str) -> None:
         """Check the PIN by the people whom the copy knows."""

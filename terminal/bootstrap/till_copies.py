@@ -77,8 +77,6 @@ class TillCopies:
         Raises:
             Unavailable: `copy-damaged` (file, why).
         """
-        if till_of(self._books, self._key) is None:
-            return None
         return written_since(self._books, copy.path, self._key)
 
     def _trouble(self, copy: Backup) -> LoyaltillError | None:

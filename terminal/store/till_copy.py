@@ -42,19 +42,22 @@ class Since:
     unsent_amount: int
 
 
-def written_since(books: Path, copy: Path, key: bytes) -> Since:
-    """What was written into the books after the copy was made.
+def written_since(books: Path, copy: Path, key: bytes) -> Since | None:
+    """What was written into the books after the copy was made; None where these cannot be read.
 
     Raises:
-        Unavailable: as `connect`; `copy-damaged` (file, why).
+        Unavailable: of the copy, as `connect`; `copy-damaged` (file, why).
     """
     try:
         with closing(connect(copy, key, read_only=True)) as opened:
             tip = opened.execute(_TIP).fetchone()
-        with closing(connect(books, key, read_only=True)) as opened:
-            row = opened.execute(_SINCE, tip).fetchone()
     except sqlcipher.DatabaseError as error:
         raise _damaged(copy, str(error)) from error
+    try:
+        with closing(connect(books, key, read_only=True)) as opened:
+            row = opened.execute(_SINCE, tip).fetchone()
+    except (sqlcipher.DatabaseError, Unavailable):
+        return None
     events, sales, amount, unsent_events, unsent_sales, unsent_amount = (int(each or 0) for each in row)
     return Since(
         events=events,

@@ -74,6 +74,8 @@ def test_a_till_that_sells_copies_itself_and_says_once_it_could_not_for_a_day(
         assert (newest.trouble, first.trouble) == (None, None)
         now = written_since(till_folder / "till.db", newest.copy.path, KEY)
         before = written_since(till_folder / "till.db", first.copy.path, KEY)
+        assert now is not None
+        assert before is not None
         assert (now.sales, before.sales) == (0, 1)
         assert MISSED not in lit(till)
         (till_folder / "backups").rename(till_folder / "pulled out")

@@ -13,10 +13,12 @@ from loyalty.errors import LoyaltillError
 from terminal.backup import back_up
 from terminal.bootstrap.first_glance import take_first_glance
 from terminal.store.connection import connect
+from terminal.usecases.drawer import open_drawer
 from terminal.usecases.sign_in import FREE_TRIES
 from tests.qt.hands import press_key
 from tests.qt.real_till import SIZE, Till, run_out
-from tests.unit.terminal.till_kit import IDENTITY, KEY, MORNING, PIN, RICE, a_counter
+from tests.unit.terminal.till_kit import IDENTITY, KEY, LAN, MORNING, PIN, RICE, a_counter
+from tests.unit.terminal.torn_page import tear_page
 from ui.application import Plain, after, run
 from ui.going_back import go_back
 from ui.presenters.menu import Choice
@@ -166,6 +168,25 @@ def test_a_till_whose_books_are_damaged_is_opened_from_a_copy_by_a_manager_of_th
     assert any("không biết từ lúc ấy đến nay" in each for each in said)
     (aside,) = folder.glob("before-restore-*-till")
     assert (aside / "till.db").read_bytes().startswith(b"no database")
+
+
+def test_of_books_that_are_damaged_in_part_nobody_is_told_what_was_sold(
+    qapp: QApplication, folder: Path
+) -> None:
+    with closing(a_counter(folder)) as shop:
+        open_drawer(shop.till, LAN)
+    tear_page(folder / "till.db", KEY, "operators")
+    said = on_windows(
+        qapp,
+        press_on(StoppedView, Qt.Key.Key_F2),
+        open_marked("9" + PIN),
+        open_marked(PIN),
+        press_on(PutBackView, Qt.Key.Key_Return),
+        close_sign_in,
+    )
+    run(options_for(folder))
+    assert any("không biết từ lúc ấy đến nay" in each for each in said)
+    assert list(folder.glob("before-restore-*-till"))
 
 
 def test_a_cashiers_pin_opens_no_copy_and_five_wrong_ones_are_the_last(

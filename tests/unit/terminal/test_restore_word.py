@@ -4,13 +4,14 @@ from pathlib import Path
 
 import pytest
 
-from loyalty.errors import Refused
+from loyalty.errors import Refused, Unavailable
 from terminal.backup import back_up
 from terminal.store.till_copy import managers_in, written_since
 from terminal.usecases.drawer import open_drawer
 from terminal.usecases.restore_word import agree_to_restore, check_managers_word
 from terminal.usecases.sign_in import FREE_TRIES, sign_in
 from tests.unit.terminal.till_kit import KEY, LAN, MORNING, PIN, Counter
+from tests.unit.terminal.torn_page import tear_page
 
 WRONG = "0000"
 
@@ -58,8 +59,30 @@ def test_a_cashier_who_is_signed_in_may_not(shop: Counter) -> None:
 def test_what_came_after_the_copy_is_counted_by_what_the_server_has(shop: Counter, copy: Path) -> None:
     open_drawer(shop.till, LAN)
     since = written_since(shop.path, copy, KEY)
+    assert since is not None
     assert (since.events, since.unsent_events, since.sales, since.amount) == (1, 1, 0, 0)
     with shop.store.write() as unit:
         unit.connection.exec_driver_sql("UPDATE till_state SET acked_seq = 1000")
     since = written_since(shop.path, copy, KEY)
+    assert since is not None
     assert (since.events, since.unsent_events) == (1, 0)
+
+
+@pytest.mark.parametrize("table", ["sales", "till_state"])
+def test_books_that_are_damaged_are_not_held_against_a_good_copy(
+    shop: Counter, copy: Path, tmp_path: Path, table: str
+) -> None:
+    open_drawer(shop.till, LAN)
+    books = back_up(shop.store, tmp_path / "books", code="Q2", at=MORNING).path
+    tear_page(books, KEY, table)
+    assert written_since(books, copy, KEY) is None
+
+
+def test_books_that_are_gone_are_not_held_against_a_good_copy(copy: Path, tmp_path: Path) -> None:
+    assert written_since(tmp_path / "gone.db", copy, KEY) is None
+
+
+def test_a_damaged_copy_is_called_so(shop: Counter, copy: Path) -> None:
+    tear_page(copy, KEY, "till_state")
+    with pytest.raises(Unavailable, match="copy-damaged"):
+        written_since(shop.path, copy, KEY)
