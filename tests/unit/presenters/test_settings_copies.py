@@ -6,10 +6,14 @@ import pytest
 
 from loyalty.errors import Unavailable
 from loyalty.wire.roles import Role
+from resources.catalogue import LANGUAGES, Language
 from terminal.store.till_copy import Since
+from tests.unit.presenters.desk import words
 from tests.unit.presenters.settings_desk import Screen, lines
 from tools.sample_settings import KEPT
 from tools.sample_shop import PIN
+from ui.presenters.settings.kept_copies import copy_rows
+from ui.presenters.settings.model import Act
 from ui.presenters.shown import Tone
 
 FIRST = f"copy:{KEPT[0].name}"
@@ -31,6 +35,22 @@ def test_each_copy_says_when_it_was_made_of_what_how_large_and_whether_it_was_re
     ]
     assert [row.tone for row in rows] == [Tone.GOOD, Tone.GOOD, Tone.GOOD, Tone.REFUSED]
     assert len(lines(screen.state)) == len(screen.state.rows.rows) - 1  # of one moment: till and server
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(
+    ("code", "said"),
+    [
+        ("copy-unknown", {"vi": "không còn ở đó", "en": "not there any more"}),
+        ("key-store-unavailable", {"vi": "không đọc được", "en": "cannot be read"}),
+    ],
+)
+def test_a_copy_that_cannot_be_read_back_says_so_whatever_the_reason(
+    language: Language, code: str, said: dict[Language, str]
+) -> None:
+    (row,) = copy_rows(KEPT[:1], {KEPT[0].name: code}, words(language))
+    assert row.value.endswith(said[language])
+    assert (row.tone, row.act) == (Tone.REFUSED, Act.NONE)
 
 
 @pytest.mark.parametrize("number", [1, 3], ids=["server", "damaged"])

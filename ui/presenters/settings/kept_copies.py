@@ -78,7 +78,8 @@ def _lost(since: Since | None, words: Words) -> Iterator[str]:
 def _read(trouble: str | None, words: Words) -> str:
     if trouble is None:
         return words.text("settings.copy.unread")
-    return words.text(f"restore.{trouble}" if trouble else "restore.passes")
+    said = f"restore.{trouble or 'passes'}"
+    return words.text(said if words.catalogue.has(said) else "restore.cannot")
 
 
 def _size(copy: KeptCopy, words: Words) -> str:
