@@ -160,7 +160,6 @@ def test_the_next_scan_replaces_the_marked_card(anhs: Screen) -> None:
     anhs.it.row_pressed(1)
     anhs.it.scanned(OLD_CARD)
     assert (anhs.cards.calls, anhs.tone()) == ([], Tone.REFUSED)
-    anhs.it.replace_pressed()
     anhs.it.scanned(BLANK)
     assert anhs.cards.calls == [f"replace anh {TAIL} {BLANK[-4:]} lost"]
     assert [cells[1] for cells in anhs.rows()] == ["đang dùng", "đã khóa", "đã khóa"]
@@ -307,3 +306,45 @@ def test_a_till_without_a_printer_says_so_and_leaves_the_card_as_it_is(anhs: Scr
     anhs.it.print_pressed()
     assert anhs.tone() is Tone.REFUSED
     assert [cells[1] for cells in anhs.rows()] == ["đang dùng", "đã khóa"]
+    assert TAIL in anhs.state.hint
+    anhs.cards.fault = None
+    anhs.it.print_pressed()
+    assert anhs.cards.calls[0] == f"block {MANAGER.operator} {TAIL} lost"
+
+
+def test_nothing_is_printed_for_a_blocked_card_while_another_is_good(anhs: Screen) -> None:
+    anhs.it.moved(1)
+    anhs.it.print_pressed()
+    assert anhs.cards.calls == []
+    assert anhs.state.notice is not None
+    assert OLD_CARD[-4:] in anhs.state.notice.text
+
+
+def test_with_every_card_blocked_a_fresh_one_is_printed(anhs: Screen) -> None:
+    anhs.it.block_pressed()
+    anhs.it.block_pressed()
+    anhs.it.print_pressed()
+    assert anhs.rows()[0][0].replace(" ", "") == PRINTED
+
+
+def test_a_card_that_is_scanned_while_one_is_replaced_is_not_the_next_one(anhs: Screen) -> None:
+    anhs.runner.hold("store")
+    anhs.it.replace_pressed()
+    anhs.it.print_pressed()
+    anhs.it.scanned(BLANK)
+    anhs.runner.let_go("store")
+    assert anhs.cards.calls == [
+        f"block {MANAGER.operator} {TAIL} lost",
+        f"print {MANAGER.operator} {ANH.member}",
+    ]
+
+
+def test_out_of_a_replacement_before_the_managers_are_there_nobody_is_asked() -> None:
+    screen = Screen(LAN)
+    screen.it.scanned(ANH_CARD)
+    screen.it.replace_pressed()
+    screen.runner.hold("look-up")
+    screen.it.print_pressed()
+    screen.it.back_pressed()
+    screen.runner.let_go("look-up")
+    assert (screen.state.pad, screen.state.listing.marked) == (False, 0)

@@ -13,7 +13,7 @@ from terminal.session import OperatorTile, Session
 from terminal.usecases.found import Found, MemberFound, MembersFound, NothingFound
 from ui.presenters.cards.errands import CardsErrands
 from ui.presenters.cards.shown import state_of
-from ui.presenters.cards.state import REASONS, CardsModel, CardsState, Wish
+from ui.presenters.cards.state import REASONS, CardsModel, CardsState, Step, Wish
 from ui.presenters.checkout.counter import expected, said_of
 from ui.presenters.checkout.model import Said
 from ui.presenters.managers_word import NOBODY_ASKED, Asked
@@ -65,8 +65,9 @@ class CardsPresenter:
             case "cards":
                 self._take(text)
             case "replace":
-                self._change(fresh=text)
-                self._with_word("replace")
+                if not self.model.busy:
+                    self._change(fresh=text)
+                    self._with_word("replace")
             case "approve":
                 self._change(said=Said(key="scan.busy"))
 
@@ -124,7 +125,10 @@ class CardsPresenter:
         if self.model.step == "replace":
             self._with_word("print")
         elif self.model.step == "cards":
-            member = self.model.member
+            marked, member = self.model.marked, self.model.member
+            if marked is not None and marked.state != "active" and self.model.has_good:
+                self._change(said=Said(key="cards.print-blocked", params={"tail": marked.number[-4:]}))
+                return
             self._change(busy=True, said=None)
             self._run(
                 "store",
@@ -227,10 +231,18 @@ class CardsPresenter:
             self._do(None)
             return
 
+        asked_for = self._asked_for()
+
         def ask(managers: tuple[OperatorTile, ...]) -> None:
+            if self._asked_for() != asked_for:
+                return
             self._change(step="approve", asked=Asked(managers=managers), said=None)
 
         self._run("look-up", self._errands.managers, ask)
+
+    def _asked_for(self) -> tuple[Step, Wish, str, int]:
+        """What a manager is looked for to allow; another one after a step back, which no answer undoes."""
+        return self.model.step, self.model.wish, self.model.member, self.model.mark
 
     def _approve(self) -> None:
         asked = self.model.asked
@@ -239,10 +251,10 @@ class CardsPresenter:
             self._run("store", asked.word(self._errands, self._session), self._do)
 
     def _do(self, approval: Approval | None) -> None:
-        """What is wished, with the card that is marked."""
+        """What is wished, with the card that is marked; a replacement that is refused is asked for again."""
         number, why = self.model.cards[self.model.mark].number, REASONS[self.model.reason]
         fresh = self.model.fresh
-        self._change(step="cards", busy=True, said=None)
+        self._change(step="cards" if self.model.wish == "block" else "replace", busy=True, said=None)
         if self.model.wish == "block":
             self._run(
                 "store",

@@ -51,6 +51,11 @@ class CardsModel:
         return self.cards[at] if self.step in ("cards", "replace") and at < len(self.cards) else None
 
     @property
+    def has_good(self) -> bool:
+        """Whether one of the cards can be used."""
+        return any(each.state == "active" for each in self.cards)
+
+    @property
     def count(self) -> int:
         """How many members or cards there are to mark."""
         return len(self.hits) if self.step == "find" else len(self.cards)
