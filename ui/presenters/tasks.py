@@ -8,6 +8,8 @@ from collections import deque
 from collections.abc import Callable
 from typing import Literal, Protocol, TypeVar
 
+from loyalty.errors import LoyaltillError
+
 Lane = Literal["store", "look-up", "net", "devices"]
 """Each lane is one worker that does its tasks one after the other.
 
@@ -35,6 +37,33 @@ class TaskRunner(Protocol):
         bug, and whoever gets it raises it again (`expected`).
         """
         ...
+
+
+def run_while_meant(
+    runner: TaskRunner,
+    lane: Lane,
+    work: Callable[[], Result],
+    *,
+    is_meant: Callable[[], bool],
+    on_done: Callable[[Result], None],
+    on_failed: Callable[[Exception], None],
+    on_dropped: Callable[[], None],
+) -> None:
+    """Run `work`; what comes of it is dropped where nobody means it any more by then, but for a bug."""
+
+    def done(result: Result) -> None:
+        if is_meant():
+            on_done(result)
+        else:
+            on_dropped()
+
+    def failed(error: Exception) -> None:
+        if is_meant() or not isinstance(error, LoyaltillError):
+            on_failed(error)
+        else:
+            on_dropped()
+
+    runner.run(lane, work, on_done=done, on_failed=failed)
 
 
 class ImmediateRunner:

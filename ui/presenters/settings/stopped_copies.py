@@ -14,7 +14,7 @@ from ui.presenters.settings.kept_copies import Prospect, copy_rows, moment_of, p
 from ui.presenters.settings.model import Act, Setting
 from ui.presenters.settings.state import SettingsState
 from ui.presenters.shown import Notice, Tone
-from ui.presenters.tasks import TaskRunner
+from ui.presenters.tasks import TaskRunner, run_while_meant
 from ui.presenters.words import Words
 
 if TYPE_CHECKING:
@@ -35,9 +35,12 @@ class StoppedErrands(CopyErrands, Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Model:
+    """`weighing` is the copy of which it is looked up what going back to it means."""
+
     kept: tuple[KeptCopy, ...] | None = None
     read_back: dict[str, str] = field(default_factory=dict[str, str])
     mark: int = 0
+    weighing: str = ""
     prospect: Prospect | None = None
     typed: str = ""
     is_busy: bool = False
@@ -67,14 +70,14 @@ class StoppedCopies:
 
     def begin(self) -> None:
         """Look which copies there are."""
-        self._model = _Model()
+        self._model = _Model(is_busy=self._model.is_busy)
         self._change()
         self._runner.run("devices", self._errands.find, on_done=self._found, on_failed=self._failed)
 
     def row_marked(self, row: int) -> None:
         """Mark a row."""
         if 0 <= row < len(self._rows()):
-            self._change(mark=row, prospect=None, typed="", notice=None)
+            self._change(mark=row, weighing="", prospect=None, typed="", notice=None)
 
     def moved(self, by: int) -> None:
         """Mark the next row, or the one before."""
@@ -90,27 +93,19 @@ class StoppedCopies:
     def change_pressed(self) -> None:
         """First what it means, then the PIN."""
         model, marked = self._model, self._marked()
-        if marked is None or model.is_busy or marked.act is Act.NONE:
+        if model.is_busy:
             return
-        name, pin = marked.which, model.typed.strip()
-        if model.prospect is None:
-            self._weigh(name)
-        elif not pin:
-            self._change(notice=Notice(Tone.ATTENTION, self._words.text("settings.going-back.no-pin")))
-        else:
-            self._change(is_busy=True, typed="", notice=None)
-            self._runner.run(
-                "devices",
-                lambda: self._errands.agree(name, pin=pin),
-                on_done=lambda _: self._on_go_back(name),
-                on_failed=self._failed,
-            )
+        if model.prospect is not None:
+            self._confirm(model.prospect, pin=model.typed.strip())
+        elif marked is not None and marked.act is not Act.NONE:
+            self._weigh(marked.which)
 
     def back_pressed(self) -> None:
         """Leave the PIN, or the screen."""
         if self._model.prospect is not None:
             self._change(prospect=None, typed="", notice=None)
         else:
+            self._change(weighing="")
             self._on_back()
 
     def _found(self, kept: tuple[KeptCopy, ...]) -> None:
@@ -134,12 +129,38 @@ class StoppedCopies:
     def _weigh(self, name: str) -> None:
         def weighed(since: "Since | None") -> None:
             kept = next(each for each in self._model.kept or () if each.name == name)
-            self._change(is_busy=False, prospect=Prospect(copy=kept, since=since))
+            self._change(is_busy=False, weighing="", prospect=Prospect(copy=kept, since=since))
 
-        self._change(is_busy=True, notice=None)
-        self._runner.run(
-            "devices", lambda: self._errands.weigh(name), on_done=weighed, on_failed=self._failed
+        self._change(is_busy=True, weighing=name, notice=None)
+        run_while_meant(
+            self._runner,
+            "devices",
+            lambda: self._errands.weigh(name),
+            is_meant=lambda: self._model.weighing == name,
+            on_done=weighed,
+            on_failed=self._failed,
+            on_dropped=self._dropped,
         )
+
+    def _confirm(self, prospect: Prospect, *, pin: str) -> None:
+        """Have the PIN looked at; the till goes back only if that copy is still asked about then."""
+        name = prospect.copy.name
+        if not pin:
+            self._change(notice=Notice(Tone.ATTENTION, self._words.text("settings.going-back.no-pin")))
+            return
+        self._change(is_busy=True, typed="", notice=None)
+        run_while_meant(
+            self._runner,
+            "devices",
+            lambda: self._errands.agree(name, pin=pin),
+            is_meant=lambda: self._model.prospect is prospect,
+            on_done=lambda _: self._on_go_back(name),
+            on_failed=self._failed,
+            on_dropped=self._dropped,
+        )
+
+    def _dropped(self) -> None:
+        self._change(is_busy=False)
 
     def _failed(self, error: Exception) -> None:
         if not isinstance(error, LoyaltillError):
