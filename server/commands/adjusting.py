@@ -18,7 +18,7 @@ def adjust_arguments(parser: ArgumentParser) -> None:
     """Who, how many, why, and the two people."""
     people.who_arguments(parser)
     parser.add_argument("--points", type=int, required=True, metavar="N", help="given; below 0: taken")
-    parser.add_argument("--reason", required=True, help="what it is for; it is kept for ever")
+    parser.add_argument("--reason", required=True, help="what it is for; kept until the member is erased")
     parser.add_argument("--by", required=True, metavar="CODE", help="the operator who does it")
     parser.add_argument("--approved-by", metavar="CODE", help="a manager who is somebody else")
 

@@ -9,6 +9,7 @@ from sqlalchemy import Column, ColumnElement, Connection, delete, func, insert, 
 
 from server.books.pots import Pot
 from server.model import Merge, Profile
+from server.store.adjustments import forget_reasons
 from server.store.asides import forget_notes
 from server.store.books import ledger_of
 from server.store.members import load_profiles
@@ -261,7 +262,7 @@ def list_erasures(connection: Connection, tenant: str) -> list[tuple[str, str, d
 def forget_person(connection: Connection, tenant: str, member: str, *, by: str, at: datetime) -> list[str]:
     """Destroy who a member was: the record with its key, what found it, consents, cards; gives the cards.
 
-    What people noted on events of the member's that were put aside goes too.
+    What people noted on events of the member's that were put aside, and on points by hand, goes too.
     That it was done is kept, for the tills to acknowledge.
     """
     numbers = list(
@@ -272,5 +273,6 @@ def forget_person(connection: Connection, tenant: str, member: str, *, by: str, 
     for table in (persons, handles, consents, cards):
         connection.execute(delete(table).where(table.c.tenant == tenant, table.c.member == member))
     forget_notes(connection, tenant, member)
+    forget_reasons(connection, tenant, member)
     connection.execute(insert(erasures), {"tenant": tenant, "member": member, "by": by, "at": at})
     return numbers

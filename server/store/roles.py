@@ -1,5 +1,7 @@
 """What the server's own role may do in PostgreSQL: write everywhere, change nothing that is append-only.
 
+Of one such table an erasure blanks a column (`blanked`): that column alone may be written over.
+
 Made by the owner of the tables, who migrates; the server then runs as the other role, and even a server that
 was taken over cannot rewrite a journal or a posting, nor take the triggers away that refuse it. SQLite has no
 roles: there the triggers alone stand.
@@ -36,6 +38,8 @@ def grant_server_role(connection: Connection, role: str) -> None:
 
 def rights_on(table: Table) -> tuple[str, ...]:
     """What the server does with a table."""
+    if "blanked" in table.info:
+        return "SELECT", "INSERT", f"UPDATE ({table.info['blanked']})"
     if table.info.get("append_only"):
         return "SELECT", "INSERT"
     if table.info.get("stays_as_written"):

@@ -13,6 +13,7 @@ from loyalty.wire.member_desk import BenefitUseRow, MemberFileAnswer
 from server.clock import moment_text
 from server.context import Server
 from server.model import KnownSale
+from server.store.adjustments import list_adjustments
 from server.store.database import Connection
 from server.store.members import cards_of, load_profiles, load_purchases
 from server.store.sales import known_sales_where
@@ -79,12 +80,21 @@ def _of_person(
         raise Refused("household-person", member=person)
     labels = {each.body.receipt.label for each in receipts if each.body.receipt is not None}
     doubles = set(doubles_of(connection, tenant, person))
+    by_hand = {
+        (moment_text(each.at), each.points, each.reason)
+        for one in (person, *doubles)
+        for each in list_adjustments(connection, tenant, one)
+    }
     return replace(
         file,
         member=mine,
         enrolled_at=moment_text(load_profiles(connection, tenant, [person])[person].enrolled_at),
         cards=cards_of(connection, tenant, person),
-        movements=tuple(each for each in file.movements if each.receipt and each.receipt in labels),
+        movements=tuple(
+            each
+            for each in file.movements
+            if (each.at, each.points, each.reason) in by_hand or (each.receipt and each.receipt in labels)
+        ),
         consents=tuple(each for each in file.consents if each.get("person") == person),
         uses=_uses_of_person(connection, server, tenant, file.member.member, person),
         aliases=tuple(each for each in file.aliases if each.member in doubles),

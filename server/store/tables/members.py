@@ -115,7 +115,7 @@ adjustments = Table(
     Column("by", Id, nullable=False, comment="the operator who did it"),
     Column("approved_by", Id, comment="somebody else; null where the program lets one alone do it"),
     Column("at", Moment, nullable=False),
-    info=_MEMBER | {"append_only": True},
+    info=_MEMBER | {"append_only": True, "blanked": "reason"},
 )
 
 deeds = Table(

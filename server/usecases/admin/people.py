@@ -18,6 +18,7 @@ from server.books.model import Books, Cause, HeldLot
 from server.context import Server
 from server.ids import new_id
 from server.model import MemberFile, Profile
+from server.store.adjustments import forget_reasons
 from server.store.claims import close_claims
 from server.store.database import Connection
 from server.store.feed import ring, touch
@@ -214,6 +215,7 @@ def _erase_person(
         _forfeit(desk, desk.files[each], f"erase:{new_id(desk.now)}:{each}")
         forget_person(connection, owner, each, by=by, at=desk.now)
         desk.things.append(("erasure", each))
+    forget_reasons(connection, owner, pool)  # any of those who share it may stand there by name
     drop_person(desk, connection, server, pool, person.member)
     clear_desk(connection, desk, is_urgent=True)
     return erased

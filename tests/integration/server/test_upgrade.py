@@ -91,3 +91,22 @@ def test_tills_are_told_the_settings_of_every_store_again(old: Database) -> None
         (counter,) = connection.exec_driver_sql("SELECT last_seq FROM feed_shards").scalars()
     assert [tuple(row) for row in places] == [("m1", 3), ("store-1", 4), ("store-2", 5)]
     assert counter == 5
+
+
+def test_why_points_were_changed_is_blanked_of_whoever_is_erased_already(old: Database) -> None:
+    rows = """
+        INSERT INTO adjustments VALUES ('t', 'm1', 'a1', 5, 'An', 'mai', NULL, '2026-11-25T03:00:00.000Z');
+        INSERT INTO adjustments VALUES ('t', 'm2', 'a2', 5, 'Bù', 'mai', NULL, '2026-11-25T03:00:00.000Z');
+        INSERT INTO erasures VALUES ('t', 'm1', 'mai', '2026-11-26T03:00:00.000Z')
+    """
+
+    def before(connection: Connection) -> None:
+        up_to(connection, "0084")
+        for row in rows.split(";"):
+            connection.exec_driver_sql(row)
+
+    old.write(before)
+    migrate(old)
+    with old.engine.connect() as connection:
+        left = connection.exec_driver_sql("SELECT member, reason FROM adjustments ORDER BY member").all()
+    assert [tuple(row) for row in left] == [("m1", ""), ("m2", "Bù")]
