@@ -48,7 +48,7 @@ class TillOpening(Message):
     """Please let a till of this name into the store, as `operator` says, and make a code that pairs it.
 
     One of that name that was never paired is meant by it again: then only the code is another one. The same
-    deed again is answered with the same code.
+    deed again is answered with the same code, for as long as that is good.
     """
 
     version: Literal[1]

@@ -93,7 +93,7 @@ SENTENCES: Mapping[str, tuple[HTTPStatus, str]] = {
     "store-name-missing": (HTTPStatus.BAD_REQUEST, "A store has a name: it stands on its receipts."),
     "bank-unclear": (HTTPStatus.BAD_REQUEST, "A bank account is to be taken and given up at once: say one."),
     "till-name-missing": (HTTPStatus.BAD_REQUEST, "A till has a name: people tell it from the others by it."),
-    "till-name-taken": (HTTPStatus.CONFLICT, "{name} is paired already, as {till}."),
+    "till-name-taken": (HTTPStatus.CONFLICT, "{name} is a till already, {till}: paired, or revoked."),
     "tills-full": (HTTPStatus.CONFLICT, "There are {limit} tills: no more can be told apart."),
     "too-many-pairing-codes": (
         HTTPStatus.TOO_MANY_REQUESTS,

@@ -1,11 +1,13 @@
 """Another till for a store, as a manager opens it from one of its tills: its row, and a code that pairs it.
 
 The till asks for the PIN of whoever does it; here is asked whether they are a manager, as they stand now. A
-till that is paired already gets no code here: whoever has one takes that till's place.
+till that is paired already gets no code here: whoever has one takes that till's place. Nor does a revoked
+one: it comes back by the server's own word alone.
 """
 
 import re
 from dataclasses import replace
+from datetime import datetime
 from typing import Final
 
 from loyalty.errors import Refused
@@ -15,7 +17,7 @@ from loyalty.wire.messages import VERSION
 from loyalty.wire.store_desk import SETS, TillOpened, TillOpening
 from server.context import Server
 from server.ids import new_id
-from server.model import TillAccount
+from server.model import PairingCode, TillAccount
 from server.store.database import Connection
 from server.store.feed import touch
 from server.store.tenancy import lock_store
@@ -33,7 +35,8 @@ def open_till(server: Server, till: TillAccount, opening: TillOpening, *, nonce:
 
     Raises:
         Refused: `operator-may-not`, `till-revoked`, `till-name-missing`, `till-name-taken` (a till of the
-            store that was paired has it), `tills-full`, `too-many-pairing-codes` (seconds).
+            store that was paired or revoked has it), `tills-full`, `too-many-pairing-codes` (seconds);
+            of a deed whose code is good no more `pairing-code-used`, `pairing-code-expired`.
         Unavailable: as `Database.write`.
     """
     name = tidy(opening.name)
@@ -45,7 +48,7 @@ def open_till(server: Server, till: TillAccount, opening: TillOpening, *, nonce:
         if not name:
             raise Refused("till-name-missing")
         lock_store(connection, till.tenant, till.store)
-        held = find_code(connection, server, letters)
+        held = _still_good(find_code(connection, server, letters), server.clock.now())
         opened = None if held is None else find_till(connection, held.till)
         if held is None or opened is None:
             take_pairing_code(connection, till.tenant, server.clock.now())
@@ -57,20 +60,30 @@ def open_till(server: Server, till: TillAccount, opening: TillOpening, *, nonce:
             till_code=opened.code,
             till_name=opened.name,
             pairing_code=as_typed(letters),
-            seconds=max(0, int(left.total_seconds())),
+            seconds=int(left.total_seconds()),
             nonce=nonce,
         )
 
     return server.database.write(unit)
 
 
+def _still_good(held: PairingCode | None, at: datetime) -> PairingCode | None:
+    """The code that this deed has already, if it has one."""
+    if held is not None and held.used_at is not None:
+        raise Refused("pairing-code-used")
+    if held is not None and held.expires_at <= at:
+        raise Refused("pairing-code-expired")
+    return held
+
+
 def _waiting(connection: Connection, by: TillAccount, name: str) -> TillAccount | None:
     """The till of that name in this store; None where there is none."""
     mine = (each for each in list_tills(connection, by.tenant) if each.store == by.store)
-    found = next((each for each in mine if fold(each.name) == fold(name)), None)
-    if found is not None and found.public_key is not None:
-        raise Refused("till-name-taken", name=found.name, till=found.code)
-    return found
+    named = [each for each in mine if fold(each.name) == fold(name)]
+    for each in named:
+        if each.public_key is not None or each.state != "active":
+            raise Refused("till-name-taken", name=each.name, till=each.code)
+    return named[0] if named else None
 
 
 def _added(connection: Connection, server: Server, by: TillAccount, name: str) -> TillAccount:

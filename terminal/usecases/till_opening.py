@@ -26,6 +26,8 @@ OURS: Final[Mapping[str, str]] = {
     "till-name-taken": "till-name-taken",
     "tills-full": "tills-full",
     "too-many-pairing-codes": "too-many-pairing-codes",
+    "pairing-code-used": "till-code-over",
+    "pairing-code-expired": "till-code-over",
 }
 """Refusals of the server's that have a sentence here, and its code."""
 
@@ -66,8 +68,8 @@ def open_till(till: Till, session: Session, wish: TillWish, *, own_pin: str, ask
     """Have the server let it in, once it is sure who is here; of the same wish the code is the same.
 
     Raises:
-        Refused: `deed-may-not`, `till-name-taken`, `tills-full`, `too-many-pairing-codes`; of `own_pin` as
-            `sign_in`.
+        Refused: `deed-may-not`, `till-name-taken`, `tills-full`, `too-many-pairing-codes`, `till-code-over`
+            (that of this wish pairs nothing more); of `own_pin` as `sign_in`.
         Unavailable: as `have_done`.
     """
     if session.role not in SETS:

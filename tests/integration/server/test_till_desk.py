@@ -66,8 +66,16 @@ def test_the_same_deed_again_has_the_same_code_and_as_long_as_is_left_of_it(hous
     assert (again.pairing_code, again.seconds) == (first.pairing_code, first.seconds - 600)
     assert len([name for _, name in names(house) if name == "Quầy 3"]) == 1
     pair_till(house.server, again.pairing_code, now=house.clock.now())
-    house.clock.move(minutes=40)
-    assert ask(house, deed="d1").seconds == 0
+    with pytest.raises(Refused, match="pairing-code-used"):
+        ask(house, deed="d1")
+
+
+def test_a_deed_whose_code_ran_out_is_not_answered_as_good(house: House) -> None:
+    ask(house, deed="d1")
+    house.clock.move(minutes=30)
+    with pytest.raises(Refused, match="pairing-code-expired"):
+        ask(house, deed="d1")
+    assert ask(house, deed="d2").seconds == CODE_LIFETIME.total_seconds()
 
 
 def test_a_till_at_work_keeps_its_place_and_a_revoked_one_comes_back_at_the_server_only(house: House) -> None:
@@ -77,6 +85,15 @@ def test_a_till_at_work_keeps_its_place_and_a_revoked_one_comes_back_at_the_serv
     revoke_till(house.server, tenant=house.code, till="Q2")
     with pytest.raises(Refused, match="till-name-taken"):
         ask(house, at_work)
+
+
+def test_a_till_that_was_revoked_before_it_was_paired_waits_for_nothing(house: House) -> None:
+    opened = ask(house)
+    revoke_till(house.server, tenant=house.code, till=opened.till_code)
+    with pytest.raises(Refused, match="till-name-taken"):
+        ask(house)
+    with pytest.raises(Refused, match="pairing-code-expired"):
+        pair(house.server, PairRequest(opened.pairing_code, bytes(32)))
 
 
 def test_a_till_of_that_name_in_another_store_is_another(house: House) -> None:
