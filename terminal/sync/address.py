@@ -46,6 +46,11 @@ def parse_server_url(text: str) -> ServerAddress:
     return ServerAddress(secure=secure, host=host, port=port or default_port, path=parts.path.rstrip("/"))
 
 
+def is_of_this_machine(url: str) -> bool:
+    """Whether an address as it is kept leads nowhere but to the machine that it is used on."""
+    return _is_loopback(urlsplit(url).hostname or "")
+
+
 def _is_loopback(host: str) -> bool:
     if host == "localhost":
         return True

@@ -26,13 +26,14 @@ class Screen:
         self.devices = self.programs = self.left = 0
         self.facts: list[Facts] = []
         self.gone_back: list[str] = []
-        session = None if role is None else replace(LAN, role=role)
+        self.session = None if role is None else replace(LAN, role=role)
+        self.runner = ImmediateRunner()
         self.it = SettingsPresenter(
             self.errands,
-            ImmediateRunner(),
+            self.runner,
             words(),
             preferences=Preferences(),
-            session=lambda: session,
+            session=lambda: self.session,
             on_state=self.states.append,
             on_prefer=self.preferred.append,
             on_devices=self._devices,

@@ -33,7 +33,7 @@ from ui.presenters.settings.rows import KEY_TEXTS, rows_of
 from ui.presenters.settings.shown import state_of
 from ui.presenters.settings.state import SettingsState
 from ui.presenters.shown import Tone
-from ui.presenters.tasks import TaskRunner
+from ui.presenters.tasks import TaskRunner, run_while_meant
 from ui.presenters.words import Words
 
 if TYPE_CHECKING:
@@ -82,10 +82,12 @@ class SettingsPresenter:
         self._on_go_back = on_go_back
         self._on_back = on_back
         self._is_reading_back = False
+        self._visit = 0
         self.model = SettingsModel(preferences=preferences)
 
     def begin(self) -> None:
         """The screen came up: look at how things are."""
+        self._visit += 1
         self._change(read_back={}, reading=(), pairing=None, **_AT_REST)
         self._look()
 
@@ -231,11 +233,15 @@ class SettingsPresenter:
 
     def _have_done(self, session: Session, wish: StoreWish | TillWish, *, own_pin: str) -> None:
         if isinstance(wish, TillWish):
-            self._runner.run(
+            visit = self._visit
+            run_while_meant(
+                self._runner,
                 "net",
                 lambda: self._errands.open_till(session, wish, own_pin=own_pin),
+                is_meant=lambda: (self._visit, self._session()) == (visit, session),
                 on_done=self._opened,
                 on_failed=self._failed,
+                on_dropped=lambda: self._change(is_busy=False),
             )
             return
         self._runner.run(
@@ -246,7 +252,10 @@ class SettingsPresenter:
         )
 
     def _opened(self, pairing: Pairing) -> None:
-        """The code is there for as long as this screen is: nobody else is to find it."""
+        """The code is there for as long as this screen is: nobody else is to find it.
+
+        One that comes too late costs nothing: asked for under the same name, there is another.
+        """
         self._change(pairing=pairing)
         self._done("settings.said.till")
 

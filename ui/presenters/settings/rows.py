@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from resources.licences import LICENCES, OWN, SERVER_LICENCES
 from terminal.key_map import TILL_KEYS
+from terminal.sync.address import is_of_this_machine
 from ui.presenters.clock_off import of_clock
 from ui.presenters.settings.errands import Facts
 from ui.presenters.settings.kept_copies import copy_rows
@@ -203,9 +204,12 @@ def _server(model: SettingsModel, facts: Facts, words: Words) -> Iterator[Settin
 
 
 def _add_till(opened: "Pairing | None", facts: Facts, words: Words) -> Setting:
-    """Another till: how, or the code that pairs the one just opened; not while no other machine gets here."""
+    """Another till: how, or the code that pairs the one just opened; not while no other machine gets here.
+
+    An address that was typed is at work from the next start on, and until then no other machine gets here.
+    """
     label = words.text("settings.row.add-till")
-    if facts.has_own_server:
+    if facts.has_own_server or is_of_this_machine(facts.server_url):
         return Setting(name="add-till", label=label, about=(words.text("settings.about.add-till-alone"),))
     if opened is None:
         return Setting(
