@@ -213,3 +213,14 @@ def test_while_a_key_is_waited_for_no_shortcut_takes_it(play_scene: Play) -> Non
     press(theatre, Qt.Key.Key_F11, Qt.Key.Key_Control)
     assert heard == ["F11"]
     assert QApplication.focusWidget() is theatre.settings.view
+
+
+def test_a_copy_that_is_asked_about_is_so_no_more_once_the_till_is_locked(play_scene: Play) -> None:
+    theatre = play_scene("settings-going-back")
+    assert theatre.settings is not None
+    model = theatre.settings.presenter.model
+    assert model.prospect is not None
+    theatre.stage.show_screen(Screen.SIGN_IN)
+    settle()
+    model = theatre.settings.presenter.model
+    assert (model.prospect, model.typed) == (None, None)

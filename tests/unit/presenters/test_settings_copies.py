@@ -11,12 +11,13 @@ from terminal.store.till_copy import Since
 from tests.unit.presenters.desk import words
 from tests.unit.presenters.settings_desk import Screen, lines
 from tools.sample_settings import KEPT
-from tools.sample_shop import PIN
+from tools.sample_shop import LAN, PIN
 from ui.presenters.settings.kept_copies import copy_rows
 from ui.presenters.settings.model import Act
 from ui.presenters.shown import Tone
 
 FIRST = f"copy:{KEPT[0].name}"
+DAMAGED = Unavailable("copy-damaged", retry=False, file="till-Q2.db", why="quick_check")
 NOTHING = Since(events=0, sales=0, amount=0, unsent_events=0, unsent_sales=0, unsent_amount=0)
 
 
@@ -129,6 +130,90 @@ def test_what_is_not_lost_is_said_too(since: Since | None, said: str) -> None:
 
 def test_a_copy_that_is_gone_by_now_is_refused_and_nothing_asked() -> None:
     screen = Screen().to("backup", FIRST)
-    screen.errands.trouble = Unavailable("copy-damaged", retry=False, file="till-Q2.db", why="quick_check")
+    screen.errands.trouble = DAMAGED
     screen.it.change_pressed()
     assert (screen.tone(), screen.state.field) == (Tone.REFUSED, None)
+
+
+LEAVES = ["esc", "row", "section", "row and back", "opened anew", "locked", "another"]
+
+
+def leave(screen: Screen, how: str) -> None:
+    if how == "esc":
+        screen.it.back_pressed()
+    elif how == "row":
+        screen.it.moved(1)
+    elif how == "section":
+        screen.it.section_moved(1)
+    elif how == "row and back":
+        screen.it.moved(-1)
+        screen.it.moved(1)
+    elif how == "opened anew":
+        screen.it.begin()
+    else:
+        screen.session = None if how == "locked" else replace(LAN, operator="op-hoa", role="manager")
+
+
+@pytest.mark.parametrize("how", LEAVES)
+@pytest.mark.parametrize(
+    "trouble",
+    [None, Unavailable("copy-damaged", retry=False, file="till-Q2.db", why="x")],
+    ids=["good", "bad"],
+)
+def test_an_answer_that_comes_late_asks_for_no_pin_and_is_told_to_nobody(
+    how: str, trouble: Unavailable | None
+) -> None:
+    screen = Screen().to("backup", FIRST)
+    screen.errands.trouble = trouble
+    screen.runner.hold("devices")
+    screen.it.change_pressed()
+    leave(screen, how)
+    screen.runner.let_go("devices")
+    assert (screen.state.field, screen.said()) == (None, "")
+
+
+@pytest.mark.parametrize("how", LEAVES)
+@pytest.mark.parametrize("pin", [PIN, "9" + PIN], ids=["right", "wrong"])
+def test_whoever_thinks_better_of_it_while_the_pin_is_looked_at_goes_back_to_nothing(
+    how: str, pin: str
+) -> None:
+    screen = Screen().to("backup", FIRST)
+    screen.it.change_pressed()
+    screen.runner.hold("store")
+    screen.it.typed(pin)
+    screen.it.change_pressed()
+    leave(screen, how)
+    screen.runner.let_go("store")
+    assert (screen.gone_back, screen.said()) == ([], "")
+    screen.session = replace(LAN, role="manager")
+    screen.it.begin()
+    screen.to("backup", FIRST).it.change_pressed()
+    assert screen.state.field == ""
+
+
+@pytest.mark.parametrize("name", ["mirror", "backup-folder"])
+def test_a_pin_is_never_taken_for_a_setting(name: str) -> None:
+    screen = Screen().to("backup", FIRST)
+    screen.runner.hold("devices")
+    screen.it.change_pressed()
+    screen.to("backup", name)
+    screen.runner.let_go("devices")
+    screen.it.typed(PIN)
+    screen.it.change_pressed()
+    assert PIN not in screen.errands.text
+    assert screen.errands.calls == [f"weigh {KEPT[0].name}"]
+
+
+def test_the_pin_is_for_the_copy_in_the_question_though_a_newer_one_takes_its_row() -> None:
+    screen = Screen().to("backup", f"copy:{KEPT[2].name}")
+    screen.runner.hold("look-up")
+    screen.it.begin()
+    screen.to("backup", f"copy:{KEPT[2].name}").it.change_pressed()
+    heading = screen.state.heading
+    newer = replace(KEPT[0], name="till-Q2-20261121-140000.db")
+    screen.errands.copies = replace(screen.errands.copies, kept=(newer, *KEPT))
+    screen.runner.let_go("look-up")
+    screen.it.typed(PIN)
+    assert (screen.state.heading, screen.state.change) == (heading, "Mở từ bản này")
+    screen.it.change_pressed()
+    assert screen.gone_back == [KEPT[2].name]

@@ -135,9 +135,9 @@ class SettingsModel:
 
     `reading` is what lies over the screen to be read, nothing where nothing does. While there is a `wish`,
     `typed` is the PIN of who wants it, and `drafted` what was typed before; while there is a `prospect`,
-    `typed` is that of who wants the till opened from its copy. `read_back` is why each copy that was read
-    cannot be put back, as a code, empty where it can. `pairing` is a till that was opened on this visit and
-    waits for its machine.
+    `typed` is that of who wants the till opened from its copy. `weighing` is the copy of which it is being
+    looked up what going back to it means. `read_back` is why each copy that was read cannot be put back, as a
+    code, empty where it can. `pairing` is a till that was opened on this visit and waits for its machine.
     """
 
     preferences: Preferences
@@ -151,6 +151,7 @@ class SettingsModel:
     is_busy: bool = False
     said: Said | None = None
     reading: tuple[LicenceText, ...] = ()
+    weighing: str = ""
     prospect: "Prospect | None" = None
     read_back: Mapping[str, str] = field(default_factory=dict[str, str])
     pairing: Pairing | None = None

@@ -41,7 +41,7 @@ if TYPE_CHECKING:
 
 _WRITTEN = "settings.said.written"
 _AT_REST: Final[Mapping[str, Any]] = MappingProxyType(
-    {"typed": None, "wish": None, "prospect": None, "pressing": "", "said": None}
+    {"typed": None, "wish": None, "weighing": "", "prospect": None, "pressing": "", "said": None}
 )
 """Nothing is being typed, asked or said."""
 _FILE_ENTRIES = {"server-address": "server", "backup-folder": "backup_folder", "mirror": "journal_mirror"}
@@ -118,11 +118,16 @@ class SettingsPresenter:
             self.row_marked((min(self.model.mark, count - 1) + by) % count)
 
     def change_pressed(self) -> None:
-        """Do with the marked row what can be done with it."""
-        marked = self._marked()
-        if marked is None or marked.act is Act.NONE or self.model.is_busy:
+        """Do with the marked row what can be done with it; a PIN goes to the copy that it was asked for."""
+        marked, prospect = self._marked(), self.model.prospect
+        if self.model.is_busy:
             return
-        if self.model.pressing:
+        if prospect is not None:
+            if self._may("copy"):
+                self._confirm(prospect)
+        elif marked is None or marked.act is Act.NONE:
+            return
+        elif self.model.pressing:
             self._change(pressing="")
         elif self._may(marked.kind):
             self._act(marked)
@@ -158,6 +163,7 @@ class SettingsPresenter:
         elif self.model.pressing or self.model.typed is not None:
             self._change(pressing="", typed=None, prospect=None, said=None)
         else:
+            self._change(weighing="")
             self._on_back()
 
     def _act(self, marked: Setting) -> None:
@@ -173,7 +179,7 @@ class SettingsPresenter:
             case Act.READ:
                 self._read(marked.label)
             case _ if marked.kind == "copy":
-                self._go_back(marked.which)
+                self._weigh(marked.which)
             case _:
                 self._do(marked.kind)
 
@@ -259,34 +265,48 @@ class SettingsPresenter:
         self._change(pairing=pairing)
         self._done("settings.said.till")
 
-    def _go_back(self, name: str) -> None:
-        """First what it means, then the PIN of who wants it."""
-        prospect, typed, session = self.model.prospect, self.model.typed, self._session()
-        if prospect is None:
-            self._weigh(name)
-        elif not typed:
-            self._change(said=Said(key="people.missing-own", params={}, tone=Tone.ATTENTION))
-        elif session is not None:
-            self._change(is_busy=True, typed="", said=None)
-            self._runner.run(
-                "store",
-                lambda: self._errands.agree(session, name, own_pin=typed.strip()),
-                on_done=lambda _: self._on_go_back(name),
-                on_failed=self._failed,
-            )
-
     def _weigh(self, name: str) -> None:
+        """Say what going back to a copy means, and ask for the PIN of who wants it."""
+        session = self._session()
+
         def weighed(since: "Since | None") -> None:
             facts = self.model.facts
             kept = () if facts is None else facts.copies.kept
             copy = next((each for each in kept if each.name == name), None)
             prospect = None if copy is None else Prospect(copy=copy, since=since)
-            self._change(is_busy=False, prospect=prospect, typed=None if prospect is None else "")
+            typed = None if prospect is None else ""
+            self._change(is_busy=False, weighing="", prospect=prospect, typed=typed)
 
-        self._change(is_busy=True, said=None)
-        self._runner.run(
-            "devices", lambda: self._errands.weigh(name), on_done=weighed, on_failed=self._failed
+        self._change(is_busy=True, weighing=name, said=None)
+        run_while_meant(
+            self._runner,
+            "devices",
+            lambda: self._errands.weigh(name),
+            is_meant=lambda: self.model.weighing == name and self._session() == session,
+            on_done=weighed,
+            on_failed=self._failed,
+            on_dropped=self._dropped,
         )
+
+    def _confirm(self, prospect: Prospect) -> None:
+        """Have the PIN looked at; the till goes back if the same person still asks about that copy then."""
+        typed, session, name = self.model.typed, self._session(), prospect.copy.name
+        if not typed:
+            self._change(said=Said(key="people.missing-own", params={}, tone=Tone.ATTENTION))
+        elif session is not None:
+            self._change(is_busy=True, typed="", said=None)
+            run_while_meant(
+                self._runner,
+                "store",
+                lambda: self._errands.agree(session, name, own_pin=typed.strip()),
+                is_meant=lambda: self.model.prospect is prospect and self._session() == session,
+                on_done=lambda _: self._on_go_back(name),
+                on_failed=self._failed,
+                on_dropped=self._dropped,
+            )
+
+    def _dropped(self) -> None:
+        self._change(is_busy=False)
 
     def _read_next_back(self) -> None:
         """Read the copies that are shown back, one by one."""

@@ -112,11 +112,13 @@ def _hint(model: SettingsModel, marked: Setting | None, words: Words) -> str:
 
 
 def _change(model: SettingsModel, marked: Setting | None, words: Words) -> str:
+    if model.prospect is not None:
+        return words.text("settings.act.copy")
     if marked is None or marked.act is Act.NONE:
         return ""
     if model.pressing:
         return words.text("settings.act.stop")
-    if model.typed is not None and model.prospect is None:
+    if model.typed is not None:
         is_asked = marked.kind in ASKED_FOR and model.wish is None
         return words.text("settings.act.go-on" if is_asked else "settings.act.take")
     named = f"settings.act.{marked.kind}"
