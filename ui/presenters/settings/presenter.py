@@ -247,7 +247,7 @@ class SettingsPresenter:
                 is_meant=lambda: (self._visit, self._session()) == (visit, session),
                 on_done=self._opened,
                 on_failed=self._failed,
-                on_dropped=lambda: self._change(is_busy=False),
+                on_dropped=self._dropped,
             )
             return
         self._runner.run(
