@@ -50,12 +50,12 @@ class Restoring:
             Unavailable: `restore-failed` (place, why). What lay there is there, or in the folder put aside.
         """
         target = self._target(copy)
-        if copy.kind == "server" and is_in_use(target):
-            raise Refused("server-in-use", file=str(target))
         aside = self._folder.path / f"before-restore-{at.astimezone(UTC):%Y%m%d-%H%M%S}-{copy.kind}"
         aside = _unused(aside)
         draft = target.with_name(f".{target.name}.restored")
         try:
+            if copy.kind == "server" and is_in_use(target):
+                raise Refused("server-in-use", file=str(target))
             target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
             _copy(copy.path, draft)
             there = [target.with_name(f"{target.name}{log}") for log in _LOGS]

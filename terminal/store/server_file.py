@@ -86,7 +86,11 @@ else:
     import fcntl
 
     def is_in_use(file: Path) -> bool:
-        """Whether another process has the file open as a database, sound or not. Not there: no."""
+        """Whether another process has the file open as a database, sound or not. Not there: no.
+
+        Raises:
+            OSError: nobody can tell: it may not be opened, or its disk keeps no locks.
+        """
         if not file.exists():
             return False
         with file.open("r+b") as opened:

@@ -261,10 +261,13 @@ class Shifts:
     def adjusted(self, shift: str) -> Points:
         """The points given by hand in a shift, less those taken, by the journal.
 
-        What was done between two shifts stands in the later one, so that a report has it.
+        What was done between two shifts stands in the later one, so that a report has it. None where the
+        shift began in the journal of a till that this one is no more.
         """
         life, place = self.opened_at_place(shift)
         opened = self._connection.execute(_OPENED_ROW, {"life": life, "place": place}).scalar()
+        if opened is None:
+            return Points(0)
         after = self._connection.execute(_ENDED_BEFORE, {"opened": opened}).scalar() or 0
         until = self._connection.execute(_ENDED_AFTER, {"opened": opened}).scalar() or _NEVER
         return Points(self._connection.execute(_ADJUSTED, {"after": after, "until": until}).scalar_one())

@@ -1,6 +1,8 @@
 """Going back to a copy by `main.py restore`, on real files; with an own server: `integration/sync`."""
 
+import errno
 import re
+import sys
 from contextlib import closing
 from dataclasses import replace
 from datetime import timedelta
@@ -8,8 +10,10 @@ from pathlib import Path
 
 import pytest
 
+from loyalty.errors import Unavailable
 from main import EXIT_REFUSED, main
 from terminal.backup import back_up
+from terminal.bootstrap.own_server import FOLDER
 from terminal.bootstrap.restoring import restoring
 from terminal.data_folder import DataFolder
 from terminal.keystore.choice import choose_key_store
@@ -164,3 +168,24 @@ def test_a_copy_of_a_newer_program_is_listed_as_that_and_not_put_back(
     assert "of a newer version" in capsys.readouterr().out
     assert restore(folder, COPY, "--yes") == EXIT_REFUSED
     assert (folder / "till.db").read_bytes() == there
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows tells by moving it")
+def test_a_server_file_of_which_nobody_can_tell_whether_it_is_in_use_stays_where_it_is(
+    folder: Path, shop: Counter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shop.close()
+    file = folder / FOLDER / "server.db"
+    file.parent.mkdir()
+    file.write_bytes(b"there")
+
+    def no_locks(*_: object) -> None:
+        raise OSError(errno.ENOLCK, "No locks available")
+
+    monkeypatch.setattr("terminal.store.server_file.fcntl.lockf", no_locks)
+    with restoring(folder) as place:
+        copy = replace(place.copies.check(Path(COPY)), kind="server")
+        with pytest.raises(Unavailable, match="restore-failed") as raised:
+            place.put_back(copy, at=MORNING)
+    assert raised.value.params["why"] == "No locks available"
+    assert file.read_bytes() == b"there"

@@ -92,3 +92,12 @@ def test_the_page_knows_up_to_how_many_one_person_does_it_alone(shop: Counter) -
         unit.config.put_program(program_row(text, version=2, valid_from=MORNING))
     page = open_page(shop.till, ANH.member)
     assert [page.adjusts_by_two(Points(each)) for each in (50, -50, 51, -51)] == [False, False, True, True]
+
+
+def test_a_shift_that_began_in_another_tills_journal_has_none(shop: Counter) -> None:
+    adjust(shop, 50, "d1")
+    shift = close(shop)
+    with shop.store.write() as unit:
+        assert unit.shifts.adjusted(shift) == 50
+        unit.connection.exec_driver_sql("UPDATE till_state SET till = 'till-9'")
+        assert unit.shifts.adjusted(shift) == 0

@@ -109,6 +109,17 @@ def refuse(code: str) -> object:
     raise Refused("server-refused", problem=code, why="…")
 
 
+PARTNER = """
+[[partner]]
+id = "cafe"
+name = "Cà phê Góc Phố"
+stores = ["q1"]
+worth = 400
+pays_per_point = 450
+receives_per_point = 380
+"""
+
+
 def test_the_page_has_every_card_and_what_cashiers_wrote(shop: Counter) -> None:
     with shop.store.write() as unit:
         unit.members.put([WITH_NOTE])
@@ -125,6 +136,12 @@ def test_the_page_knows_what_the_program_calls_its_vouchers_and_what_points_are_
     page = open_page(shop.till, ANH.member)
     assert page.voucher_names == {"fifty-off": "Phiếu 50.000"}
     assert (page.point_worth, page.measure) == (500, "spend")
+
+
+def test_at_a_partners_store_a_point_is_worth_what_it_pays_there(shop: Counter) -> None:
+    with shop.store.write() as unit:
+        unit.config.put_program(program_row(PROGRAM + PARTNER, version=2, valid_from=MORNING))
+    assert open_page(shop.till, ANH.member).point_worth == 400
 
 
 def test_notes_are_forgotten_with_the_person(shop: Counter) -> None:
