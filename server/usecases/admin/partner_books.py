@@ -13,6 +13,7 @@ from typing import cast
 from zoneinfo import ZoneInfo
 
 from loyalty.errors import Refused
+from loyalty.program import ProgramRefused
 from loyalty.settlement import POOL, Burned, Earned, Settlement, settle, together
 from loyalty.settlement_json import settlement_to_json
 from loyalty.units import Points
@@ -109,7 +110,15 @@ def _after(month: str) -> str:
 
 
 def _have_partners(rates: Rates) -> bool:
-    return any(rates.program(version).partners for version in rates.published)
+    return any(_has_partners(rates, version) for version in rates.published)
+
+
+def _has_partners(rates: Rates, version: int) -> bool:
+    """Not one that is read no more: what was posted under it is refused as it is priced."""
+    try:
+        return bool(rates.program(version).partners)
+    except ProgramRefused:
+        return False
 
 
 def _movement(rates: Rates, moved: Moved) -> Earned | Burned:

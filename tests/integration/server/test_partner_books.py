@@ -4,6 +4,7 @@ import json
 from argparse import ArgumentParser
 from collections import Counter
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from pathlib import Path
 from random import Random
 from typing import cast
@@ -19,6 +20,8 @@ from main import main
 from server.commands.actions import ACTIONS
 from server.context import Server
 from server.keys import ServerKeys
+from server.model import PublishedProgram
+from server.store.catalogue import insert_program
 from server.store.database import Connection, Database
 from server.store.tables.ledger import postings
 from server.usecases.admin.books import report_books
@@ -323,3 +326,18 @@ def tamper(connection: Connection, sale: str, column: str) -> None:
         connection.exec_driver_sql(f"DROP TRIGGER {name}")
     value = postings.c[column] + 1 if column in {"program_version", "amount"} else "elsewhere"
     connection.execute(update(postings).where(postings.c.sale == sale).values({column: value}))
+
+
+def test_a_program_that_is_read_no_more_does_not_end_the_books(street: Street) -> None:
+    """No sale was made under it here; what one was made under is read for as long as it is priced."""
+    house = street.house
+    old = PublishedProgram(
+        version=9,
+        name="old.toml",
+        text="[programme]\nformat = 0\n",
+        fingerprint="f" * 64,
+        valid_from=START - timedelta(days=9),
+    )
+    house.server.database.write(lambda connection: insert_program(connection, house.tenant, old))
+    earned_and_burned(street)
+    assert street.debts()["2026-11"]

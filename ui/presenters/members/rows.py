@@ -251,14 +251,15 @@ def _more(model: MembersModel, _page: MemberPage, words: Words) -> tuple[Row, ..
 
 
 def _deed(deed: DeedRow, words: Words) -> str:
-    """What was done, with whom or about what where the server says so."""
+    """What was done, with whom or about what where the server says so; a newer one has more kinds."""
     if deed.purpose:
         key = f"members.consent-{deed.purpose}"
         what = words.text(key) if words.catalogue.has(key) else deed.purpose
         return words.text(f"members.deed-consent-{'given' if deed.given else 'withdrawn'}", what=what)
-    if deed.other:
-        return words.text(f"members.deed-{deed.kind}-with", name=deed.other)
-    return words.text(f"members.deed-{deed.kind}")
+    plain, of_two = f"members.deed-{deed.kind}", f"members.deed-{deed.kind}-with"
+    if deed.other and words.catalogue.has(of_two):
+        return words.text(of_two, name=deed.other)
+    return words.text(plain) if words.catalogue.has(plain) else deed.kind
 
 
 _SECTIONS: Final[Mapping[Section, Callable[[MembersModel, MemberPage, Words], tuple[Row, ...]]]] = {
