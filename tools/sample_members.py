@@ -211,7 +211,7 @@ class SampleMembers:
         """Do it here."""
         self.unanswered.asked(deed)
         self._fail()
-        self.unanswered.answered(deed)
+        self.unanswered.done(deed)
         self.deeds.append(deed)
         member = self.known[self.aliases.get(deed.member, deed.member)]
         match deed.kind:
@@ -250,7 +250,7 @@ class SampleMembers:
     def do_here(self, deed: MemberDeed) -> MemberDeedDone:
         """Promise it."""
         self._fail_here()
-        self.unanswered.answered(deed)
+        self.unanswered.done(deed)
         self.deeds.append(deed)
         names = {each.rule: each.name for each in self.apologies}
         self.promised = (PromisedApology(name=names[deed.voucher or ""]),)

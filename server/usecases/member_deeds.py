@@ -46,7 +46,7 @@ _ANYBODY: Final = frozenset[Role]({"cashier", "supervisor", "manager"})
 
 
 def do_deed(server: Server, till: TillAccount, deed: MemberDeed, *, nonce: str) -> MemberDeedDone:
-    """Do it, or find that it was done.
+    """Do it, or find that it was done: then nothing is refused but a document, to who may not read it.
 
     Raises:
         Refused: `operator-may-not`, `second-person-needed`, `approver-same`, `till-revoked`;
@@ -58,13 +58,14 @@ def do_deed(server: Server, till: TillAccount, deed: MemberDeed, *, nonce: str) 
 
     def unit(connection: Connection) -> MemberDeedDone:
         check_still_active(connection, till)
-        by = _check_people(connection, till.tenant, deed)
         done: Sequence[str] = (deed.member, *((deed.other,) if deed.other else ()))
+        document = None
         if not is_done(connection, till.tenant, deed.member, deed.deed):
+            by = _check_people(connection, till.tenant, deed)
             done = _DOES[deed.kind](connection, server, till, deed, by)
             _write_down(connection, till.tenant, _row(till, _with_whom(deed, done), server.clock.now()))
-        document = None
         if deed.kind == "export":
+            _check_people(connection, till.tenant, deed)
             document = person_document(connection, server, till.tenant, deed.member)
         told = answers_of(connection, server, till.tenant, done)
         return MemberDeedDone(version=VERSION, members=told, nonce=nonce, document=document)

@@ -21,12 +21,12 @@ class Unanswered:
         return replace(deed, deed=self._ids.get(_wish(deed), deed.deed))
 
     def asked(self, deed: MemberDeed) -> None:
-        """It is on its way; until it is answered it keeps its id."""
+        """It is on its way, and keeps its id until it is done: a refused try may follow one that was done."""
         if deed.kind in GIVEN_EACH_TIME:
             self._ids[_wish(deed)] = deed.deed
 
-    def answered(self, deed: MemberDeed) -> None:
-        """It was done or refused, there or here: the next of its kind is another."""
+    def done(self, deed: MemberDeed) -> None:
+        """It was done, there or here: the next of its kind is another."""
         self._ids.pop(_wish(deed), None)
 
 

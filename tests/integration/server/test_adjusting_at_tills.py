@@ -1,5 +1,6 @@
 """Points by hand as a deed of a till: once, for a reason, alone up to the program's limit, else by two."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -113,6 +114,30 @@ def test_asked_again_after_a_lost_answer_it_is_done_once(shop: House) -> None:
     assert points_of(shop) == 140
     kept = shop.server.database.read(lambda connection: list_adjustments(connection, shop.tenant, AN))
     assert [(each.points, each.by, each.approved_by) for each in kept] == [(40, "supervisor", None)]
+
+
+def test_asked_again_it_is_found_done_whatever_has_become_of_who_did_it(shop: House) -> None:
+    adjust(shop, 120, by="manager", approver="manager-2")
+    gone = [operator("manager", "cashier"), replace(operator("manager-2", "manager"), state="blocked")]
+    shop.server.database.write(
+        lambda connection: save_operators(connection, shop.tenant, gone, shop.clock.now())
+    )
+    assert adjust(shop, 120, by="manager", approver="manager-2").members[0].member.points == 220
+    with pytest.raises(Refused, match="operator-may-not"):
+        adjust(shop, 120, deed="d2", by="manager", approver="manager-2")
+    assert points_of(shop) == 220
+
+
+def test_a_document_is_read_again_only_for_who_may_have_it(shop: House) -> None:
+    asked = MemberDeed(version=1, deed="x", kind="export", operator="manager", member=AN)
+    assert do_deed(shop.server, shop.q1.account, asked, nonce="n").document is not None
+    shop.server.database.write(
+        lambda connection: save_operators(
+            connection, shop.tenant, [operator("manager", "cashier")], shop.clock.now()
+        )
+    )
+    with pytest.raises(Refused, match="second-person-needed"):
+        do_deed(shop.server, shop.q1.account, asked, nonce="n")
 
 
 @pytest.mark.parametrize(

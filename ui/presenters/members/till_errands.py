@@ -3,7 +3,6 @@
 from collections.abc import Callable, Collection
 from pathlib import Path
 
-from loyalty.errors import Refused
 from loyalty.wire.canonical import JsonObject
 from loyalty.wire.member_desk import MemberDeed, MemberDeedDone, MemberFileAnswer, MemberFileAsk
 from loyalty.wire.roles import MAY_APPROVE
@@ -58,18 +57,14 @@ class MembersDone:
         if member_deeds.is_done_here(deed):
             return member_deeds.do_here(self._till, deed)
         self._unanswered.asked(deed)
-        try:
-            done = member_desk.have_deed_done(self._till, deed, self._do_deed)
-        except Refused:
-            self._unanswered.answered(deed)
-            raise
-        self._unanswered.answered(deed)
+        done = member_desk.have_deed_done(self._till, deed, self._do_deed)
+        self._unanswered.done(deed)
         return done
 
     def do_here(self, deed: MemberDeed) -> MemberDeedDone:
         """Do it here; the server hears of it."""
         done = member_deeds.do_here(self._till, deed)
-        self._unanswered.answered(deed)
+        self._unanswered.done(deed)
         return done
 
     def save_export(self, document: JsonObject, *, name: str, language: Language) -> str:
