@@ -9,6 +9,7 @@ from ui.desk_screen import DeskScreen
 from ui.presenters.cards.batch import CardBatchErrands
 from ui.presenters.cards.errands import CardsErrands
 from ui.presenters.cards.presenter import CardsPresenter
+from ui.presenters.cards.state import CardsState
 from ui.presenters.tasks import TaskRunner
 from ui.presenters.words import Words
 from ui.views.cards_view import CardsView
@@ -47,12 +48,12 @@ class CardsScreen(DeskScreen[CardsPresenter]):
         """Bring it to the front with nobody chosen."""
         if self.batch is not None:
             self.batch.presenter = None
-        shown = CardsPresenter(
+        shown: CardsPresenter = CardsPresenter(
             self._errands,
             session,
             self._runner,
             self._words,
-            on_state=self.view.show_state,
+            on_state=lambda state: self._paint(shown, state),
             on_back=self._leave,
             on_batch=lambda: self._make_batch(session),
         )
@@ -73,6 +74,11 @@ class CardsScreen(DeskScreen[CardsPresenter]):
         super().speak(words)
         if self.batch is not None:
             self.batch.tell(lambda it: it.speak(words))
+
+    def _paint(self, presenter: CardsPresenter, state: CardsState) -> None:
+        """Show it, unless its presenter was left: an answer that comes late is nobody's any more."""
+        if presenter is self.presenter:
+            self.view.show_state(state)
 
     def _make_batch(self, session: Session) -> None:
         if self.batch is None:

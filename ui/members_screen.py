@@ -6,6 +6,7 @@ from drivers.ports import Scan
 from terminal.session import Session
 from ui.presenters.members.errands import MembersErrands
 from ui.presenters.members.presenter import MembersPresenter
+from ui.presenters.members.state import MembersState
 from ui.presenters.tasks import TaskRunner
 from ui.presenters.words import Words
 from ui.views.hear import hear_number, hear_text, hear_texts
@@ -53,18 +54,19 @@ class MembersScreen:
 
     def open(self, session: Session, member: str = "") -> None:
         """Bring it to the front: for a member, for the one of the sale, or to find one."""
-        self.presenter = MembersPresenter(
+        shown: MembersPresenter = MembersPresenter(
             self._errands,
             session,
             self._runner,
             self._words,
             has_sale=self._is_sale_open(),
-            on_state=self.view.show_state,
+            on_state=lambda state: self._paint(shown, state),
             on_back=lambda: self._leave(""),
             on_attach=self._leave,
         )
+        self.presenter = shown
         self._window.show_screen(self.view)
-        self.presenter.begin(member or self._of_the_sale())
+        shown.begin(member or self._of_the_sale())
 
     def scanned(self, scan: Scan) -> None:
         """A scan, while it is in front."""
@@ -78,6 +80,11 @@ class MembersScreen:
         """Say everything in another language."""
         self._words = words
         self._tell(lambda it: it.speak(words))
+
+    def _paint(self, presenter: MembersPresenter, state: MembersState) -> None:
+        """Show it, unless its presenter was left: an answer that comes late is nobody's any more."""
+        if presenter is self.presenter:
+            self.view.show_state(state)
 
     def _leave(self, member: str) -> None:
         self.presenter = None

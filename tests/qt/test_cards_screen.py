@@ -5,9 +5,10 @@ from PySide6.QtCore import Qt
 from tests.qt.conftest import Play
 from tests.qt.hands import press_key, scan_of, touch_middle, type_sign
 from tools.sample_cards import BLANK
-from tools.sample_shop import ANH, ANH_CARD, PIN
+from tools.sample_shop import ANH, ANH_CARD, LAN, PIN
 from tools.theatre import Theatre, settle
 from ui.cards_screen import CardsScreen
+from ui.widgets.surface import Text
 
 TAIL = ANH_CARD[-4:]
 
@@ -113,3 +114,17 @@ def test_a_batch_by_touch_alone(play_scene: Play) -> None:
     touch_middle(batch.view.back)
     settle()
     assert theatre.window.screen_shown is screen_of(theatre).view
+
+
+def test_an_answer_that_comes_after_the_screen_was_left_is_not_shown_to_whoever_opens_it_next(
+    play_scene: Play,
+) -> None:
+    theatre = play_scene("cards-nobodys")
+    screen, runner = screen_of(theatre), theatre.runner
+    runner.hold("look-up")
+    screen.scanned(scan_of(ANH_CARD))
+    touch_middle(screen.view.back)
+    screen.open(LAN)
+    runner.let_go("look-up")
+    settle()
+    assert f"Thẻ của {ANH.name}" not in [each.text() for each in screen.view.findChildren(Text)]

@@ -7,7 +7,7 @@ from pytestqt.qtbot import QtBot
 from resources.catalogue import Catalogue
 from tests.qt.conftest import Play
 from tests.qt.hands import press_key, scan_of, touch_middle, touch_row, type_sign
-from tools.sample_shop import ANH_CARD, LAN, PIN
+from tools.sample_shop import ANH, ANH_CARD, LAN, PIN
 from tools.theatre import Theatre, settle
 from ui.look import Look
 from ui.members_screen import MembersScreen
@@ -223,3 +223,17 @@ def test_points_are_large_where_the_other_figures_keep_their_room(qtbot: QtBot, 
     assert sizes() == [30]
     who.be_low(is_low=True)
     assert sizes() == []
+
+
+def test_an_answer_that_comes_after_the_screen_was_left_is_not_shown_to_whoever_opens_it_next(
+    play_scene: Play,
+) -> None:
+    theatre = play_scene("members")
+    screen, runner = screen_of(theatre), theatre.runner
+    runner.hold("look-up")
+    screen.scanned(scan_of(ANH_CARD))
+    touch_middle(screen.view.back)
+    screen.open(LAN)
+    runner.let_go("look-up")
+    settle()
+    assert ANH.name not in [each.text() for each in screen.view.findChildren(Text)]
