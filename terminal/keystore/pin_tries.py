@@ -53,6 +53,17 @@ def forgive_tries(keys: KeyStore, *, operator: str, pin_hash: str) -> None:
     _write(keys, counts | {name: (tried, tried)})
 
 
+def forgive_last_try(keys: KeyStore, *, operator: str, pin_hash: str) -> None:
+    """The last try was meant for somebody else's PIN; those before it count on.
+
+    Raises:
+        Unavailable: as `wrong_in_a_row`.
+    """
+    counts, name = _read(keys), _name(operator, pin_hash)
+    tried, forgiven = counts.pop(name, (0, 0))
+    _write(keys, counts | {name: (tried, min(forgiven + 1, tried))})
+
+
 def _name(operator: str, pin_hash: str) -> str:
     return hashlib.sha256(f"{operator}\n{pin_hash}".encode()).hexdigest()[:24]
 

@@ -6,7 +6,7 @@ from typing import Final
 
 from loyalty.errors import Refused
 from loyalty.wire.roles import Role
-from terminal.keystore.pin_tries import forgive_tries, wrong_in_a_row
+from terminal.keystore.pin_tries import forgive_last_try, forgive_tries, wrong_in_a_row
 from terminal.keystore.ports import KeyStore
 from terminal.session import Session
 from terminal.store.till_copy import KnownManager
@@ -34,8 +34,8 @@ def agree_to_restore(till: Till, session: Session, *, copy: str, own_pin: str) -
 def check_managers_word(managers: Iterable[KnownManager], keys: KeyStore, *, pin: str) -> KnownManager:
     """The manager whose PIN it is, where there are no books to sign in by: those of the copy count.
 
-    Nobody knows here whose PIN was meant: a wrong one counts for each. No clock lets somebody try on after
-    `FREE_TRIES` of them, since what knew it is gone.
+    Nobody knows here whose PIN was meant: a wrong one counts for each, somebody's right one for nobody. No
+    clock lets somebody try on after `FREE_TRIES` of them, since what knew it is gone.
 
     Raises:
         Refused: `restore-word-wrong`; `restore-word-shut`: too many wrong ones, or no manager is known.
@@ -48,8 +48,10 @@ def check_managers_word(managers: Iterable[KnownManager], keys: KeyStore, *, pin
     ]
     if not may_try:
         raise Refused("restore-word-shut")
-    for each in may_try:
+    for place, each in enumerate(may_try):
         if pin_is_right(keys, operator=each.operator, pin_hash=each.pin_hash, pin=pin):
             forgive_tries(keys, operator=each.operator, pin_hash=each.pin_hash)
+            for asked in may_try[:place]:
+                forgive_last_try(keys, operator=asked.operator, pin_hash=asked.pin_hash)
             return each
     raise Refused("restore-word-wrong")

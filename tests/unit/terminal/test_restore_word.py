@@ -6,11 +6,12 @@ import pytest
 
 from loyalty.errors import Refused, Unavailable
 from terminal.backup import back_up
-from terminal.store.till_copy import managers_in, written_since
+from terminal.keystore.pin_tries import wrong_in_a_row
+from terminal.store.till_copy import KnownManager, managers_in, written_since
 from terminal.usecases.drawer import open_drawer
 from terminal.usecases.restore_word import agree_to_restore, check_managers_word
 from terminal.usecases.sign_in import FREE_TRIES, sign_in
-from tests.unit.terminal.till_kit import KEY, LAN, MORNING, PIN, Counter
+from tests.unit.terminal.till_kit import KEY, LAN, MORNING, PIN, Counter, operator_row
 from tests.unit.terminal.torn_page import tear_page
 
 WRONG = "0000"
@@ -49,6 +50,19 @@ def test_tries_before_it_was_right_are_forgiven_and_count_at_the_till_else(shop:
             check_managers_word(managers, shop.keys, pin=WRONG)
     with pytest.raises(Refused, match="operator-locked"):
         sign_in(shop.till, operator="op-minh", pin=PIN)
+
+
+def test_whoever_is_asked_before_the_one_whose_pin_it_was_is_not_locked_out_by_it(shop: Counter) -> None:
+    thu, minh = (
+        KnownManager(operator=each, name=each, pin_hash=operator_row(each, each, pin=pin).pin_hash)
+        for each, pin in (("op-thu", "7777"), ("op-minh", PIN))
+    )
+    with pytest.raises(Refused, match="restore-word-wrong"):
+        check_managers_word([thu, minh], shop.keys, pin=WRONG)
+    for _ in range(FREE_TRIES):
+        assert check_managers_word([thu, minh], shop.keys, pin=PIN) == minh
+    assert wrong_in_a_row(shop.keys, operator="op-thu", pin_hash=thu.pin_hash) == 1
+    assert check_managers_word([thu, minh], shop.keys, pin="7777") == thu
 
 
 def test_a_cashier_who_is_signed_in_may_not(shop: Counter) -> None:
