@@ -22,7 +22,7 @@ from loyalty.wire.program_desk import ProgramAnswer, ProgramAsk, ProgramDeed, Pr
 from loyalty.wire.refunding import RefundLockAnswer, RefundLockRequest
 from loyalty.wire.rehoming import RehomeAnswer, RehomeRequest
 from loyalty.wire.staffing import StaffDeed, StaffDeedDone
-from loyalty.wire.store_desk import StoreDeed, StoreDeedDone
+from loyalty.wire.store_desk import StoreDeed, StoreDeedDone, TillOpened, TillOpening
 from server.context import Server
 from server.routes.draws import draw_routes
 from server.routes.errands import errand_routes
@@ -46,7 +46,7 @@ _MESSAGES = (
     *(RefundLockRequest, RefundLockAnswer),
     *(MemberFileAsk, MemberFileAnswer, MemberDeed, MemberDeedDone),
     *(StaffDeed, StaffDeedDone),
-    *(StoreDeed, StoreDeedDone),
+    *(StoreDeed, StoreDeedDone, TillOpening, TillOpened),
     *(ProgramsAsk, ProgramsAnswer, ProgramAsk, ProgramAnswer, ProgramDeed),
     *(ImportChunk, ImportDone),
     *(DrawsAsk, DrawsAnswer, DrawAsk, DrawAnswer, DrawOpening),
