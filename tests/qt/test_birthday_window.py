@@ -92,7 +92,9 @@ def asked_for_the_birthday(till: BusyTill, folder: Path) -> None:
 
 
 def answer(till: BusyTill, text: str, told: str) -> None:
-    till.press(text, ENTER)
+    till.press(text)
+    till.bot.wait(500)  # no hand is as quick as a test on a machine that has nothing else to do
+    till.press(ENTER)
     till.wait(lambda: told in said(till))
 
 
