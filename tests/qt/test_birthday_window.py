@@ -88,13 +88,13 @@ def asked_for_the_birthday(till: BusyTill, folder: Path) -> None:
     till.press(Qt.Key.Key_F9)
     till.wait(lambda: till.shell().screen is Screen.PAY)
     till.press(ENTER)
-    till.wait(lambda: "ngày và tháng sinh" in said(till))
+    till.wait(
+        lambda: "Ngày và tháng sinh" in said(till)
+    )  # over the field; that it will be asked is said before
 
 
 def answer(till: BusyTill, text: str, told: str) -> None:
-    till.press(text)
-    till.bot.wait(500)  # no hand is as quick as a test on a machine that has nothing else to do
-    till.press(ENTER)
+    till.press(text, ENTER)
     till.wait(lambda: told in said(till))
 
 
