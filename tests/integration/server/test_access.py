@@ -34,7 +34,7 @@ from server.usecases.admin.reclaim import exposures, revoke_till
 from server.usecases.admin.setup import add_store, add_till, make_pairing_code
 from tests.integration.server.conftest import PROGRAM, SETTINGS, House, make_house, operator
 from tests.integration.server.http import Http, Reply
-from tests.integration.server.returning import DIGITS
+from tests.integration.server.returned_goods import DIGITS
 from tests.integration.server.tills import FakeTill, burn_of, pair_till, sale_body
 
 AN = "member-an"

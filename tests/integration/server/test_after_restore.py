@@ -6,7 +6,7 @@ from loyalty.errors import Refused
 from loyalty.wire.messages import LeaseAsk, LeaseRefusal, SyncAnswer
 from server.usecases.admin.after_restore import after_restore
 from tests.integration.server.conftest import House
-from tests.integration.server.restored import declare, half_heard, heard, spend_again, wait_no_longer
+from tests.integration.server.restored_server import declare, half_heard, heard, spend_again, wait_no_longer
 from tests.integration.server.synced import sound, whys
 
 pytestmark = pytest.mark.usefixtures("quick_pins")

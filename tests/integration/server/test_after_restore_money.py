@@ -8,7 +8,7 @@ from server.clock import moment_text
 from tests.integration.server import gifts
 from tests.integration.server.conftest import House
 from tests.integration.server.kept_things import state
-from tests.integration.server.restored import burn, declare, half_heard, heard, wait_no_longer
+from tests.integration.server.restored_server import burn, declare, half_heard, heard, wait_no_longer
 from tests.integration.server.synced import sound, whys
 from tests.integration.server.voucher_uses import use
 

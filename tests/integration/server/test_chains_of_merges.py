@@ -14,7 +14,7 @@ from server.store.tables.members import cards
 from server.usecases.admin.doctor import examine_server
 from server.usecases.merging import merge, unmerge
 from tests.integration.server.conftest import KEEPING, PROGRAM, FakeClock, House, make_house
-from tests.integration.server.desk import do, told
+from tests.integration.server.member_desk import do, told
 from tests.integration.server.tills import sale_body
 
 AN, BINH, CHI = "member-an", "member-binh", "member-chi"

@@ -13,7 +13,7 @@ from tests.integration.server import benefit_uses as benefits
 from tests.integration.server import day_stock as stock
 from tests.integration.server.conftest import PROGRAM, FakeClock, House, make_house
 from tests.integration.server.kept_things import state
-from tests.integration.server.restored import burn, declare, heard
+from tests.integration.server.restored_server import burn, declare, heard
 from tests.integration.server.synced import losses, sound, whys
 from tests.integration.server.tills import sale_body
 from tests.integration.server.two_people import post

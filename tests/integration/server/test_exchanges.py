@@ -10,7 +10,7 @@ from loyalty.wire.returning import SaleRefunded
 from loyalty.wire.sold import SaleTender
 from server.usecases.admin.doctor import examine_server
 from tests.integration.server.conftest import House
-from tests.integration.server.returning import event_of, figures, sold
+from tests.integration.server.returned_goods import event_of, figures, sold
 from tests.integration.server.tills import sale_body
 
 AN = "member-an"

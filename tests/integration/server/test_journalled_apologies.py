@@ -12,9 +12,9 @@ from server.store.member_deeds import list_deeds
 from server.usecases import merging
 from server.usecases.admin.doctor import examine_server
 from tests.integration.server.conftest import KEEPING, PROGRAM, FakeClock, House, make_house
-from tests.integration.server.desk import do
-from tests.integration.server.journalled import AN, BINH, deed, send
+from tests.integration.server.journalled_deeds import AN, BINH, deed, send
 from tests.integration.server.kept_things import kept, state
+from tests.integration.server.member_desk import do
 from tests.integration.server.test_apologising import LIMIT, SORRY
 from tests.integration.server.tills import FakeTill
 

@@ -15,8 +15,8 @@ from server.store.persons import list_consents
 from server.usecases import merging
 from server.usecases.admin.doctor import examine_server
 from tests.integration.server.conftest import House, postgres_only
-from tests.integration.server.desk import do, told
-from tests.integration.server.journalled import AN, BINH, deed, send
+from tests.integration.server.journalled_deeds import AN, BINH, deed, send
+from tests.integration.server.member_desk import do, told
 from tests.integration.server.tills import FakeTill
 
 LATE = "Đã khiếu nại giao chậm – tặng phiếu xin lỗi"

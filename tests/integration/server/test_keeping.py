@@ -21,7 +21,7 @@ from server.usecases.admin.people import Who, erase_member
 from server.usecases.jobs import run_jobs
 from tests.integration.server.conftest import House
 from tests.integration.server.kept_things import kept, no_faults, state
-from tests.integration.server.returning import event_of
+from tests.integration.server.returned_goods import event_of
 from tests.integration.server.tills import FakeTill, burn_of, sale_body
 
 STAMP = SaleExtras(stamps=(StampsOf("coffee", "Thẻ cà phê", "visit", 1, (0,)),))

@@ -12,7 +12,7 @@ from loyalty.wire.refunding import SaleReleased, release_operation
 from server.usecases.admin.doctor import examine_server
 from server.usecases.refund_lock import ask_refund_lock
 from tests.integration.server.conftest import House
-from tests.integration.server.returning import DIGITS, event_of
+from tests.integration.server.returned_goods import DIGITS, event_of
 from tests.integration.server.tills import FakeTill, burn_of, claim_of, sale_body
 
 AN = "member-an"

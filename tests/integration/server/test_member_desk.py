@@ -16,8 +16,8 @@ from server.usecases.look_up import look_up
 from server.usecases.member_file import PAGE
 from server.usecases.person_deeds import MOST_NOTES
 from tests.integration.server.conftest import KEEPING, PROGRAM, FakeClock, House, make_house
-from tests.integration.server.desk import AN, BINH, CARD, OTHER, PHONE, ask, do, house, told
 from tests.integration.server.http import Http
+from tests.integration.server.member_desk import AN, BINH, CARD, OTHER, PHONE, ask, do, house, told
 from tests.integration.server.synced import sound
 
 __all__ = ["house"]

@@ -6,7 +6,7 @@ from loyalty.wire.canonical import canonical_bytes
 from loyalty.wire.messages import Person
 from server.usecases.admin.people import Who, erase_member, unmerge_member
 from tests.integration.server.conftest import House
-from tests.integration.server.desk import AN, BINH, OTHER, ask, do, house
+from tests.integration.server.member_desk import AN, BINH, OTHER, ask, do, house
 
 __all__ = ["house"]
 

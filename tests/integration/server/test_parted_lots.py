@@ -11,7 +11,7 @@ from server.usecases.admin.people import Who, erase_member, merge_members, unmer
 from server.usecases.parted_lots import ANEW
 from tests.integration.server import wallets
 from tests.integration.server.conftest import PROGRAM, FakeClock, House, make_house
-from tests.integration.server.returning import event_of
+from tests.integration.server.returned_goods import event_of
 from tests.integration.server.synced import sound, whys
 from tests.integration.server.tills import burn_of, sale_body
 

@@ -13,7 +13,7 @@ from server.keys import ServerKeys
 from server.store.database import open_database
 from server.store.migrations import migrate
 from tests.integration.server.conftest import FakeClock, House, make_house
-from tests.integration.server.looked_at import rows_read
+from tests.integration.server.rows_read import rows_read
 from tests.integration.server.tills import sale_body
 from tests.postgres import Postgres
 

@@ -29,7 +29,7 @@ from server.usecases.look_up import look_up
 from server.usecases.member_file import member_file
 from server.usecases.merging import merge, unmerge
 from tests.integration.server.conftest import KEEPING, PROGRAM, FakeClock, House, make_house
-from tests.integration.server.looked_at import rows_read
+from tests.integration.server.rows_read import rows_read
 from tests.integration.server.tills import burn_of, sale_body
 from tests.postgres import Postgres
 

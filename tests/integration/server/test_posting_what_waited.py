@@ -17,7 +17,7 @@ from server.usecases.jobs import run_jobs
 from server.usecases.pair import begin_life
 from server.usecases.posting_again import post_again
 from tests.integration.server.conftest import House, postgres_only
-from tests.integration.server.restored import burn, declare, heard, spend_again, wait_no_longer
+from tests.integration.server.restored_server import burn, declare, heard, spend_again, wait_no_longer
 from tests.integration.server.synced import sound, whys
 
 pytestmark = pytest.mark.usefixtures("quick_pins")

@@ -27,7 +27,7 @@ from tests.integration.server.recommending import (
     recommending_house,
     thanks,
 )
-from tests.integration.server.returning import event_of
+from tests.integration.server.returned_goods import event_of
 from tests.integration.server.synced import sound, whys
 from tests.integration.server.tills import burn_of, claim_of, sale_body
 

@@ -23,7 +23,7 @@ from server.usecases.refund_lock import ask_refund_lock
 from server.usecases.taking_in import Forked
 from tests.integration.server.conftest import House, one_more_till, postgres_only
 from tests.integration.server.http import Http
-from tests.integration.server.returning import DIGITS
+from tests.integration.server.returned_goods import DIGITS
 from tests.integration.server.second_disks import ask_home, copy_of, go_home
 from tests.integration.server.tills import FakeTill, burn_of, pair_till, sale_body
 

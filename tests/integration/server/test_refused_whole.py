@@ -50,7 +50,7 @@ from tests.integration.server.day_stock import REWARD, give
 from tests.integration.server.day_stock import ask as ask_stock
 from tests.integration.server.kept_things import state
 from tests.integration.server.recommending import AN, BINH, REFERRAL, bring, buy
-from tests.integration.server.returning import DIGITS, event_of
+from tests.integration.server.returned_goods import DIGITS, event_of
 from tests.integration.server.synced import sound, whys
 from tests.integration.server.tills import burn_of, claim_of, sale_body
 

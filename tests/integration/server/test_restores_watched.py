@@ -13,7 +13,7 @@ from server.usecases.admin.close_day import close_day
 from server.usecases.admin.reclaim import revoke_till
 from server.usecases.admin.setup import settle_alarm
 from tests.integration.server.conftest import House, one_more_till
-from tests.integration.server.restored import burn, declare, half_heard, heard, wait_no_longer
+from tests.integration.server.restored_server import burn, declare, half_heard, heard, wait_no_longer
 from tests.integration.server.second_disks import copy_of, go_home
 from tests.integration.server.synced import whys
 from tests.integration.server.tills import FakeTill

@@ -14,7 +14,7 @@ from server.usecases.admin.publish import publish_program
 from server.usecases.admin.reclaim import reclaim
 from server.usecases.refund_lock import ask_refund_lock
 from tests.integration.server.conftest import PROGRAM, House
-from tests.integration.server.returning import DIGITS, event_of, figures, sold
+from tests.integration.server.returned_goods import DIGITS, event_of, figures, sold
 from tests.integration.server.tills import FakeTill, burn_of, sale_body
 
 AN = "member-an"

@@ -19,7 +19,7 @@ from loyalty.quote import quote
 from loyalty.quote.explain import explain
 from loyalty.quote.quote_json import quote_to_json
 from tests.unit.account.accounts import codes_of, day, give_back, sell
-from tests.unit.account.held import lots
+from tests.unit.account.lots_left import lots
 from tests.unit.loyalty.shop import basket, line, member, program
 
 ONE_TIER = '[[tier]]\nid = "member"\nat = 0\n'

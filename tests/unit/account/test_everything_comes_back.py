@@ -12,7 +12,7 @@ from loyalty.basket import BasketMember
 from loyalty.errors import Refused
 from loyalty.units import Money, Points
 from tests.unit.account.accounts import day, give_back, sell
-from tests.unit.account.held import lots
+from tests.unit.account.lots_left import lots
 from tests.unit.loyalty.shop import basket, line, program
 
 ALL = program(

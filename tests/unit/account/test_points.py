@@ -17,7 +17,7 @@ from loyalty.program import Program
 from loyalty.quote import BurnRefused
 from loyalty.units import Points
 from tests.unit.account.accounts import codes_of, day, give_back, sell
-from tests.unit.account.held import lots
+from tests.unit.account.lots_left import lots
 from tests.unit.loyalty.shop import basket, line, program
 
 ONE_TIER = '[[tier]]\nid = "member"\nat = 0\n'

@@ -16,7 +16,7 @@ from loyalty.errors import Refused
 from loyalty.program import Program, ProgramRefused
 from loyalty.refusals import SentenceRefused
 from tests.unit.account.accounts import codes_of, day, give_back, sell
-from tests.unit.account.held import lots
+from tests.unit.account.lots_left import lots
 from tests.unit.loyalty.shop import basket, line, program
 
 ONE_TIER = '[[tier]]\nid = "member"\nat = 0\n'

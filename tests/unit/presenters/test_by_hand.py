@@ -7,8 +7,8 @@ import pytest
 from terminal.by_hand import ByHand
 from terminal.returned import Approval
 from terminal.session import OperatorTile
-from tests.unit.presenters.by_hand import new_price, pick
 from tests.unit.presenters.desk import Desk
+from tests.unit.presenters.prices_by_hand import new_price, pick
 from tools.sample_shop import ANH_CARD, NOODLES, PIN, RICE
 from tools.sample_till import SampleTill
 from ui.presenters.shown import Tone

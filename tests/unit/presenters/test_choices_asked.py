@@ -4,8 +4,8 @@ from collections.abc import Callable
 
 import pytest
 
-from tests.unit.presenters.by_hand import new_price
 from tests.unit.presenters.desk import Desk
+from tests.unit.presenters.prices_by_hand import new_price
 from tests.unit.presenters.wallet_desk import a_till
 from tools.sample_shop import ANH_CARD, NOODLES, RICE
 from ui.presenters.checkout.state import CheckoutState

@@ -14,7 +14,7 @@ from terminal.vat import VatFigures
 from tests.cases.receipts.days import day_report, shift_report
 from tests.cases.receipts.sales import STORE
 from tests.unit.presenters.desk import CATALOGUES
-from tests.unit.receipts.read import said
+from tests.unit.receipts.document_texts import said
 from tools.sample_shop import ZONE
 from ui.presenters.listing import Listing
 from ui.presenters.shift_report import first_facts, other_facts, report_facts

@@ -12,7 +12,7 @@ from terminal.receipts.paper import SlipPaper
 from tests.cases.receipts.days import cash_move, day_report, shift_report
 from tests.cases.receipts.sales import STORE
 from tests.cases.receipts.slips import bare_refund, card, refund, top_up, trial, voucher
-from tests.unit.receipts.read import said
+from tests.unit.receipts.document_texts import said
 
 PAPER = SlipPaper()
 

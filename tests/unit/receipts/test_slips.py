@@ -13,7 +13,7 @@ from terminal.sale import SettledSale, Tender
 from terminal.settings import Language
 from tests.cases.receipts.days import shift_report
 from tests.cases.receipts.sales import STORE, crowded_sale, member_sale, plain_sale, prepaid_sale, voided_sale
-from tests.unit.receipts.read import said
+from tests.unit.receipts.document_texts import said
 
 PAPER = SlipPaper()
 

@@ -27,7 +27,7 @@ from server.usecases.standing import day_of, history_since, used
 from server.vault import Vault
 from tests.unit.loyalty.shop import program_text
 from tests.unit.wire.chains import chain_of
-from tests.unit.wire.said import REQUEST
+from tests.unit.wire.every_message import REQUEST
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 NOW = datetime(2026, 11, 25, 3, 0, tzinfo=UTC)

@@ -21,7 +21,7 @@ from terminal.usecases.drafts import load_draft, save_draft
 from terminal.usecases.member_desk import open_page
 from terminal.usecases.members import member_by_id
 from terminal.usecases.things import things_ahead
-from tests.unit.terminal.claimed import closed, told
+from tests.unit.terminal.claimed_things import closed, told
 from tests.unit.terminal.settled_sales import rows, with_goods
 from tests.unit.terminal.till_kit import ANH, LAN, PROGRAM, Counter, grant_claims, program_row
 

@@ -25,7 +25,7 @@ from terminal.usecases.basket import (
 )
 from terminal.usecases.drafts import load_draft, save_draft
 from terminal.usecases.pricing import price
-from tests.unit.terminal.claimed import THING, closed, states, told
+from tests.unit.terminal.claimed_things import THING, closed, states, told
 from tests.unit.terminal.kept_things import CODE, anh, giving, pay, rice
 from tests.unit.terminal.settled_sales import with_goods
 from tests.unit.terminal.till_kit import LAN, Counter, grant_claims

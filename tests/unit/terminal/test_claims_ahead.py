@@ -24,7 +24,7 @@ from terminal.usecases.basket import (
 )
 from terminal.usecases.members import member_by_id
 from terminal.usecases.things import things_ahead
-from tests.unit.terminal.claimed import THING, closed
+from tests.unit.terminal.claimed_things import THING, closed
 from tests.unit.terminal.intakes import INTAKE
 from tests.unit.terminal.kept_things import CODE, giving, pay
 from tests.unit.terminal.settled_sales import with_goods

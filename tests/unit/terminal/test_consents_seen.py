@@ -9,7 +9,7 @@ from terminal.clock import timestamp
 from terminal.member_page import MemberPage
 from terminal.usecases.member_deeds import do_here
 from terminal.usecases.member_desk import open_page, take_file
-from tests.unit.terminal.deeds import ANH, deed, told
+from tests.unit.terminal.member_deeds import ANH, deed, told
 from tests.unit.terminal.settled_sales import rows
 from tests.unit.terminal.till_kit import ANH as ANH_STATE
 from tests.unit.terminal.till_kit import MORNING, Counter

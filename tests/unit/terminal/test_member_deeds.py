@@ -12,7 +12,7 @@ from terminal.store.outbox import SqlOutbox
 from terminal.usecases.member_deeds import MOST_NOTES, do_here, is_done_here
 from terminal.usecases.member_desk import names_kept_for, open_page
 from terminal.usecases.members import member_by_id
-from tests.unit.terminal.deeds import ANH, deed, told
+from tests.unit.terminal.member_deeds import ANH, deed, told
 from tests.unit.terminal.settled_sales import rows
 from tests.unit.terminal.till_kit import Counter
 

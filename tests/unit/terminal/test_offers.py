@@ -15,7 +15,7 @@ from terminal.usecases.basket import ask_again, attach_member, refresh_member
 from terminal.usecases.members import member_by_id
 from terminal.usecases.pricing import price
 from terminal.usecases.settle import settle_sale
-from tests.unit.terminal.claimed import closed, states, told
+from tests.unit.terminal.claimed_things import closed, states, told
 from tests.unit.terminal.settled_sales import rows, tender, with_goods
 from tests.unit.terminal.till_kit import LAN, PROGRAM, Counter, grant_claims, grant_lease, program_row
 

@@ -21,7 +21,7 @@ from terminal.usecases.members import member_by_id
 from terminal.usecases.pricing import price
 from terminal.usecases.settle import settle_sale
 from terminal.usecases.things import stock_ahead, things_ahead
-from tests.unit.terminal.claimed import closed
+from tests.unit.terminal.claimed_things import closed
 from tests.unit.terminal.intakes import INTAKE
 from tests.unit.terminal.settled_sales import tender, with_goods
 from tests.unit.terminal.till_kit import LAN, PROGRAM, Counter, grant_lease, program_row

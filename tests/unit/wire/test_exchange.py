@@ -5,7 +5,7 @@ from dataclasses import replace
 from loyalty.wire.exchange import Exchanged
 from loyalty.wire.returning import SaleRefunded
 from loyalty.wire.sold import SaleTender
-from tests.unit.wire.said import SALE
+from tests.unit.wire.every_message import SALE
 
 
 def test_it_says_by_which_means_the_money_had_come_in() -> None:

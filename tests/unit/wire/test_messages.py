@@ -21,7 +21,7 @@ from loyalty.wire.messages import (
     SyncRequest,
 )
 from tests.unit.wire.chains import chain_of
-from tests.unit.wire.said import MESSAGES, REQUEST
+from tests.unit.wire.every_message import MESSAGES, REQUEST
 
 PAST_LIMITS: list[tuple[str, object]] = [
     ("version", 2),

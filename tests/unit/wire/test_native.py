@@ -27,7 +27,7 @@ from loyalty.wire.canonical import WireRefused
 from loyalty.wire.codec import Message, read_field_by_field
 from loyalty.wire.feed import MemberState
 from loyalty.wire.limits import Base64Bytes, Between, HexBytes, Length, Limit, Most, Pattern
-from tests.unit.wire.said import MEMBER, MESSAGES
+from tests.unit.wire.every_message import MEMBER, MESSAGES
 
 KINDS = sorted(
     {

@@ -14,7 +14,7 @@ from loyalty.wire.canonical import JsonObject, WireRefused, canonical_bytes
 from loyalty.wire.codec import Message
 from loyalty.wire.messages import FeedPage, FeedRow
 from loyalty.wire.written import message_bytes
-from tests.unit.wire.said import ANSWER, MEMBER, MESSAGES, REQUEST
+from tests.unit.wire.every_message import ANSWER, MEMBER, MESSAGES, REQUEST
 from tests.unit.wire.test_codec import GOOD, Whole
 from tests.unit.wire.test_native import KINDS, said
 
