@@ -241,9 +241,13 @@ def open_database(url_text: str | None, data_dir: Path) -> Database:
     if file is not None:
         check_own_log(file)
     database = Database(_postgresql(url) if url.get_backend_name() == "postgresql" else _sqlite(url))
-    if file is not None and has_log(file):
-        database.write(lambda _: write_log_again(file))
-    database.read(lambda connection: connection.exec_driver_sql("SELECT 1").close())
+    try:
+        if file is not None and has_log(file):
+            database.write(lambda _: write_log_again(file))
+        database.ping()
+    except Exception:
+        database.close()
+        raise
     return database
 
 

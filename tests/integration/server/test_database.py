@@ -2,7 +2,9 @@
 
 import traceback
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from datetime import UTC, datetime
+from errno import EIO
 from functools import partial
 from pathlib import Path
 from shutil import copyfile
@@ -32,7 +34,7 @@ from sqlalchemy import (
 from sqlalchemy.exc import DBAPIError
 
 from loyalty.errors import Refused, Unavailable
-from server.store import migrations
+from server.store import log_again, migrations
 from server.store.database import ATTEMPTS, Database, open_database
 from server.store.migrations import migrate
 from server.store.tables import metadata
@@ -255,6 +257,30 @@ def test_a_server_that_was_killed_starts_with_its_log(migrated_file: Path, tmp_p
     database = open_database(None, tmp_path / "killed")
     assert database.read(lambda each: each.exec_driver_sql("SELECT count(*) FROM more").scalar_one()) == 0
     database.close()
+
+
+def test_a_start_whose_disk_does_not_take_the_log_leaves_the_file_to_the_next(
+    migrated_file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def failing(_log: Path) -> None:
+        raise OSError(EIO, "disk I/O error")
+
+    killed = tmp_path / "killed"
+    killed.mkdir()
+    copyfile(migrated_file, tmp_path / "server.db")
+    with closing(open_database(None, tmp_path)) as database:
+        database.write(lambda connection: connection.exec_driver_sql("CREATE TABLE more (n)").close())
+        for name in ("server.db", "server.db-wal"):
+            copyfile(tmp_path / name, killed / name)
+    monkeypatch.setattr(log_again, "write_back", failing)
+    with pytest.raises(Unavailable, match="database-unreachable") as refused:
+        open_database(None, killed)
+    assert _held_open(killed) == [], str(refused)
+
+
+def _held_open(folder: Path) -> list[str]:
+    links = (each for each in Path("/proc/self/fd").iterdir() if each.is_symlink())
+    return sorted(name for name in (str(each.readlink()) for each in links) if name.startswith(str(folder)))
 
 
 def test_an_embedded_database_is_its_users_alone(tmp_path: Path) -> None:
