@@ -17,10 +17,7 @@ def test_a_manager_adds_people_from_the_menu_before_any_shift_and_comes_back_to_
     qtbot: QtBot, qapp: QApplication, till_folder: Path
 ) -> None:
     with a_till(qtbot, qapp, till_folder) as till:
-        till.sign_in("op-minh", PIN)
-        _close_the_shift(till)
-        till.sign_in("op-minh", PIN)
-        till.wait(lambda: button_named("Mở ca") is not None)
+        _sign_in_before_a_shift(till)
         assert till.shell().screen is Screen.SHIFT
         _key(Qt.Key.Key_F12)
         assert button_named("Đóng") is not None, "no menu before a shift is open"
@@ -37,10 +34,7 @@ def test_a_manager_sees_a_members_page_before_any_shift_and_what_needs_one_says_
     qtbot: QtBot, qapp: QApplication, till_folder: Path
 ) -> None:
     with a_till(qtbot, qapp, till_folder) as till:
-        till.sign_in("op-minh", PIN)
-        _close_the_shift(till)
-        till.sign_in("op-minh", PIN)
-        till.wait(lambda: button_named("Mở ca") is not None)
+        _sign_in_before_a_shift(till)
         _key(Qt.Key.Key_F12)
         _press("Bán hàng")
         assert button_named("Trả hàng") is None, "nothing can be pressed that needs a drawer"
@@ -86,6 +80,14 @@ def _press(name: str) -> None:
     button = button_named(name)
     assert isinstance(button, QAbstractButton), name
     button.click()
+
+
+def _sign_in_before_a_shift(till: Till) -> None:
+    """A manager closes the shift of before, signs in again and is asked for the float."""
+    till.sign_in("op-minh", PIN)
+    _close_the_shift(till)
+    till.sign_in("op-minh", PIN)
+    till.wait(lambda: button_named("Mở ca") is not None)
 
 
 def _close_the_shift(till: Till) -> None:

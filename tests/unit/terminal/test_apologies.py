@@ -12,9 +12,9 @@ from terminal.member_page import PromisedApology
 from terminal.store.outbox import SqlOutbox
 from terminal.usecases.member_deeds import do_here, is_done_here
 from terminal.usecases.member_desk import open_page
+from tests.unit.terminal.apologies import APOLOGIES
 from tests.unit.terminal.member_deeds import ANH, deed, told
 from tests.unit.terminal.settled_sales import rows
-from tests.unit.terminal.test_member_desk import APOLOGIES
 from tests.unit.terminal.till_kit import MORNING, PROGRAM, Counter, operator_row, program_row
 from ui.presenters.members.till_errands import MembersDone
 
