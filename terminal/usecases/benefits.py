@@ -25,6 +25,7 @@ from terminal.keystore.spend_counter import confirm_mark, raise_mark
 from terminal.open_sale import OpenSale
 from terminal.session import Session
 from terminal.till import Till
+from terminal.usecases.decided import write_decided
 from terminal.usecases.leases import end_claims
 from terminal.usecases.members import read_member
 from terminal.usecases.things import claim_for_sale, things_of_member
@@ -183,15 +184,6 @@ def _as_now(till: Till, unit: "Unit", open_sale: OpenSale) -> OpenSale:
 
 def _decided(till: Till, operation: str, write: "Callable[[Unit], OpenSale]") -> OpenSale:
     """Done and known to be; a commit of which the disk did not say is looked up."""
-    made: list[OpenSale] = []
-    try:
-        with till.store.write() as unit:
-            made.append(write(unit))
-    except Unavailable as failure:
-        if failure.code != "store-commit-unknown" or not made:
-            raise
-        with till.store.read_decided() as reading:
-            if not reading.journal.has_operation(operation):
-                raise Unavailable("benefit-not-saved", retry=True) from failure
+    done = write_decided(till, operation, write, not_saved="benefit-not-saved")
     till.nudge_sync()
-    return made[0]
+    return done

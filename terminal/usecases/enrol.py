@@ -16,13 +16,14 @@ from terminal.membership import AttachedMember
 from terminal.session import Session
 from terminal.standing import new_standing
 from terminal.till import Till
+from terminal.usecases.decided import write_decided
 from terminal.usecases.members import read_member
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from terminal.pricing_memory import InForce
-    from terminal.store.books import Reading
+    from terminal.store.books import Reading, Unit
     from terminal.store.members import MemberRecord
 
 LONGEST_NAME: Final = 100
@@ -47,6 +48,7 @@ def enrol_member(
             unless `accept_warning`: `phone-unusual`; did you mean: `phone-near-miss` (member, name, phone) of
             somebody of that name, `phone-near` of anybody, whose name and number are masked;
             `referrer-unknown` (text): nobody here, or several, have that card or number.
+        Unavailable: `member-not-saved` (it was looked up: doing it again is right), `store-…`.
     """
     full_name = cleaned(name)
     if not full_name:
@@ -56,14 +58,16 @@ def enrol_member(
     force = in_force_now(till)
     phone = parse(phone_text, force.settings.phone_region)
     referrer = _referrer(till, referrer_text)
-    with till.store.write() as unit:
+    operation = till.new_id()
+
+    def write(unit: "Unit") -> AttachedMember:
         _check_free(unit, phone)
         if not accept_warning:
             _check_likely(unit, phone, full_name)
         member = till.new_id()
         named = {"referrer": referrer} if referrer else {}
         body = {"v": 1, "member": member, "card": None, **named}
-        unit.journal.append("member_enrolled", body, session.operator)
+        unit.journal.append("member_enrolled", body, session.operator, operation)
         unit.persons.add(member=member, name=full_name, phone=phone.e164, phone_text=phone.text)
         unit.members.add(
             member=member,
@@ -75,7 +79,9 @@ def enrol_member(
                 **_recommended(referrer, to_the_millisecond(till.clock.now())),
             },
         )
-        enrolled = read_member(till, unit, member)
+        return read_member(till, unit, member)
+
+    enrolled = write_decided(till, operation, write, not_saved="member-not-saved")
     till.nudge_sync()
     return enrolled
 

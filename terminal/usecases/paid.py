@@ -5,7 +5,7 @@ What the drawer holds is not asked: whoever is still to count it could learn the
 
 from typing import TYPE_CHECKING, Final
 
-from loyalty.errors import Refused, Unavailable
+from loyalty.errors import Refused
 from loyalty.units import Money
 from loyalty.wire.cash import CashMoved, CashWay
 from loyalty.wire.roles import MAY_APPROVE
@@ -14,6 +14,7 @@ from terminal.returned import Approval
 from terminal.session import Session
 from terminal.shift import CashMove
 from terminal.till import Till
+from terminal.usecases.decided import write_decided
 from terminal.usecases.shift_figures import open_one
 from terminal.usecases.shifts import MOST_NOTE, check_amount
 
@@ -49,19 +50,15 @@ def move_cash(
     if reason not in REASONS[way] or (reason == "other" and not note):
         raise Refused("cash-needs-reason")
     move = till.new_id()
-    made: list[CashMove] = []
-    try:
-        with till.store.write() as unit:
-            made.append(_write(till, unit, session, move, way, amount, reason, note, approval))
-    except Unavailable as failure:
-        if failure.code != "store-commit-unknown" or not made:
-            raise
-        with till.store.read_decided() as reading:
-            if not reading.journal.has_operation(move):
-                raise Unavailable("cash-not-saved", retry=True) from failure
+    done = write_decided(
+        till,
+        move,
+        lambda unit: _write(till, unit, session, move, way, amount, reason, note, approval),
+        not_saved="cash-not-saved",
+    )
     till.nudge_sync()
     till.nudge_printer()
-    return made[0]
+    return done
 
 
 def _write(

@@ -13,11 +13,12 @@ from terminal.in_force import in_force
 from terminal.session import Session
 from terminal.shift import CountGiven, Shift, ShiftEnd, ShiftReport
 from terminal.till import Till
+from terminal.usecases.decided import write_decided
 from terminal.usecases.printer import need_printer
 from terminal.usecases.shift_figures import expected_cash, open_one, report_of, report_so_far
 
 if TYPE_CHECKING:
-    from terminal.store.books import Reading
+    from terminal.store.books import Reading, Unit
 
 AMOUNT_LIMIT: Final = 10**12
 MOST_COUNTS: Final = 2
@@ -25,6 +26,7 @@ MOST_COUNTS: Final = 2
 DIFFERENCE_REASONS: Final = ("unknown", "change", "unrecorded", "counterfeit", "other")
 """Why a drawer may hold something else than expected; `other` takes a note."""
 MOST_NOTE: Final = 120
+_NOT_SAVED: Final = "shift-not-saved"
 
 
 def current_shift(till: Till) -> Shift | None:
@@ -49,9 +51,12 @@ def open_shift(till: Till, session: Session, *, opening_float: Money) -> Shift:
 
     Raises:
         Refused: `shift-already-open`, `amount-out-of-range`, `not-paired`.
+        Unavailable: `shift-not-saved` (it was looked up: doing it again is right), `store-…`.
     """
     check_amount(opening_float)
-    with till.store.write() as unit:
+    operation = till.new_id()
+
+    def write(unit: "Unit") -> Shift:
         if unit.shifts.current() is not None:
             raise Refused("shift-already-open")
         shift = Shift(
@@ -63,8 +68,11 @@ def open_shift(till: Till, session: Session, *, opening_float: Money) -> Shift:
             opening_float=opening_float,
         )
         body: Body = {"v": 1, "shift": shift.shift, "float": opening_float}
-        event = unit.journal.append("shift_opened", body, session.operator)
+        event = unit.journal.append("shift_opened", body, session.operator, operation)
         unit.shifts.add(shift, incarnation=event.incarnation, seq=event.seq)
+        return shift
+
+    shift = write_decided(till, operation, write, not_saved=_NOT_SAVED)
     till.nudge_sync()
     return shift
 
@@ -111,9 +119,12 @@ def give_count(
 
     Raises:
         Refused: `no-shift`, `sale-still-open`, `amount-out-of-range`, `recount-needs-word`, `counted-twice`.
+        Unavailable: as `open_shift`.
     """
     check_amount(counted)
-    with till.store.write() as unit:
+    operation = till.new_id()
+
+    def write(unit: "Unit") -> CountGiven:
         shift = _to_be_closed(unit)
         expected = expected_cash(unit, shift)
         before = _of_this_drawer(unit, shift, expected)
@@ -132,8 +143,11 @@ def give_count(
             "notes": {str(note): many for note, many in sorted(notes.items()) if many},
             **({"approver": approver} if approver is not None else {}),
         }
-        unit.journal.append("drawer_counted", body, session.operator)
+        unit.journal.append("drawer_counted", body, session.operator, operation)
         unit.drawer.add_count(shift.shift, count, at=timestamp(till.clock.now()))
+        return count
+
+    count = write_decided(till, operation, write, not_saved=_NOT_SAVED)
     till.nudge_sync()
     return count
 
@@ -148,30 +162,36 @@ def close_shift(
     Raises:
         Refused: `no-shift`, `sale-still-open`, `amount-out-of-range`, `count-is-another` (than the one given
             last), `difference-needs-reason`.
+        Unavailable: as `open_shift`.
     """
     check_amount(counted)
-    with till.store.write() as unit:
+    operation = till.new_id()
+
+    def write(unit: "Unit") -> ShiftReport:
         shift = _to_be_closed(unit)
         expected = expected_cash(unit, shift)
         counts = _of_this_drawer(unit, shift, expected)
         if counts and counts[-1].counted != counted:
             raise Refused("count-is-another")
-        reason, note = _why(reason, note, differs=counted != expected)
+        why, more = _why(reason, note, differs=counted != expected)
         first = counts[0].counted if counts and counts[0].counted != counted else None
         end = ShiftEnd(
             at=till.clock.now(),
             operator=session.operator,
             operator_name=session.name,
             counted=counted,
-            reason=reason,
-            note=note,
+            reason=why,
+            note=more,
             first_counted=first,
         )
         report = report_of(till, unit, shift, end)
-        event = unit.journal.append("shift_closed", _body(report), session.operator)
+        event = unit.journal.append("shift_closed", _body(report), session.operator, operation)
         unit.shifts.close(shift.shift, end, incarnation=event.incarnation, seq=event.seq)
         settings = in_force(till, unit).settings
         unit.print_jobs.add("shift", till.paper.shift(report, settings), at=report.closed_at)
+        return report
+
+    report = write_decided(till, operation, write, not_saved=_NOT_SAVED)
     till.nudge_sync()
     till.nudge_printer()
     return report

@@ -6,7 +6,7 @@ return, which has a screen of its own.
 
 from typing import TYPE_CHECKING
 
-from loyalty.errors import Refused, Unavailable
+from loyalty.errors import Refused
 from loyalty.refund import KeptLine, KeptSale, everything_left, refund
 from loyalty.units import Money, Points
 from loyalty.wire.canonical import JsonObject as Body
@@ -19,6 +19,7 @@ from terminal.sale_body import tenders_to_body
 from terminal.session import Session
 from terminal.store.releasing import is_released
 from terminal.till import Till
+from terminal.usecases.decided import write_decided
 from terminal.usecases.gifts import end_taken_back, off_cards, want_for_void
 from terminal.usecases.receipt_numbers import take_receipt_number
 from terminal.usecases.wallets import end_taken_top_up, top_up_to_take, want_top_up
@@ -42,17 +43,15 @@ def void_last_sale(till: Till, session: Session, sale: str) -> VoidedSale:
     force = in_force_now(till)
     operation = till.new_id()
     _ask_for_cards(till, session, sale)
-    made: list[VoidedSale] = []
-    try:
-        with till.store.write() as unit:
-            made.append(_write(till, unit, force, session, sale=sale, operation=operation))
-    except Unavailable as failure:
-        if failure.code != "store-commit-unknown" or not made:
-            raise
-        _check_committed(till, operation)
+    done = write_decided(
+        till,
+        operation,
+        lambda unit: _write(till, unit, force, session, sale=sale, operation=operation),
+        not_saved="void-not-saved",
+    )
     till.nudge_printer()
     till.nudge_sync()
-    return made[0]
+    return done
 
 
 def _write(
@@ -167,9 +166,3 @@ def _kept(sale: SettledSale) -> KeptSale:
     )
     unbound = sum(each.points for each in rewards if not each.by_line)
     return KeptSale(lines, unbound_points=Points(unbound))
-
-
-def _check_committed(till: Till, operation: str) -> None:
-    with till.store.read_decided() as reading:
-        if reading.journal.by_operation(operation) is None:
-            raise Unavailable("void-not-saved", retry=True)

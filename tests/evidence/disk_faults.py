@@ -58,7 +58,15 @@ IO_ERRORS: Final[dict[Kind, int]] = {
 }
 """SQLite's codes: SQLITE_FULL, and SQLITE_IOERR with the operation in its upper bits."""
 DENIALS: Final = frozenset(
-    {"sale-not-saved", "void-not-saved", "refund-not-saved", "benefit-not-saved", "cash-not-saved"}
+    {
+        "sale-not-saved",
+        "void-not-saved",
+        "refund-not-saved",
+        "benefit-not-saved",
+        "cash-not-saved",
+        "shift-not-saved",
+        "member-not-saved",
+    }
 )
 DONE_BEFORE: Final = {
     "sale-voided": "void of",

@@ -6,7 +6,7 @@ try after a crash, finds the first, and nobody claims a receipt twice.
 
 from typing import TYPE_CHECKING
 
-from loyalty.errors import Refused, Unavailable
+from loyalty.errors import Refused
 from loyalty.lots import lot_for
 from loyalty.refund import paid_back
 from loyalty.units import Money, Points
@@ -20,6 +20,7 @@ from terminal.late_claims import ClaimedReceipt, ClaimWish
 from terminal.receipts.facts import LateClaimSlip, Origin
 from terminal.session import Session
 from terminal.till import Till
+from terminal.usecases.decided import write_decided
 from terminal.usecases.late_claims.working_out import ClaimShown, claim_extras, work_out
 from terminal.usecases.members import read_member
 from terminal.usecases.returns.looking import read_returnable
@@ -40,22 +41,15 @@ def claim_receipt(till: Till, session: Session, wish: ClaimWish) -> ClaimedRecei
             not known, and doing it again finds it out).
     """
     operation = claim_operation(wish.sale)
-    made: list[ClaimedReceipt] = []
-    try:
-        with till.store.write() as unit:
-            event = unit.journal.by_operation(operation)
-            made.append(
-                _write(till, unit, session, wish) if event is None else _kept(till, unit, wish, event)
-            )
-    except Unavailable as failure:
-        if failure.code != "store-commit-unknown" or not made:
-            raise
-        with till.store.read_decided() as reading:
-            if not reading.journal.has_operation(operation):
-                raise Unavailable("claim-not-saved", retry=True) from failure
+
+    def write(unit: "Unit") -> ClaimedReceipt:
+        event = unit.journal.by_operation(operation)
+        return _write(till, unit, session, wish) if event is None else _kept(till, unit, wish, event)
+
+    done = write_decided(till, operation, write, not_saved="claim-not-saved")
     till.nudge_printer()
     till.nudge_sync()
-    return made[0]
+    return done
 
 
 def _write(till: Till, unit: "Unit", session: Session, wish: ClaimWish) -> ClaimedReceipt:

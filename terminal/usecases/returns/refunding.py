@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from loyalty.errors import Refused, Unavailable
+from loyalty.errors import Refused
 from loyalty.returning import CASH
 from loyalty.units import Money, Points
 from loyalty.wire.chain import Event
@@ -21,6 +21,7 @@ from terminal.sale import SaleMember
 from terminal.session import Session
 from terminal.store.returns import moves_of
 from terminal.till import Till
+from terminal.usecases.decided import write_decided
 from terminal.usecases.members import read_member
 from terminal.usecases.receipt_numbers import take_receipt_number
 from terminal.usecases.returns.looking import is_weighed, read_returnable
@@ -53,20 +54,15 @@ def write_once(till: Till, operation: str, write: "Callable[[Unit, InForce], Ref
         Unavailable: as `refund_sale`.
     """
     force = in_force_now(till)
-    made: list[RefundedSale] = []
-    try:
-        with till.store.write() as unit:
-            known = kept_return(till, unit, operation)
-            made.append(known or write(unit, force))
-    except Unavailable as failure:
-        if failure.code != "store-commit-unknown" or not made:
-            raise
-        with till.store.read_decided() as reading:
-            if not reading.journal.has_operation(operation):
-                raise Unavailable("refund-not-saved", retry=True) from failure
+    done = write_decided(
+        till,
+        operation,
+        lambda unit: kept_return(till, unit, operation) or write(unit, force),
+        not_saved="refund-not-saved",
+    )
     till.nudge_printer()
     till.nudge_sync()
-    return made[0]
+    return done
 
 
 def put_down(

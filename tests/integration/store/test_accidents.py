@@ -11,14 +11,17 @@ import sqlcipher3.dbapi2 as sqlcipher
 
 from loyalty.errors import Refused, Unavailable
 from loyalty.units import Money
+from terminal.membership import AttachedMember
 from terminal.open_sale import OpenSale
-from terminal.shift import CashMove
+from terminal.shift import CashMove, CountGiven
 from terminal.store.checks import check_chains, check_projections
 from terminal.store.connection import connect
 from terminal.store.database import Store
 from terminal.usecases.benefits import name_use, use_benefit
+from terminal.usecases.enrol import enrol_member
 from terminal.usecases.paid import move_cash
 from terminal.usecases.settle import settle_sale
+from terminal.usecases.shifts import close_shift, give_count, open_shift, shift_so_far
 from terminal.usecases.void import void_last_sale
 from tests.unit.terminal.settled_sales import rice_for_anh, rows, tender, with_anh, with_goods
 from tests.unit.terminal.till_kit import KEY, LAN, PROGRAM, Counter, a_shop, program_row
@@ -118,6 +121,51 @@ def test_cash_of_which_the_disk_did_not_say_is_there_once(failing: Counter, plan
         pay_out()
     again = pay_out()
     assert rows(failing, "SELECT move FROM cash_moves ORDER BY move") == [(done.move,), (again.move,)]
+
+
+def test_a_count_of_which_the_disk_did_not_say_counts_once(failing: Counter, plan: list[Failure]) -> None:
+    def count() -> CountGiven:
+        return give_count(failing.till, LAN, counted=Money(1_000_000), notes={})
+
+    plan.append("before")
+    with pytest.raises(Unavailable, match="shift-not-saved"):
+        count()
+    plan.append("after")
+    assert count().number == 1
+    with pytest.raises(Refused, match="recount-needs-word"):
+        count()
+
+
+def test_a_shift_of_which_the_disk_did_not_say_is_closed_and_opened_once(
+    failing: Counter, plan: list[Failure]
+) -> None:
+    holds = shift_so_far(failing.till, replace(LAN, role="manager")).expected
+    plan.append("before")
+    with pytest.raises(Unavailable, match="shift-not-saved"):
+        close_shift(failing.till, LAN, counted=holds)
+    plan.append("after")
+    assert close_shift(failing.till, LAN, counted=holds).counted == holds
+    plan.append("before")
+    with pytest.raises(Unavailable, match="shift-not-saved"):
+        open_shift(failing.till, LAN, opening_float=holds)
+    plan.append("after")
+    assert open_shift(failing.till, LAN, opening_float=holds).number == 2
+    assert rows(failing, "SELECT number FROM shifts ORDER BY number") == [(1,), (2,)]
+
+
+def test_somebody_enrolled_of_whom_the_disk_did_not_say_is_there(
+    failing: Counter, plan: list[Failure]
+) -> None:
+    def enrol() -> AttachedMember:
+        return enrol_member(failing.till, LAN, phone_text="0977 111 222", name="Đỗ Thị Mai")
+
+    plan.append("before")
+    with pytest.raises(Unavailable, match="member-not-saved"):
+        enrol()
+    plan.append("after")
+    assert enrol().name == "Đỗ Thị Mai"
+    with pytest.raises(Refused, match="phone-taken"):
+        enrol()
 
 
 def test_other_work_says_that_it_is_not_known(failing: Counter, plan: list[Failure]) -> None:
