@@ -1,22 +1,28 @@
 """The scenes of what comes in between: a kept receipt, a question, parked sales, a till that stays shut."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
+from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 from loyalty.errors import Unavailable
+from terminal.backup import Backup
+from terminal.bootstrap.restoring import Restored
 from terminal.receipts.document import Document, document_from_json
 from terminal.receipts.paper import SlipPaper
 from terminal.sale import SettledSale
 from terminal.settings import StoreSettings
 from terminal.store.print_jobs import PrintJob
 from tools import till_scenes
-from tools.sample_shop import BINH, LAN, NOODLES, NOW, RICE, YOGHURT
+from tools.sample_settings import KEPT, SampleFolder
+from tools.sample_shop import BINH, LAN, NOODLES, NOW, PIN, RICE, YOGHURT
+from ui.copies_screen import CopiesScreen
 from ui.presenters.receipts import FileForm, KeptReceipt
+from ui.presenters.settings.stopped_copies import StoppedCopies
 from ui.receipt_sheet import ReceiptsScreen
-from ui.stopped_window import stopped_window
+from ui.stopped_window import put_back_window, stopped_window
 
 if TYPE_CHECKING:
     from terminal.session import Session
@@ -118,6 +124,41 @@ def stopped(theatre: "Theatre") -> None:
     theatre.bring_in_front(window)
 
 
+def _stopped_copies(theatre: "Theatre") -> StoppedCopies:
+    window, view = stopped_window(theatre.look, _GONE, theatre.preferences)
+    screen = CopiesScreen(
+        window,
+        SampleFolder(),
+        theatre.runner,
+        replace(theatre.words, currency=""),
+        on_chosen=lambda: None,
+        on_back=lambda: window.show_screen(view),
+    )
+    screen.open()
+    theatre.bring_in_front(window)
+    return screen.presenter
+
+
+def stopped_copies(theatre: "Theatre") -> None:
+    """The copies that a till without books could be opened from."""
+    _stopped_copies(theatre)
+
+
+def stopped_going_back(theatre: "Theatre") -> None:
+    """A manager is about to open the till from one of them."""
+    asked = _stopped_copies(theatre)
+    asked.change_pressed()
+    asked.typed(PIN)
+
+
+def put_back(theatre: "Theatre") -> None:
+    """It is done: what the till's books are from now on, and where those of before lie."""
+    copy = Backup(path=Path("/home/quay-2/backups", KEPT[0].name), kind="till", code="Q2", at=KEPT[0].at)
+    restored = Restored(copy=copy, aside=Path("/home/quay-2/before-restore-20261121-104200"))
+    window, _ = put_back_window(theatre.look, restored, theatre.preferences, theatre.words)
+    theatre.bring_in_front(window)
+
+
 SCENES: Final[Mapping[str, "Callable[[Theatre], None]"]] = MappingProxyType(
     {
         "receipt": receipt,
@@ -126,5 +167,8 @@ SCENES: Final[Mapping[str, "Callable[[Theatre], None]"]] = MappingProxyType(
         "parked": parked,
         "copy-missing": copy_missing,
         "stopped": stopped,
+        "stopped-copies": stopped_copies,
+        "stopped-going-back": stopped_going_back,
+        "put-back": put_back,
     }
 )

@@ -59,6 +59,7 @@ def _report(number: int, *, total: int, counted: int, reason: str = "") -> Shift
             sales_with_member=49,
             overrides=2,
             claimed=Points(47),
+            adjusted=Points(-30),
         ),
         refunds=2,
         refunded=Money(138_000),

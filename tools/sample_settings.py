@@ -39,6 +39,24 @@ IDENTITY = TillIdentity(
 )
 
 
+class SampleFolder:
+    """Implements `ui.presenters.settings.stopped_copies.StoppedErrands`."""
+
+    def find(self) -> tuple[KeptCopy, ...]:
+        """The sample's."""
+        return KEPT
+
+    def read_back(self, name: str) -> str:
+        """The oldest is damaged."""
+        return _trouble_of(name)
+
+    def weigh(self, name: str) -> None:
+        """Nobody knows."""
+
+    def agree(self, name: str, *, pin: str) -> None:
+        """Whoever is asked may."""
+
+
 class SampleSettings:
     """Implements `ui.presenters.settings.errands.SettingsErrands`.
 
@@ -53,6 +71,8 @@ class SampleSettings:
         self.tills: list[str] = []
         self.shown: Facts | None = None
         self.trouble: Exception | None = None
+        self.unreadable: Exception | None = None
+        self.unknown: Exception | None = None
         self.program = program_of(PROGRAM_FILE.read_text(encoding="utf-8"))
         self.copies = CopyFacts(folder="/var/lib/loyaltill/backups", newest=_MADE, age=_NIGHT, kept=KEPT)
         self.since: Since | None = Since(
@@ -70,7 +90,9 @@ class SampleSettings:
         return parse_configuration(self.text)[0]
 
     def facts(self) -> Facts:
-        """What there is to show: what a test says, or the sample."""
+        """What there is to show: what a test says, or the sample; or fail as a test says."""
+        if self.unknown is not None:
+            raise self.unknown
         if self.shown is not None:
             return self.shown
         return Facts(
@@ -131,8 +153,10 @@ class SampleSettings:
         self.calls.append("back-up")
 
     def read_back(self, name: str) -> str:
-        """The oldest is damaged."""
-        return "copy-damaged" if name == KEPT[-1].name else ""
+        """The oldest is damaged; or fail as a test says."""
+        if self.unreadable is not None:
+            raise self.unreadable
+        return _trouble_of(name)
 
     def weigh(self, name: str) -> Since | None:
         """Note it, or fail as a test says."""
@@ -150,3 +174,7 @@ class SampleSettings:
     def sync_now(self) -> None:
         """Note it."""
         self.calls.append("sync-now")
+
+
+def _trouble_of(name: str) -> str:
+    return "copy-damaged" if name == KEPT[-1].name else ""

@@ -1,20 +1,17 @@
 """The copies of a till that does not start, on the screen *Settings* with nothing else on it."""
 
 from collections.abc import Callable
-from datetime import UTC
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from loyalty.errors import LoyaltillError, Refused
-from resources.catalogue import Catalogue, Language
 from terminal.bootstrap.till_copies import TillCopies
-from terminal.clock import SystemClock
 from terminal.keystore.choice import open_key_store
 from terminal.store.till_copy import managers_in
 from terminal.usecases.restore_word import check_managers_word
-from ui.lanes import LaneRunner
 from ui.presenters.settings.errands import KeptCopy
-from ui.presenters.settings.stopped_copies import StoppedCopies
+from ui.presenters.settings.stopped_copies import StoppedCopies, StoppedErrands
+from ui.presenters.tasks import TaskRunner
 from ui.presenters.words import Words
 from ui.views.hear import hear_number, hear_text
 from ui.views.main_window import MainWindow
@@ -30,22 +27,20 @@ class CopiesScreen:
     def __init__(
         self,
         window: MainWindow,
-        data: Path,
-        language: Language,
+        errands: StoppedErrands,
+        runner: TaskRunner,
+        words: Words,
         *,
         on_chosen: Callable[[], None],
         on_back: Callable[[], None],
     ) -> None:
         self._window = window
-        self._runner = LaneRunner()
         self._on_chosen = on_chosen
         self.chosen = ""
         self.view = window.add_screen(SettingsView)
-        zone = SystemClock().now().astimezone().tzinfo or UTC
-        words = Words(catalogue=Catalogue.load(language), currency="", zone=zone)
         self.presenter = StoppedCopies(
-            _FolderErrands(data),
-            self._runner,
+            errands,
+            runner,
             words,
             on_state=self.view.show_state,
             on_go_back=self._choose,
@@ -57,10 +52,6 @@ class CopiesScreen:
         """Bring it to the front, and look which copies there are."""
         self._window.show_screen(self.view)
         self.presenter.begin()
-
-    def close(self) -> None:
-        """End its lanes."""
-        self._runner.stop()
 
     def _choose(self, name: str) -> None:
         self.chosen = name
@@ -75,7 +66,7 @@ class CopiesScreen:
         view.back_pressed.connect(it.back_pressed)
 
 
-class _FolderErrands:
+class FolderErrands:
     """Implements `ui.presenters.settings.stopped_copies.StoppedErrands` over a till's data folder."""
 
     def __init__(self, data: Path) -> None:

@@ -97,10 +97,7 @@ class SettingsScreen:
             self._window.focus_screen()
 
     def _screen_came(self) -> None:
-        """Whatever took its place, a lock perhaps, wants its keys, and nobody asks about a copy any more."""
-        model = self.presenter.model
-        if not self.is_in_front and (model.pressing or model.reading or model.prospect is not None):
-            self.presenter.back_pressed()
+        self.presenter.came(in_front=self.is_in_front)
 
     def _connect(self) -> None:
         view, it = self.view, self.presenter

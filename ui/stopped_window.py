@@ -5,6 +5,8 @@ not open; the console gets the same sentence from `main`. Where only the books a
 key away.
 """
 
+from collections.abc import Callable
+from datetime import UTC
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -12,9 +14,12 @@ from PySide6.QtWidgets import QApplication
 
 from loyalty.errors import LoyaltillError
 from resources.catalogue import Catalogue
+from terminal.clock import SystemClock
+from ui.lanes import LaneRunner
 from ui.look import Look
 from ui.presenters.preferences import Preferences, read_preferences
 from ui.presenters.refusals import described
+from ui.presenters.words import Words
 from ui.views.main_window import DEFAULT_SIZE, MainWindow
 from ui.views.stopped_view import NotPutBackView, PutBackView, StoppedView
 
@@ -45,13 +50,12 @@ def show_stopped(
     look = Look(app)
     look.dress()
     window, view = stopped_window(look, error, worn)
+    runner = LaneRunner()
     copies: CopiesScreen | None = None
 
     def open_copies() -> None:
-        from ui.copies_screen import CopiesScreen
-
         nonlocal copies
-        copies = copies or CopiesScreen(window, data, worn.language, on_chosen=app.quit, on_back=back)
+        copies = copies or _copies_screen(window, data, runner, worn, on_chosen=app.quit, on_back=back)
         copies.open()
 
     def back() -> None:
@@ -59,10 +63,30 @@ def show_stopped(
 
     view.copies_pressed.connect(open_copies)
     _show(app, window, view, size)
-    if copies is None:
-        return ""
-    copies.close()
-    return copies.chosen
+    runner.stop()
+    return "" if copies is None else copies.chosen
+
+
+def _copies_screen(
+    window: MainWindow,
+    data: Path,
+    runner: LaneRunner,
+    worn: Preferences,
+    *,
+    on_chosen: Callable[[], None],
+    on_back: Callable[[], None],
+) -> "CopiesScreen":
+    from ui.copies_screen import CopiesScreen, FolderErrands
+
+    return CopiesScreen(
+        window, FolderErrands(data), runner, _words(worn), on_chosen=on_chosen, on_back=on_back
+    )
+
+
+def _words(worn: Preferences) -> Words:
+    """Without a currency: which it is stands in books that are not open."""
+    zone = SystemClock().now().astimezone().tzinfo or UTC
+    return Words(catalogue=Catalogue.load(worn.language), currency="", zone=zone)
 
 
 def show_put_back(
@@ -70,16 +94,22 @@ def show_put_back(
 ) -> None:
     """Say what the till is from now on and where its books of before are, until somebody goes on."""
     worn = read_preferences(data, Preferences())
-    catalogue = Catalogue.load(worn.language)
-    copy, aside = restored.copy, restored.aside
-    sentence = catalogue.text(
-        "stopped.is-now", file=copy.path.name, at=f"{copy.at.astimezone():%H:%M %d/%m/%Y}"
-    )
-    if aside is not None:
-        sentence = f"{sentence}\n\n{catalogue.text('restore.aside', folder=str(aside))}"
-    window, view = _window(Look(app), worn, PutBackView)
-    view.show_sentence(sentence)
+    window, view = put_back_window(Look(app), restored, worn, _words(worn))
     _show(app, window, view, size)
+
+
+def put_back_window(
+    look: Look, restored: "Restored", worn: Preferences, words: Words
+) -> tuple[MainWindow, StoppedView]:
+    """The window and the view in it, not shown yet."""
+    copy, aside = restored.copy, restored.aside
+    at = f"{words.date(copy.at)} {words.time(copy.at)}"
+    sentence = words.text("stopped.is-now", file=copy.path.name, at=at)
+    if aside is not None:
+        sentence = f"{sentence}\n\n{words.text('restore.aside', folder=str(aside))}"
+    window, view = _window(look, worn, PutBackView)
+    view.show_sentence(sentence)
+    return window, view
 
 
 def show_not_put_back(

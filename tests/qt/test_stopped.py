@@ -99,3 +99,19 @@ def test_every_reason_fits_its_card(
     assert view.rect().contains(view.childrenRect())
     window.hide()
     window.deleteLater()
+
+
+def test_enter_presses_the_button_that_has_the_focus(look: Look) -> None:
+    error = Unavailable("books-gone", retry=False, file="/home/quay-2/till.db", copies="/media/usb")
+    window, view = stopped_window(look, error, Preferences())
+    window.show()
+    pressed: list[str] = []
+    view.copies_pressed.connect(lambda: pressed.append("copies"))
+    view.close_pressed.connect(lambda: pressed.append("close"))
+    view.copies_button.setFocus()
+    press_key(window, Qt.Key.Key_Return)
+    view.close_button.setFocus()
+    press_key(window, Qt.Key.Key_Return)
+    assert pressed == ["copies", "close"]
+    window.hide()
+    window.deleteLater()

@@ -12,9 +12,7 @@ from ui.widgets.button import Button, Look
 from ui.widgets.face import Place
 from ui.widgets.surface import BIG_TOUCH_MM, Card, Text, column, row
 
-_WIDE = 90 * GRID_PX
-
-
+_WIDE: Final = 90 * GRID_PX
 COPIES_KEY: Final = "F2"
 
 

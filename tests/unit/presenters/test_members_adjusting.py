@@ -1,11 +1,15 @@
 """Points by hand on a member's page: how many, why, and a second word where it takes one."""
 
+from dataclasses import replace
+
 import pytest
 
 from loyalty.errors import Refused
 from loyalty.units import Points
 from tests.unit.presenters.members_desk import ANH, GONE, MANAGER, Desk
 from ui.presenters.forms import FieldKind
+
+SUPERVISOR = replace(MANAGER, operator="huong", name="Hương", role="supervisor")
 
 
 def adjusting(desk: Desk, **form: str) -> Desk:
@@ -120,3 +124,26 @@ def test_what_the_server_refuses_is_said_and_the_form_stays(manager: Desk) -> No
     desk.it.finish_pressed()
     assert "không còn đủ ngần ấy điểm" in desk.said
     assert desk.it.model.step == "adjust"
+
+
+def test_without_somebody_to_approve_it_the_form_is_there_again() -> None:
+    desk = adjusting(Desk(session=SUPERVISOR), points="101", reason="sorry", note="chờ lâu")
+    desk.it.finish_pressed()
+    desk.it.back_pressed()
+    assert desk.state.form is not None
+    assert [each.value for each in desk.state.form.fields] == ["give", "101", "sorry", "chờ lâu"]
+    desk.it.field_changed("points", "100")
+    desk.it.finish_pressed()
+    assert [each.points for each in desk.till.deeds] == [100]
+    desk.part("more")
+    assert desk.it.model.step == "page"
+
+
+def test_a_server_that_wants_two_where_the_till_wants_one_is_given_the_second_word() -> None:
+    desk = adjusting(Desk(session=SUPERVISOR), points="20", reason="sorry")
+    desk.till.fault = Refused("deed-takes-two")
+    desk.it.finish_pressed()
+    assert (desk.it.model.step, desk.rows) == ("approve", ["Quốc Anh"])
+    assert "cần người thứ hai duyệt" in desk.said
+    desk.pin()
+    assert [(each.deed, each.points, each.approver) for each in desk.till.deeds] == [("deed-1", 20, "anh")]

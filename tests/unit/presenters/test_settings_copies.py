@@ -217,3 +217,57 @@ def test_the_pin_is_for_the_copy_in_the_question_though_a_newer_one_takes_its_ro
     assert (screen.state.heading, screen.state.change) == (heading, "Mở từ bản này")
     screen.it.change_pressed()
     assert screen.gone_back == [KEPT[2].name]
+
+
+def reading(screen: Screen) -> int:
+    """So many of the copies wait for their reading, or are read."""
+    return sum(row.detail.endswith("đang đọc lại …") for row in screen.state.rows.rows[3:])
+
+
+def test_copies_are_read_while_somebody_looks_at_them_and_no_longer() -> None:
+    screen = Screen()
+    screen.runner.hold("devices")
+    screen.to("backup")
+    screen.it.came(in_front=False)
+    screen.runner.let_go("devices")
+    assert reading(screen) == 3  # the one that was begun is known
+    screen.it.came(in_front=True)
+    assert reading(screen) == 0
+
+
+def test_a_copy_whose_reading_fails_says_so_and_the_next_one_is_read() -> None:
+    screen = Screen()
+    screen.errands.unreadable = DAMAGED
+    screen.to("backup")
+    assert screen.tone() is None
+    assert {row.tone for row in screen.state.rows.rows[3:]} == {Tone.REFUSED}
+
+
+def test_a_reading_that_fails_lets_nobody_begin_what_is_under_way_a_second_time() -> None:
+    screen = Screen().to("backup", "back-up")
+    screen.errands.unreadable = DAMAGED
+    screen.runner.hold("devices")
+    screen.it.begin()
+    screen.it.change_pressed()
+    screen.runner.step("devices")
+    assert screen.it.model.is_busy
+    screen.runner.let_go("devices")
+
+
+def test_what_was_asked_of_the_server_before_leaves_no_question_without_its_field() -> None:
+    screen = Screen()
+    screen.press("store", "store-name")
+    screen.it.typed("Hoa Mai")
+    screen.it.change_pressed()
+    screen.runner.hold("net")
+    screen.it.typed(PIN)
+    screen.it.change_pressed()
+    screen.errands.unknown = DAMAGED
+    screen.it.begin()
+    screen.errands.unknown = None
+    screen.to("backup", FIRST).it.change_pressed()
+    assert screen.state.field == ""
+    screen.runner.let_go("net")
+    assert screen.state.field is None
+    screen.it.change_pressed()
+    assert screen.state.field == ""

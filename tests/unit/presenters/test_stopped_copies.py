@@ -10,6 +10,7 @@ from tools.sample_shop import PIN
 from ui.presenters.settings.errands import KeptCopy
 from ui.presenters.settings.state import SettingsState
 from ui.presenters.settings.stopped_copies import StoppedCopies
+from ui.presenters.shown import Tone
 from ui.presenters.tasks import ImmediateRunner
 
 NEWEST, _, OLDER, _ = KEPT
@@ -21,12 +22,15 @@ class Folder:
 
     def __init__(self) -> None:
         self.calls: list[str] = []
+        self.unreadable: Refused | None = None
 
     def find(self) -> tuple[KeptCopy, ...]:
         return (NEWEST, OLDER)
 
     def read_back(self, name: str) -> str:
-        del name
+        self.calls.append(f"read {name}")
+        if self.unreadable is not None:
+            raise self.unreadable
         return ""
 
     def weigh(self, name: str) -> Since | None:
@@ -57,6 +61,7 @@ class Screen:
             on_back=self._leave,
         )
         self.it.begin()
+        self.folder.calls.clear()
 
     @property
     def state(self) -> SettingsState:
@@ -130,3 +135,22 @@ def test_a_wrong_pin_is_said_and_may_be_typed_again() -> None:
     assert (screen.said() != "", screen.state.field, screen.gone_back) == (True, "", [])
     screen.confirm()
     assert screen.gone_back == [NEWEST.name]
+
+
+def test_a_copy_whose_reading_fails_is_told_in_its_row_and_the_next_one_is_read() -> None:
+    screen = Screen()
+    screen.folder.unreadable = Refused("not-paired")
+    screen.it.begin()
+    assert [row.tone for row in screen.state.rows.rows] == [Tone.REFUSED, Tone.REFUSED]
+    assert screen.said() == ""
+
+
+def test_no_copy_is_read_any_more_once_the_list_is_left() -> None:
+    screen = Screen()
+    screen.folder.calls.clear()
+    screen.runner.hold("devices")
+    screen.it.begin()
+    screen.runner.step("devices")
+    screen.it.back_pressed()
+    screen.runner.let_go("devices")
+    assert screen.folder.calls == [f"read {NEWEST.name}"]

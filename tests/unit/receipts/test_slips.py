@@ -71,7 +71,7 @@ def test_the_receipt_of_the_design_says_what_the_design_says() -> None:
         "cơ bản 36 · hạng Bạc 9",
         "Còn lại = 547.500 ₫ | 1.095",
         "180 điểm hết hạn 31/12/2026",
-        "Số hóa đơn, để đổi trả hoặc hỏi về điểm",
+        "Số phiếu này, để đổi trả hoặc hỏi về điểm",
         "Cảm ơn anh/chị Ánh!",
     ]
 

@@ -99,6 +99,7 @@ def _hint(model: CardsModel, words: Words) -> str:
             tail = "" if model.marked is None else model.marked.number[-4:]
             return words.text("cards.replace-how", tail=tail)
         case "cards":
-            return words.text("cards.how", name=model.name)
+            how = words.text("cards.how", name=model.name)
+            return f"{how}\n\n{words.text('cards.how-lost')}" if model.has_good else how
         case "find":
             return words.text("cards.who-first")

@@ -153,14 +153,14 @@ class Doer:
         """Whom a deed is done with: of a household the person, where it is about who they are."""
         return member.holder if kind in _OF_PERSON else member.member
 
-    def _ask_word(self, deed: MemberDeed) -> None:
+    def _ask_word(self, deed: MemberDeed, said: Said | None = None) -> None:
         desk = self._desk
 
         def ask(tiles: tuple[OperatorTile, ...]) -> None:
             others = tuple(each for each in tiles if each.operator != desk.session.operator)
             managers = tuple(each for each in others if each.role == "manager")
             people = managers if deed.kind in _FOR_MANAGERS else others
-            desk.change(step="approve", deed=deed, approvers=people, pin="", mark=0, said=None, busy=False)
+            desk.change(step="approve", deed=deed, approvers=people, pin="", mark=0, said=said, busy=False)
 
         desk.run("look-up", desk.errands.approvers, ask)
 
@@ -177,9 +177,15 @@ class Doer:
         )
 
     def _not_done(self, deed: MemberDeed, error: Exception) -> None:
-        """What the server was asked first is done here when it does not answer, as the same deed."""
-        desk = self._desk
-        if deed.kind not in ASKED_FIRST or not isinstance(expected(error), Unavailable):
+        """What the server was asked first is done here when it does not answer, as the same deed.
+
+        Where it goes by a newer program than this till, and wants a second person's word, that is asked for.
+        """
+        desk, trouble = self._desk, expected(error)
+        if trouble.code == "deed-takes-two" and deed.approver is None:
+            self._ask_word(deed, said_of(trouble))
+            return
+        if deed.kind not in ASKED_FIRST or not isinstance(trouble, Unavailable):
             desk.failed(error)
             return
         said = Said(key=f"members.done-{deed.kind}-later", tone=Tone.ATTENTION)

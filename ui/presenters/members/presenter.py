@@ -193,6 +193,9 @@ class MembersPresenter:
             self._desk.change(typed="", hits=(), mark=0, said=None)
         elif model.step in {"find", "page"}:
             self._on_back()
+        elif model.step == "approve" and model.form and model.deed is not None:
+            step: Step = "edit" if model.deed.kind == "edit" else "adjust"
+            self._desk.change(step=step, mark=0, pin="", deed=None, said=None)
         else:
             self._desk.change(
                 step="page", typed="", hits=(), mark=0, pin="", deed=None, other=None, form={}, faults={},

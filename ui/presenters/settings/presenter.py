@@ -17,7 +17,7 @@ from terminal.settings_file import Entry
 from terminal.usecases.store_desk import StoreWish, wish_of
 from terminal.usecases.till_opening import Pairing, TillWish, till_wish
 from ui.presenters.preferences import Preferences
-from ui.presenters.settings.errands import Facts, SettingsErrands
+from ui.presenters.settings.errands import Facts, KeptCopy, SettingsErrands
 from ui.presenters.settings.kept_copies import Prospect
 from ui.presenters.settings.model import (
     ASKED_FOR,
@@ -29,6 +29,7 @@ from ui.presenters.settings.model import (
     SettingsModel,
     next_lock_minutes,
 )
+from ui.presenters.settings.reading_back import ReadingBack
 from ui.presenters.settings.rows import KEY_TEXTS, rows_of
 from ui.presenters.settings.shown import state_of
 from ui.presenters.settings.state import SettingsState
@@ -81,15 +82,31 @@ class SettingsPresenter:
         self._on_facts = on_facts
         self._on_go_back = on_go_back
         self._on_back = on_back
-        self._is_reading_back = False
+        self._reading = ReadingBack(
+            errands, runner, shown=self._shown_copies, on_read=lambda read: self._change(read_back=read)
+        )
+        self._is_in_front = False
         self._visit = 0
         self.model = SettingsModel(preferences=preferences)
 
     def begin(self) -> None:
         """The screen came up: look at how things are."""
         self._visit += 1
+        self._is_in_front = True
+        self._reading.forget()
         self._change(read_back={}, reading=(), pairing=None, **_AT_REST)
         self._look()
+
+    def came(self, *, in_front: bool) -> None:
+        """The screen came to the front again, or something took its place, a lock perhaps.
+
+        That wants its keys, and nobody asks about a copy any more.
+        """
+        self._is_in_front, model = in_front, self.model
+        if in_front:
+            self._reading.go_on()
+        elif model.pressing or model.reading or model.prospect is not None:
+            self.back_pressed()
 
     def speak(self, words: Words, preferences: Preferences) -> None:
         """Say everything in another language, or look otherwise."""
@@ -100,7 +117,7 @@ class SettingsPresenter:
         """Show another section."""
         if 0 <= number < len(SECTIONS):
             self._change(section=SECTIONS[number], mark=0, **_AT_REST)
-            self._read_next_back()
+            self._reading.go_on()
 
     def section_moved(self, by: int) -> None:
         """Show the next section, or the one before."""
@@ -308,24 +325,10 @@ class SettingsPresenter:
     def _dropped(self) -> None:
         self._change(is_busy=False)
 
-    def _read_next_back(self) -> None:
-        """Read the copies that are shown back, one by one."""
-        facts, known = self.model.facts, self.model.read_back
-        if facts is None or self.model.section != "backup" or self._is_reading_back:
-            return
-        name = next((each.name for each in facts.copies.kept if each.name not in known), "")
-        if not name:
-            return
-
-        def read(trouble: str) -> None:
-            self._is_reading_back = False
-            self._change(read_back={**self.model.read_back, name: trouble})
-            self._read_next_back()
-
-        self._is_reading_back = True
-        self._runner.run(
-            "devices", lambda: self._errands.read_back(name), on_done=read, on_failed=self._failed
-        )
+    def _shown_copies(self) -> tuple[KeptCopy, ...]:
+        facts = self.model.facts
+        is_shown = self._is_in_front and self.model.section == "backup"
+        return facts.copies.kept if is_shown and facts is not None else ()
 
     def _do(self, kind: str) -> None:
         if kind == "keys-default":
@@ -348,14 +351,14 @@ class SettingsPresenter:
         self._runner.run("devices", work, on_done=lambda _: self._done(said), on_failed=self._failed)
 
     def _done(self, said: str) -> None:
-        self._change(is_busy=False, typed=None, wish=None, said=Said(key=said, params={}, tone=Tone.GOOD))
+        self._change(**{**_AT_REST, "is_busy": False, "said": Said(key=said, params={}, tone=Tone.GOOD)})
         self._look()
 
     def _look(self) -> None:
         def looked(facts: Facts) -> None:
             self._change(facts=facts)
             self._on_facts(facts)
-            self._read_next_back()
+            self._reading.go_on()
 
         self._runner.run("look-up", self._errands.facts, on_done=looked, on_failed=self._failed)
 

@@ -3,7 +3,7 @@
 It fills the screen *Settings* with one section. Nobody is signed in: whose PIN is right by the copy may.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -12,6 +12,7 @@ from ui.presenters.listing import Listing, Row
 from ui.presenters.settings.errands import CopyErrands, KeptCopy
 from ui.presenters.settings.kept_copies import Prospect, copy_rows, moment_of, prospect_lines
 from ui.presenters.settings.model import Act, Setting
+from ui.presenters.settings.reading_back import ReadingBack
 from ui.presenters.settings.state import SettingsState
 from ui.presenters.shown import Notice, Tone
 from ui.presenters.tasks import TaskRunner, run_while_meant
@@ -38,7 +39,7 @@ class _Model:
     """`weighing` is the copy of which it is looked up what going back to it means."""
 
     kept: tuple[KeptCopy, ...] | None = None
-    read_back: dict[str, str] = field(default_factory=dict[str, str])
+    read_back: Mapping[str, str] = field(default_factory=dict[str, str])
     mark: int = 0
     weighing: str = ""
     prospect: Prospect | None = None
@@ -66,10 +67,19 @@ class StoppedCopies:
         self._on_state = on_state
         self._on_go_back = on_go_back
         self._on_back = on_back
+        self._reading = ReadingBack(
+            errands,
+            runner,
+            shown=lambda: () if self._is_left else self._model.kept or (),
+            on_read=lambda read: self._change(read_back=read),
+        )
+        self._is_left = False
         self._model = _Model()
 
     def begin(self) -> None:
         """Look which copies there are."""
+        self._is_left = False
+        self._reading.forget()
         self._model = _Model(is_busy=self._model.is_busy)
         self._change()
         self._runner.run("devices", self._errands.find, on_done=self._found, on_failed=self._failed)
@@ -105,26 +115,13 @@ class StoppedCopies:
         if self._model.prospect is not None:
             self._change(prospect=None, typed="", notice=None)
         else:
+            self._is_left = True
             self._change(weighing="")
             self._on_back()
 
     def _found(self, kept: tuple[KeptCopy, ...]) -> None:
         self._change(kept=kept)
-        self._read_next_back()
-
-    def _read_next_back(self) -> None:
-        known = self._model.read_back
-        name = next((each.name for each in self._model.kept or () if each.name not in known), "")
-        if not name:
-            return
-
-        def read(trouble: str) -> None:
-            self._change(read_back={**self._model.read_back, name: trouble})
-            self._read_next_back()
-
-        self._runner.run(
-            "devices", lambda: self._errands.read_back(name), on_done=read, on_failed=self._failed
-        )
+        self._reading.go_on()
 
     def _weigh(self, name: str) -> None:
         def weighed(since: "Since | None") -> None:
