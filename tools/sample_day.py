@@ -16,7 +16,7 @@ from tools.sample_vat import sample_vat
 from ui.presenters.day.errands import DayOverview
 
 
-def _report(number: int, *, total: int, counted: int, reason: str = "") -> ShiftReport:
+def _report(number: int, *, total: int, counted: int, reason: str = "", adjusted: int = 0) -> ShiftReport:
     at = NOW - timedelta(days=12 - number)
     return ShiftReport(
         shift=Shift(
@@ -59,7 +59,7 @@ def _report(number: int, *, total: int, counted: int, reason: str = "") -> Shift
             sales_with_member=49,
             overrides=2,
             claimed=Points(47),
-            adjusted=Points(-30),
+            adjusted=Points(adjusted),
         ),
         refunds=2,
         refunded=Money(138_000),
@@ -94,7 +94,7 @@ class SampleDay:
 
     open: ShiftReport | None = field(default_factory=lambda: _report(12, total=11_450_500, counted=0))
     closed: tuple[ShiftReport, ...] = (
-        _report(11, total=9_980_000, counted=5_972_000, reason="change"),
+        _report(11, total=9_980_000, counted=5_972_000, reason="change", adjusted=-30),
         _report(10, total=12_004_000, counted=5_985_500),
     )
     days: tuple[DayClosed, ...] = (
