@@ -254,6 +254,10 @@ def test_a_reading_that_fails_lets_nobody_begin_what_is_under_way_a_second_time(
     screen.runner.let_go("devices")
 
 
+def asks_something(screen: Screen) -> bool:
+    return screen.state.field is not None
+
+
 def test_what_was_asked_of_the_server_before_leaves_no_question_without_its_field() -> None:
     screen = Screen()
     screen.press("store", "store-name")
@@ -266,8 +270,9 @@ def test_what_was_asked_of_the_server_before_leaves_no_question_without_its_fiel
     screen.it.begin()
     screen.errands.unknown = None
     screen.to("backup", FIRST).it.change_pressed()
-    assert screen.state.field == ""
+    assert asks_something(screen)
     screen.runner.let_go("net")
-    assert screen.state.field is None
+    assert not asks_something(screen)
+    assert screen.tone() is Tone.GOOD
     screen.it.change_pressed()
-    assert screen.state.field == ""
+    assert asks_something(screen)
