@@ -10,13 +10,13 @@ import importlib
 import inspect
 import textwrap
 import tomllib
-from collections.abc import Generator
-from contextlib import contextmanager
+from collections.abc import Generator, Mapping
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from operator import attrgetter
 from pathlib import Path
 from types import CodeType, FunctionType
-from typing import Final, cast
+from typing import Any, Final, cast
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,10 +29,19 @@ class Mutant:
     new: str
     is_quick: bool = False
     """Whether a few days are enough to miss it."""
+    also: tuple["Mutant", ...] = ()
+    """The same rule where else it is kept: while one place has it, no day can miss the other."""
 
     @contextmanager
     def worn(self) -> Generator[None, None, None]:
         """The product without the rule, until the block ends."""
+        with ExitStack() as places:
+            for each in (self, *self.also):
+                places.enter_context(each._worn_here())
+            yield
+
+    @contextmanager
+    def _worn_here(self) -> Generator[None, None, None]:
         module, _, name = self.function.partition(":")
         function = cast("FunctionType", attrgetter(name)(importlib.import_module(module)))
         healthy = function.__code__
@@ -56,7 +65,13 @@ class Mutant:
 def read_mutants(file: Path) -> tuple[Mutant, ...]:
     """All of a file, in its order."""
     written = tomllib.loads(file.read_text(encoding="utf-8"))
-    return tuple(Mutant(**each) for each in written["mutant"])
+    return tuple(map(_mutant, written["mutant"]))
+
+
+def _mutant(written: Mapping[str, Any]) -> Mutant:
+    fields = dict(written)
+    elsewhere = fields.pop("also", ())
+    return Mutant(**fields, also=tuple(Mutant(fields["rule"], **each) for each in elsewhere))
 
 
 MUTANTS: Final = read_mutants(Path(__file__).with_name("mutants.toml"))
