@@ -23,7 +23,6 @@ from terminal.returned import Approval, SaleRow
 from terminal.session import OperatorTile, Session
 from terminal.standing import member_row
 from terminal.usecases.found import Found, MemberFound, MembersFound, NothingFound
-from terminal.usecases.unanswered import Unanswered
 from tools.sample_shop import ANH, ANH_CARD, BINH, NOW, PIN
 
 SORRY: Final = "9910000000017"
@@ -75,7 +74,6 @@ class SampleMembers:
         self.deeds: list[MemberDeed] = []
         self.kept: list[MemberDeed] = []
         self.fault_here: LoyaltillError | None = None
-        self.unanswered = Unanswered()
         self.printed: list[str] = []
         self.asked_by: list[str] = []
         self.saved: list[str] = []
@@ -115,10 +113,6 @@ class SampleMembers:
         """The next one."""
         self._ids += 1
         return f"deed-{self._ids}"
-
-    def begun(self, deed: MemberDeed) -> MemberDeed:
-        """Under the id of what was not answered."""
-        return self.unanswered.again(deed)
 
     def find(self, text: str) -> Found:
         """By card, by the end of a phone number, by a word of a name."""
@@ -209,9 +203,7 @@ class SampleMembers:
 
     def do(self, deed: MemberDeed) -> MemberDeedDone:
         """Do it here."""
-        self.unanswered.asked(deed)
         self._fail()
-        self.unanswered.done(deed)
         self.deeds.append(deed)
         member = self.known[self.aliases.get(deed.member, deed.member)]
         match deed.kind:
@@ -250,7 +242,6 @@ class SampleMembers:
     def do_here(self, deed: MemberDeed) -> MemberDeedDone:
         """Promise it."""
         self._fail_here()
-        self.unanswered.done(deed)
         self.deeds.append(deed)
         names = {each.rule: each.name for each in self.apologies}
         self.promised = (PromisedApology(name=names[deed.voucher or ""]),)

@@ -126,6 +126,7 @@ class DeedRow(Message):
 
     `other` is by name with whom it was done: merged with, parted from, of the same household. `purpose` is
     what a consent was about, `given` whether it was given or withdrawn. Empty where nobody knows any more.
+    `deed` is the id by which it was asked for; a server of an earlier version does not say it.
     """
 
     kind: Key
@@ -135,6 +136,7 @@ class DeedRow(Message):
     other: Words = ""
     purpose: Words = ""
     given: bool = False
+    deed: Id | None = None
 
 
 @dataclass(frozen=True, slots=True)

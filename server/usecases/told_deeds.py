@@ -45,6 +45,7 @@ def told_deeds(
             other="" if other is None else other.name,
             purpose=str(said.get("purpose", ""))[:LONGEST],
             given=said.get("given") is True,
+            deed=deed.deed,
         )
 
     return tuple(told(each) for each in newest)

@@ -13,6 +13,7 @@ from terminal.store.benefit_uses import BenefitUses
 from terminal.store.claims import Claims
 from terminal.store.config import Config, local_day
 from terminal.store.consents_seen import ConsentsSeen
+from terminal.store.deeds_asked import DeedsAsked
 from terminal.store.deeds_out import DeedsOut
 from terminal.store.drafts import Drafts
 from terminal.store.drawer_book import DrawerBook
@@ -45,6 +46,7 @@ class Reading:
         "config",
         "connection",
         "consents_seen",
+        "deeds_asked",
         "deeds_out",
         "drafts",
         "drawer",
@@ -73,6 +75,7 @@ class Reading:
         self.claims = Claims(connection)
         self.config = Config(connection)
         self.consents_seen = ConsentsSeen(connection)
+        self.deeds_asked = DeedsAsked(connection)
         self.deeds_out = DeedsOut(connection)
         self.drafts = Drafts(connection)
         self.drawer = DrawerBook(connection)

@@ -14,6 +14,7 @@ from sqlalchemy import Connection, bindparam, delete, func, literal_column, sele
 
 from loyalty.wire.feed import CardRow, MemberState
 from terminal.store.consents_seen import ConsentsSeen
+from terminal.store.deeds_asked import DeedsAsked
 from terminal.store.deeds_out import DeedsOut
 from terminal.store.member_intake import ABOUT, name_columns, put_cards, put_enrolled, put_states
 from terminal.store.name_forms import NameForms
@@ -222,6 +223,7 @@ class Members:
         NameForms(self._connection).drop_unused([folded])
         self._connection.execute(delete(cards).where(cards.c.member == member))
         self._connection.execute(delete(persons_out).where(persons_out.c.member == member))
+        DeedsAsked(self._connection).forget(member)
         DeedsOut(self._connection).forget(member)
         ConsentsSeen(self._connection).forget(member)
 

@@ -35,6 +35,7 @@ _STEPS: Final = (
     "0059_rates_of_lines.sql",
     "0060_papers_done_with.sql",
     "0065_server_restored.sql",
+    "0066_deeds_asked.sql",
 )
 """File names in `schema/`; the first makes version 1."""
 

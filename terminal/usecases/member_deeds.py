@@ -51,6 +51,7 @@ def do_here(till: Till, deed: MemberDeed) -> MemberDeedDone:
                 unit.deeds_out.add(said)
             if said.consent is not None:
                 unit.consents_seen.add(said.member, *consents_with((), [said]))
+        unit.deeds_asked.drop(deed.deed)
     till.nudge_sync()
     return MemberDeedDone(version=1, members=(), nonce="here")
 

@@ -26,6 +26,7 @@ from terminal.usecases.apologies import apologies_of, promised_to
 from terminal.usecases.asking import have_done
 from terminal.usecases.drafts import load_draft
 from terminal.usecases.members import member_by_id, read_member
+from terminal.usecases.unanswered import hear_of, write_down
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -129,13 +130,8 @@ def have_deed_done(
         if buyer is None or buyer.member != member_by_id(till, deed.member).member:
             raise
         raise Refused("members-lent-here", name=buyer.name) from refusal
-    word: JsonObject = {} if deed.approver is None else {"approver": deed.approver}
-    how_many: JsonObject = {"points": deed.points, "reason": deed.reason} if deed.kind == "adjust" else {}
-    said: JsonObject = {
-        "v": 1, "member": deed.member, "deed": deed.deed, "what": deed.kind, **how_many, **word,
-    }  # fmt: skip
     with till.store.write() as unit:
-        unit.journal.append("member_changed", said, deed.operator)
+        write_down(unit, deed)
     till.nudge_sync()
     return done
 
@@ -179,6 +175,8 @@ def names_kept_for(till: Till) -> tuple[str, ...]:
 def take_file(till: Till, file: MemberFileAnswer) -> MemberFileAnswer:
     """The server's file, with what was agreed to here and has not reached it; for when no server answers.
 
+    What it shows to be done, and this till had heard no answer about, is in the journal then.
+
     Raises:
         Unavailable: as `Store.write`.
     """
@@ -192,6 +190,8 @@ def take_file(till: Till, file: MemberFileAnswer) -> MemberFileAnswer:
                 if each.get("person", member) == holder
             )
             unit.consents_seen.put(holder, SeenConsents(said, now))
+        hear_of(unit, {each.deed for each in file.deeds if each.deed is not None})
+    till.nudge_sync()
     return whole
 
 

@@ -22,6 +22,7 @@ from tests.sync_model.http_server import HttpServer
 from tests.sync_model.real_server import PIN, RealServer, add_member, add_till, admin, furnish
 from tests.sync_model.whole_till import WholeTill
 from tests.warm.client import WarmProgram
+from ui.presenters.members.till_errands import MembersDone
 
 PHONE = "0912345699"
 Shop = tuple[WholeTill, BadNetwork, int]
@@ -61,6 +62,12 @@ def manager(till: WholeTill) -> Session:
     return sign_in(till.running.till, operator=managers(till)[0], pin=PIN)
 
 
+def started(till: WholeTill) -> MembersDone:
+    """The errands of *Members* as a start of the till makes them."""
+    running = till.running
+    return MembersDone(running.till, running.member_file, running.do_member_deed, exports=till.folder)
+
+
 def test_points_by_hand_are_given_once_and_told_at_once(shop: Shop) -> None:
     till, network, _ = shop
     here, (one, other) = till.running.till, managers(till)
@@ -70,6 +77,7 @@ def test_points_by_hand_are_given_once_and_told_at_once(shop: Shop) -> None:
         version=1, deed=here.new_id(), kind="adjust", member=member, operator=one, approver=other,
         points=Points(40), reason="missing", text="Bù điểm còn thiếu",
     )  # fmt: skip
+    assert started(till).file(manager(till), member, skip=0).deeds == ()
     network.fault = "answer lost"
     with pytest.raises(Unavailable, match="deed-unanswered"):
         have_deed_done(here, deed, till.running.do_member_deed)
@@ -82,6 +90,37 @@ def test_points_by_hand_are_given_once_and_told_at_once(shop: Shop) -> None:
     with pytest.raises(Refused, match="adjust-short"):
         have_deed_done(here, taken, till.running.do_member_deed)
     assert shift_so_far(here, manager(till)).loyalty.adjusted == 40
+
+
+def test_points_of_which_a_till_was_switched_off_before_it_heard_are_seen_on_the_page_and_given_once(
+    shop: Shop,
+) -> None:
+    till, network, _ = shop
+    here, (one, other) = till.running.till, managers(till)
+    with here.store.read() as reading:
+        member = reading.members.by_phone("+84912345699", most=1)[0].member
+    deed = MemberDeed(
+        version=1, deed=here.new_id(), kind="adjust", member=member, operator=one, approver=other,
+        points=Points(40), reason="missing", text="Bù điểm còn thiếu",
+    )  # fmt: skip
+    assert started(till).file(manager(till), member, skip=0).deeds == ()
+    network.fault = "answer lost"
+    with pytest.raises(Unavailable, match="deed-unanswered"):
+        started(till).do(deed)
+    network.fault = "none"
+    in_other_words = replace(deed, deed=here.new_id(), text="Bù điểm còn thiếu: hôm qua")
+    started(till).file(manager(till), member, skip=0)
+    assert shift_so_far(here, manager(till)).loyalty.adjusted == 40
+    till.all_central()
+    assert open_page(here, member).member.points == 140
+    network.fault = "answer lost"
+    for _ in range(2):
+        with pytest.raises(Unavailable, match="deed-unanswered"):
+            started(till).do(in_other_words)
+    network.fault = "none"
+    started(till).do(replace(in_other_words, deed=here.new_id(), text="Bù điểm"))
+    assert open_page(here, member).member.points == 180
+    assert shift_so_far(here, manager(till)).loyalty.adjusted == 80
 
 
 def test_the_code_from_the_screen_pairs_another_machine_of_the_shop(shop: Shop, tmp_path: Path) -> None:

@@ -2,12 +2,11 @@
 
 import json
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
-from loyalty.errors import Refused, Unavailable
-from loyalty.wire.member_desk import DeedOutcome, MemberDeed, MemberDeedDone, MemberFileAnswer, MemberFileAsk
+from loyalty.errors import Refused
+from loyalty.wire.member_desk import DeedOutcome, MemberDeed
 from terminal.member_page import PromisedApology
 from terminal.store.outbox import SqlOutbox
 from terminal.usecases.member_deeds import do_here, is_done_here
@@ -16,7 +15,6 @@ from tests.unit.terminal.apologies import APOLOGIES
 from tests.unit.terminal.member_deeds import ANH, deed, told
 from tests.unit.terminal.settled_sales import rows
 from tests.unit.terminal.till_kit import MORNING, PROGRAM, Counter, operator_row, program_row
-from ui.presenters.members.till_errands import MembersDone
 
 ONCE = APOLOGIES.replace('id = "little-sorry"', 'id = "little-sorry"\nlimit = { times = 1, per = "year" }')
 LITTLE = PromisedApology(name="Phiếu 10.000")
@@ -94,33 +92,3 @@ def test_what_the_server_refuses_stays_to_be_seen_until_another_is_given(shop: C
     assert waiting(shop) == []
     do_here(shop.till, apology(name="deed-2"))
     assert (promised(shop), waiting(shop)) == ((LITTLE,), ["deed-2"])
-
-
-def test_a_deed_that_nobody_answered_keeps_its_id_whoever_presses_again(
-    shop: Counter, tmp_path: Path
-) -> None:
-    silent = Unavailable("server-slow", retry=True)
-    lines: list[Exception] = [silent, silent, silent, Refused("server-refused", problem="x")]
-
-    def at_the_server(_: MemberDeed) -> MemberDeedDone:
-        raise lines.pop(0)
-
-    desk = MembersDone(shop.till, no_file, at_the_server, exports=tmp_path)
-    for asked in (apology(), deed("edit", "deed-1", email="a@b.vn")):
-        with pytest.raises(Unavailable, match="deed-unanswered"):
-            desk.do(asked)
-    again = apology(name="deed-2", operator="op-lan", approver="op-minh")
-    assert desk.begun(again).deed == "deed-1"
-    assert desk.begun(apology("sorry", "deed-3")).deed == "deed-3"
-    assert desk.begun(deed("edit", "deed-2", email="a@b.vn")).deed == "deed-2", "twice it comes to the same"
-    desk.do_here(apology())
-    assert desk.begun(again).deed == "deed-2"
-    with pytest.raises(Unavailable):
-        desk.do(apology())
-    with pytest.raises(Refused):
-        desk.do(apology())
-    assert desk.begun(again).deed == "deed-1", "who was refused may have been answered before"
-
-
-def no_file(_: MemberFileAsk) -> MemberFileAnswer:
-    raise AssertionError("nobody asks for a file")

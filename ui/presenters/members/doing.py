@@ -143,7 +143,6 @@ class Doer:
             member=said.pop("member", self._meant(kind, page.member)),
             **said,
         )
-        deed = desk.errands.begun(deed)
         if takes_word or needs_approver(kind, [desk.session.role]):
             self._ask_word(deed)
         else:

@@ -20,10 +20,6 @@ class MembersErrands(Protocol):
         """An id for the deed that begins; at once, on any thread."""
         ...
 
-    def begun(self, deed: "MemberDeed") -> "MemberDeed":
-        """The deed under the id by which it was asked for and not answered, or as it is; at once."""
-        ...
-
     def find(self, text: str) -> "Found":
         """Who a text stands for: a card, a phone number or its end, words of a name."""
         ...
@@ -37,7 +33,7 @@ class MembersErrands(Protocol):
         ...
 
     def do(self, deed: "MemberDeed") -> "MemberDeedDone":
-        """Have the server do something, once."""
+        """Have the server do something, once, also where it was asked before and did not answer."""
         ...
 
     def do_here(self, deed: "MemberDeed") -> "MemberDeedDone":

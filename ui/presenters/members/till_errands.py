@@ -15,7 +15,7 @@ from terminal.usecases import find, member_deeds, member_desk, member_slips, ope
 from terminal.usecases.asking import in_our_words
 from terminal.usecases.found import Found
 from terminal.usecases.returns import approving
-from terminal.usecases.unanswered import Unanswered
+from terminal.usecases.unanswered import begin_asking, begun_before
 
 AskFile = Callable[[MemberFileAsk], MemberFileAnswer]
 DoDeed = Callable[[MemberDeed], MemberDeedDone]
@@ -29,15 +29,10 @@ class MembersDone:
         self._ask_file = ask_file
         self._do_deed = do_deed
         self._exports = exports
-        self._unanswered = Unanswered()
 
     def new_id(self) -> str:
         """An id for the deed that begins."""
         return self._till.new_id()
-
-    def begun(self, deed: MemberDeed) -> MemberDeed:
-        """The deed under the id by which it was asked for and not answered, or as it is."""
-        return self._unanswered.again(deed)
 
     def find(self, text: str) -> Found:
         """Who a text stands for."""
@@ -56,16 +51,11 @@ class MembersDone:
         """Do it here, or have the server do it; once."""
         if member_deeds.is_done_here(deed):
             return member_deeds.do_here(self._till, deed)
-        self._unanswered.asked(deed)
-        done = member_desk.have_deed_done(self._till, deed, self._do_deed)
-        self._unanswered.done(deed)
-        return done
+        return member_desk.have_deed_done(self._till, begin_asking(self._till, deed), self._do_deed)
 
     def do_here(self, deed: MemberDeed) -> MemberDeedDone:
         """Do it here; the server hears of it."""
-        done = member_deeds.do_here(self._till, deed)
-        self._unanswered.done(deed)
-        return done
+        return member_deeds.do_here(self._till, begun_before(self._till, deed))
 
     def save_export(self, document: JsonObject, *, name: str, language: Language) -> str:
         """Write what an export holds."""
