@@ -12,6 +12,8 @@ from pytestqt.qtbot import QtBot
 from loyalty.errors import LoyaltillError
 from terminal.backup import back_up
 from terminal.bootstrap.first_glance import take_first_glance
+from terminal.clock import SystemClock
+from terminal.ids import id_maker
 from terminal.store.connection import connect
 from terminal.usecases.drawer import open_drawer
 from terminal.usecases.sign_in import FREE_TRIES
@@ -173,7 +175,7 @@ def test_a_till_whose_books_are_damaged_is_opened_from_a_copy_by_a_manager_of_th
 def test_of_books_that_are_damaged_in_part_nobody_is_told_what_was_sold(
     qapp: QApplication, folder: Path
 ) -> None:
-    with closing(a_counter(folder)) as shop:
+    with closing(a_counter(folder, new_id=id_maker(SystemClock()))) as shop:
         open_drawer(shop.till, LAN)
     tear_page(folder / "till.db", KEY, "operators")
     said = on_windows(

@@ -320,6 +320,15 @@ def test_nothing_is_printed_for_a_blocked_card_while_another_is_good(anhs: Scree
     assert OLD_CARD[-4:] in anhs.state.notice.text
 
 
+def test_while_a_card_is_good_it_is_said_that_a_lost_one_is_replaced_before_any_is_printed(
+    anhs: Screen,
+) -> None:
+    assert "“Thay thẻ” trước khi in" in anhs.state.hint
+    anhs.it.block_pressed()
+    anhs.it.block_pressed()
+    assert "Thay thẻ" not in anhs.state.hint
+
+
 def test_with_every_card_blocked_a_fresh_one_is_printed(anhs: Screen) -> None:
     anhs.it.block_pressed()
     anhs.it.block_pressed()

@@ -100,6 +100,6 @@ def _hint(model: CardsModel, words: Words) -> str:
             return words.text("cards.replace-how", tail=tail)
         case "cards":
             how = words.text("cards.how", name=model.name)
-            return f"{how}\n\n{words.text('cards.how-lost')}" if model.has_good else how
+            return f"{how} {words.text('cards.how-lost')}" if model.has_good else how
         case "find":
             return words.text("cards.who-first")
