@@ -125,7 +125,7 @@ def percent(text: str) -> str:
 def planned(text: str) -> tuple[tuple[str, int], ...]:
     """Prices with the day from which each holds: `2026-12-07 195000|2027-01-01 199000`, or `7/12/2026`.
 
-    Raises CellFault: `planned-unreadable`.
+    Raises CellFault: `planned-unreadable`; `planned-twice`: two begin on one day.
     """
     found = dict[str, int]()
     for part in filter(None, (each.strip() for each in text.split("|"))):
@@ -136,9 +136,12 @@ def planned(text: str) -> tuple[tuple[str, int], ...]:
         first, month, last = (int(each) for each in match.groups())
         year, dom = (first, last) if match.re is _YEAR_FIRST else (last, first)
         try:
-            found[date(year, month, dom).isoformat()] = whole(amount)
+            begins, price = date(year, month, dom).isoformat(), whole(amount)
         except (ValueError, CellFault) as error:
             raise CellFault("planned-unreadable", part) from error
+        if begins in found:
+            raise CellFault("planned-twice", part)
+        found[begins] = price
     return tuple(sorted(found.items()))
 
 

@@ -90,7 +90,8 @@ def change_store(till: Till, session: Session, wish: StoreWish, *, own_pin: str,
     done = have_done(lambda: ask(deed), OURS)
     with till.store.write() as unit:
         unit.config.put_settings(done.settings)
-        unit.journal.append("store_changed", _said(wish), session.operator)
+        if not unit.journal.has_operation(wish.deed):
+            unit.journal.append("store_changed", _said(wish), session.operator, wish.deed)
     till.nudge_sync()
 
 

@@ -79,7 +79,8 @@ def open_till(till: Till, session: Session, wish: TillWish, *, own_pin: str, ask
     opened = have_done(lambda: ask(opening), OURS)
     said: JsonObject = {"v": 1, "what": "till", "note": f"{opened.till_code} · {opened.till_name}"}
     with till.store.write() as unit:
-        unit.journal.append("store_changed", said, session.operator)
+        if not unit.journal.has_operation(wish.deed):
+            unit.journal.append("store_changed", said, session.operator, wish.deed)
     till.nudge_sync()
     return Pairing(
         till_code=opened.till_code,

@@ -272,6 +272,7 @@ def test_planned_prices_are_exported_and_read_back_to_the_same(
     [
         ("mai 195000", "planned-unreadable"),
         ("2026-12-07", "planned-unreadable"),
+        ("2026-12-07 195000|7/12/2026 199000", "planned-twice"),
         ("2026-11-21 5000", "planned-over"),
     ],
 )

@@ -56,6 +56,8 @@ def test_the_till_works_by_what_the_server_says_at_once_and_writes_down_who(shop
         "Tạp hóa Hoa Mai · 970436 0123456789 CTY HOA MAI",
     )
     assert PIN not in str(line.asked[0].to_json())
+    change_store(shop.till, MINH, wish, own_pin=PIN, ask=line)
+    assert [kind for kind, _, _ in journal(shop)].count("store_changed") == 1
 
 
 @pytest.mark.parametrize("role", ["cashier", "supervisor", "auditor"])

@@ -48,6 +48,16 @@ def test_the_code_comes_back_with_until_when_and_the_journal_says_who_and_which(
     assert rows(shop, "SELECT 1 FROM journal WHERE body LIKE '%4TPX%'") == []
 
 
+def test_a_till_that_is_opened_is_in_the_journal_once_however_often_its_code_is_asked_for(
+    shop: Counter, server: Asked
+) -> None:
+    for _ in range(2):
+        open_till(shop.till, THU, TillWish("d1", "Quầy 3"), own_pin=PIN, ask=server)
+    assert rows(shop, "SELECT count(*) FROM journal WHERE kind = 'store_changed'") == [(1,)]
+    open_till(shop.till, THU, TillWish("d2", "Quầy 4"), own_pin=PIN, ask=server)
+    assert rows(shop, "SELECT count(*) FROM journal WHERE kind = 'store_changed'") == [(2,)]
+
+
 def test_without_the_right_pin_or_for_a_cashier_the_server_is_not_even_asked(
     shop: Counter, server: Asked
 ) -> None:
