@@ -19,7 +19,8 @@ help:
 	@echo "make run      the demo: a server, a paired till, sample goods and members"
 	@echo "make test     every check: style, types, import rules, tests, coverage"
 	@echo "make bench    what is promised about speed and memory, measured; JSON=FILE and PAGE=FILE write it down,"
-	@echo "              WHOLE=yes takes the hour and the million members that some promises are about"
+	@echo "              WHOLE=yes takes the hour and the million members that some promises are about,"
+	@echo "              RESUME=yes leaves out what the file of JSON has from an earlier sitting"
 	@echo "make soak     the long form of the tests; SEEDS=$(SEEDS) says how many rounds, HOURS=N goes on so long"
 	@echo "make simulate  days of a shop with every fault, SEEDS=$(SEEDS) of them, FROM=$(FROM); REAL=sqlite or postgresql"
 	@echo "make lock     compile requirements.lock anew from pyproject.toml"
@@ -36,7 +37,7 @@ test: setup
 	@$(VENV_PYTHON) -m tools.run_checks
 
 bench: setup
-	@$(VENV_PYTHON) -m tests.bench $(if $(JSON),--json $(JSON)) $(if $(PAGE),--page $(PAGE)) $(if $(WHOLE),--whole)
+	@$(VENV_PYTHON) -m tests.bench $(if $(JSON),--json $(JSON)) $(if $(RESUME),--resume) $(if $(PAGE),--page $(PAGE)) $(if $(WHOLE),--whole)
 
 soak: setup
 	@$(VENV_PYTHON) -m $(if $(HOURS),tools.soak --hours $(HOURS) --from $(FROM),tools.run_checks --soak $(SEEDS))

@@ -1,5 +1,7 @@
 """`make bench`: every bench in turn, as one table; `--json FILE` and `--page FILE` write it down too.
 
+The file of `--json` is written after each bench; with `--resume` what it has is not measured again.
+
 Exits 1 where a bound was not kept, a bench broke off, or a promise (`promises`) was measured by none.
 """
 
@@ -18,7 +20,7 @@ from typing import Protocol, cast
 
 from tests.bench.harness import Figure, Scale
 from tests.bench.page import page
-from tests.bench.run import MEMBERS, ROOT, ROUNDS, Run, begun, unmeasured
+from tests.bench.run import MEMBERS, ROOT, ROUNDS, Run, begun, run_here, unmeasured
 
 FOLDER = Path(__file__).parent
 
@@ -35,47 +37,49 @@ def main(arguments: Sequence[str]) -> int:
     """Run the benches asked for; returns the exit code."""
     parser = _parser()
     asked = parser.parse_args(arguments)
-    if asked.page and asked.only:
-        parser.error("a page is of a whole run: no --only")
     if asked.child:
         _run_here(asked.child, scale=_scale(asked, asked.child), result=Path(asked.json))
         return 0
+    if asked.page and asked.only:
+        parser.error("a page is of a whole run: no --only")
+    if asked.resume and not asked.json:
+        parser.error("--resume goes on with what --json FILE wrote: say which file")
     names = asked.only or sorted(path.stem for path in FOLDER.glob("bench_*.py"))
-    run = begun(_command(arguments), members=asked.members, rounds=asked.rounds, whole=asked.whole)
-    for name in names:
-        print(f"measuring {name.removeprefix('bench_')} ...", file=sys.stderr, flush=True)
-        run.note_load()
-        found = _run_apart(name, asked)
-        run.figures += found or ()
-        run.broken_off += () if found else (name,)
-    run.end()
+    run = run_here(_command(arguments), members=asked.members, rounds=asked.rounds, whole=asked.whole)
+    if asked.resume:
+        try:
+            run.take_up(Path(asked.json))
+        except ValueError as error:
+            parser.error(str(error))
+    _measure(run, names, asked)
     print(table(run.figures))
     for name in run.broken_off:
         print(f"{name} gave no figures: it broke off, see above")
     missing = unmeasured(names, run.figures)
     for promise in missing:
         print(f"NOT MEASURED: {promise.says}")
-    if asked.json:
-        _write_down(run, Path(asked.json))
     if asked.page:
         Path(asked.page).write_text(page(run), encoding="utf-8")
     is_kept = all(figure.holds for figure in run.figures)
     return 0 if is_kept and not run.broken_off and not missing else 1
 
 
+def _measure(run: Run, names: Sequence[str], asked: argparse.Namespace) -> None:
+    """Run those that were not measured yet, one by one; what came of them is written down after each."""
+    for name in run.missing(names):
+        print(f"measuring {name.removeprefix('bench_')} ...", file=sys.stderr, flush=True)
+        beginning = begun(name)
+        found = _run_apart(name, asked)
+        if found:
+            run.parts.append(beginning.done(found))
+        else:
+            run.broken_off.append(name)
+        if asked.json:
+            run.write(Path(asked.json))
+
+
 def _command(arguments: Sequence[str]) -> str:
     return " ".join(["python -m tests.bench", *arguments])
-
-
-def _write_down(run: Run, path: Path) -> None:
-    report = {
-        "commit": run.commit,
-        "machine": asdict(run.machine),
-        "loads": run.loads,
-        "figures": [_as_json(figure) for figure in run.figures],
-        "broken": run.broken_off,
-    }
-    path.write_text(json.dumps(report, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
 
 
 def table(figures: Sequence[Figure]) -> str:
@@ -99,6 +103,7 @@ def table(figures: Sequence[Figure]) -> str:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m tests.bench", description="Measure the promises.")
     parser.add_argument("--json", metavar="FILE", help="write the figures there too")
+    parser.add_argument("--resume", action="store_true", help="what that file has is not measured again")
     parser.add_argument("--page", metavar="FILE", help="write the whole run there as a page (docs/bench.md)")
     parser.add_argument(
         "--whole",
@@ -156,10 +161,6 @@ def _run_apart(name: str, asked: argparse.Namespace) -> list[Figure] | None:
         if subprocess.run([*command, *sizes], cwd=ROOT, env=environment, check=False).returncode != 0:
             return None
         return [Figure(**figure) for figure in json.loads(result.read_text(encoding="utf-8"))]
-
-
-def _as_json(figure: Figure) -> dict[str, object]:
-    return {**asdict(figure), "ratio": figure.ratio, "holds": figure.holds}
 
 
 if __name__ == "__main__":

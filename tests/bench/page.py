@@ -5,7 +5,7 @@ from typing import Final
 
 from tests.bench.harness import Figure
 from tests.bench.promises import PROMISES, Promise
-from tests.bench.run import MEMBERS, ROUNDS, Run
+from tests.bench.run import MEMBERS, ROUNDS, Part, Run
 
 HEAD: Final = """\
 # How fast it is, and how much memory it takes
@@ -14,9 +14,11 @@ One whole run of `make bench`, as it came out: what is promised, line by line, a
 page is written by the run itself; on a machine that does nothing else meanwhile:
 
 ```
-make bench WHOLE=yes PAGE=docs/bench.md
+make bench WHOLE=yes PAGE=docs/bench.md JSON=build/bench.json RESUME=yes
 ```
 
+A run of some three hours may be made in several sittings, as `RESUME` has it: a bench that the file has is
+not measured again, and the last table says when each was, of which commit and beside how much else.
 `WHOLE=yes` loads a million members into a new till and lets a server process work for an hour, for which
 `make bench` by itself has shorter forms. A figure with a floor beside it is judged by its ratio to that
 floor, which was measured in turns with it; a figure without one is judged as it is. Times are by the wall's
@@ -24,6 +26,7 @@ clock, but where a line says that they are of the processor. What is promised is
 `tests/bench/promises.py`; where a promise has several figures, the worst is shown.
 """
 
+WHEN: Final = "%Y-%m-%d %H:%M UTC"
 SMALL: Final = f"""\
 This run was smaller than what is promised is about ({MEMBERS:,} members, {ROUNDS} rounds, `WHOLE=yes`): it
 shows that every bench runs to its end, and little of what is promised.
@@ -34,6 +37,7 @@ def page(run: Run) -> str:
     """The page, with the run in it."""
     parts = [HEAD, "## The run\n", _about(run), "## What is promised\n", _promised(run.figures)]
     parts += ["## Every figure\n", _all(run.figures), *_notes(run.figures)]
+    parts += ["## When each was measured\n", _sittings(run.parts)]
     return "\n".join(parts)
 
 
@@ -52,22 +56,38 @@ def row(promise: Promise, figures: Sequence[Figure]) -> str:
 
 def _about(run: Run) -> str:
     machine = run.machine
-    loads = f"{min(run.loads):.1f} to {max(run.loads):.1f}" if run.loads else "not noted"
+    loads = [load for part in run.parts for load in part.loads]
     table = [
         _row("", ""),
         _row("---", "---"),
-        _row("commit", run.commit),
-        _row("begun", run.began.strftime("%Y-%m-%d %H:%M UTC")),
-        _row("took", f"{run.minutes:.0f} minutes"),
+        _row("commit", ", ".join(dict.fromkeys(part.commit for part in run.parts))),
+        _row("begun", min(part.began for part in run.parts).strftime(WHEN)),
+        _row("took", f"{sum(part.minutes for part in run.parts):.0f} minutes"),
         _row("command", f"`{run.command}`"),
         _row("size", f"{run.members:,} members, {run.rounds:,} rounds"),
         _row("machine", f"{machine.processors} processors, {machine.processor}, {machine.memory_gb:.0f} GB"),
         _row("system", f"{machine.system}, Python {machine.python}"),
-        _row("load of the machine, the run's own included", loads),
+        _row("load of the machine, the run's own included", f"{min(loads):.1f} to {max(loads):.1f}"),
     ]
     if run.broken_off:
         table.append(_row("broke off", ", ".join(run.broken_off)))
     return "\n".join(table) + "\n" + (f"\n{SMALL}" if run.is_small else "")
+
+
+def _sittings(parts: Sequence[Part]) -> str:
+    """When each bench was measured, of which commit, and beside how much else."""
+    head = [_row("bench", "commit", "begun", "minutes", "load before and after"), _row(*["---"] * 5)]
+    rows = [
+        _row(
+            part.bench.removeprefix("bench_"),
+            part.commit,
+            part.began.strftime(WHEN),
+            f"{part.minutes:.1f}",
+            "{:.1f}, {:.1f}".format(*part.loads),
+        )
+        for part in parts
+    ]
+    return "\n".join([*head, *rows]) + "\n"
 
 
 def _promised(figures: Sequence[Figure]) -> str:

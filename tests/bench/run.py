@@ -1,11 +1,18 @@
-"""What a run of the benches was: which code, which machine, how busy it was, how large, for how long."""
+"""What a run of the benches was: which code, which machine, how busy it was, how large, for how long.
 
+A run may be made in several sittings: what was measured is written down after each bench, and a run that is
+resumed measures what is missing. Each bench keeps the commit, the hour and the load that it was measured at.
+"""
+
+import json
 import os
 import platform
 import subprocess
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 from tests.bench.harness import Figure
 from tests.bench.promises import PROMISES, Promise
@@ -27,56 +34,133 @@ class Machine:
     python: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """One bench of a run, as it was measured."""
+
+    bench: str
+    commit: str
+    began: datetime
+    minutes: float
+    loads: tuple[float, float]
+    """How many programs wanted the processors over the last minute, as it began and as it ended."""
+    figures: tuple[Figure, ...]
+
+
 @dataclass(slots=True, kw_only=True)
 class Run:
-    """A run as it goes on; `end` is called when it is over."""
+    """A run as it goes on."""
 
     command: str
     members: int
     rounds: int
     whole: bool
     """As `Scale.whole`."""
-    commit: str
     machine: Machine
-    began: datetime
-    figures: list[Figure] = field(default_factory=list[Figure])
+    parts: list[Part] = field(default_factory=list[Part])
     broken_off: list[str] = field(default_factory=list[str])
-    loads: list[float] = field(default_factory=list[float])
-    """How many programs wanted the processors, as each bench began and at the end."""
-    minutes: float = 0.0
 
     @property
     def is_small(self) -> bool:
         """Whether it was smaller than what is promised is about."""
         return self.members < MEMBERS or self.rounds < ROUNDS or not self.whole
 
-    def note_load(self) -> None:
-        """Note how busy the machine is now."""
-        self.loads.append(os.getloadavg()[0])
+    @property
+    def figures(self) -> list[Figure]:
+        """All that was measured, in the order of the benches."""
+        return [figure for part in self.parts for figure in part.figures]
 
-    def end(self) -> None:
-        """Note that it is over."""
-        self.note_load()
-        self.minutes = (datetime.now(UTC) - self.began).total_seconds() / 60
+    def missing(self, benches: Iterable[str]) -> list[str]:
+        """Those of them that were not measured in an earlier sitting."""
+        measured = {part.bench for part in self.parts}
+        return [bench for bench in benches if bench not in measured]
+
+    def write(self, path: Path) -> None:
+        """Write down what was measured so far; replaces the file whole."""
+        report = {
+            "machine": asdict(self.machine),
+            "members": self.members,
+            "rounds": self.rounds,
+            "whole": self.whole,
+            "parts": [_part_as_json(part) for part in self.parts],
+            "broken": self.broken_off,
+        }
+        beside = path.with_name(f"{path.name}.new")
+        beside.write_text(json.dumps(report, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+        beside.replace(path)
+
+    def take_up(self, path: Path) -> None:
+        """Take what earlier sittings measured from the file that they wrote, if there is one.
+
+        Raises:
+            ValueError: they were on another machine or of another size.
+        """
+        if not path.exists():
+            return
+        report = json.loads(path.read_text(encoding="utf-8"))
+        machine = Machine(**report["machine"])
+        if (machine.processors, machine.processor) != (self.machine.processors, self.machine.processor):
+            raise ValueError(f"{path} was measured on another machine, {machine.processor}")
+        size = (report["members"], report["rounds"], report["whole"])
+        if size != (self.members, self.rounds, self.whole):
+            raise ValueError(
+                f"{path} is of {size[0]} members and {size[1]} rounds, {'' if size[2] else 'not '}whole"
+            )
+        self.parts = [_part_from_json(part) for part in report["parts"]]
 
 
-def begun(command: str, *, members: int, rounds: int, whole: bool) -> Run:
-    """A run that begins now, on this machine and this code."""
-    return Run(
-        command=command,
-        members=members,
-        rounds=rounds,
-        whole=whole,
-        commit=_commit(),
-        machine=_machine(),
-        began=datetime.now(UTC),
-    )
+@dataclass(frozen=True, slots=True)
+class Beginning:
+    """A bench that begins now."""
+
+    bench: str
+    began: datetime
+    load: float
+
+    def done(self, figures: Iterable[Figure]) -> Part:
+        """The part that it came to, which ended now."""
+        return Part(
+            bench=self.bench,
+            commit=_commit(),
+            began=self.began,
+            minutes=(datetime.now(UTC) - self.began).total_seconds() / 60,
+            loads=(self.load, os.getloadavg()[0]),
+            figures=tuple(figures),
+        )
+
+
+def begun(bench: str) -> Beginning:
+    """A bench that begins now, with how busy the machine is."""
+    return Beginning(bench, datetime.now(UTC), os.getloadavg()[0])
+
+
+def run_here(command: str, *, members: int, rounds: int, whole: bool) -> Run:
+    """A run on this machine, of which nothing was measured."""
+    return Run(command=command, members=members, rounds=rounds, whole=whole, machine=_machine())
 
 
 def unmeasured(benches: list[str], figures: list[Figure]) -> list[Promise]:
     """The promises of these benches that no figure is about."""
     measured = {figure.promise for figure in figures}
     return [promise for promise in PROMISES if promise.bench in benches and promise.key not in measured]
+
+
+def _part_as_json(part: Part) -> dict[str, object]:
+    figures = [{**asdict(figure), "ratio": figure.ratio, "holds": figure.holds} for figure in part.figures]
+    return {**asdict(part), "began": part.began.isoformat(), "figures": figures}
+
+
+def _part_from_json(part: dict[str, Any]) -> Part:
+    worked_out = {"ratio", "holds"}
+    figures = ({key: each[key] for key in each if key not in worked_out} for each in part["figures"])
+    return Part(
+        bench=part["bench"],
+        commit=part["commit"],
+        began=datetime.fromisoformat(part["began"]),
+        minutes=part["minutes"],
+        loads=(part["loads"][0], part["loads"][1]),
+        figures=tuple(Figure(**figure) for figure in figures),
+    )
 
 
 def _commit() -> str:

@@ -2,6 +2,7 @@
 
 import ast
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 
@@ -9,7 +10,7 @@ from tests.bench import __main__ as bench
 from tests.bench.harness import Figure
 from tests.bench.page import HEAD, SMALL, page
 from tests.bench.promises import PROMISES, Promise, bound
-from tests.bench.run import MEMBERS, ROOT, ROUNDS, Machine, Run, unmeasured
+from tests.bench.run import MEMBERS, ROOT, ROUNDS, Machine, Part, Run, run_here, unmeasured
 
 DOCUMENT = ROOT / "docs" / "bench.md"
 LINES = (
@@ -48,16 +49,19 @@ def figure(promise: str, *, measured: float = 1.0, at_most: float = 2.0) -> Figu
 
 def run_of(*figures: Figure, members: int = MEMBERS, whole: bool = True) -> Run:
     machine = Machine(processors=2, processor="Some | thing", memory_gb=8.0, system="Linux", python="3.11")
-    return Run(
-        command="python -m tests.bench",
-        members=members,
-        rounds=ROUNDS,
-        whole=whole,
-        commit="1234567",
-        machine=machine,
-        began=datetime(2026, 11, 30, tzinfo=UTC),
-        figures=list(figures),
-        loads=[0.5, 2.0],
+    run = Run(command="python -m tests.bench", members=members, rounds=ROUNDS, whole=whole, machine=machine)
+    run.parts = [part_of("bench_some", *figures)]
+    return run
+
+
+def part_of(bench: str, *figures: Figure, commit: str = "1234567") -> Part:
+    return Part(
+        bench=bench,
+        commit=commit,
+        began=datetime(2026, 11, 30, 8, 5, tzinfo=UTC),
+        minutes=12.25,
+        loads=(0.5, 2.0),
+        figures=figures,
     )
 
 
@@ -102,7 +106,7 @@ def test_a_page_has_each_promise_with_its_worst_figure() -> None:
     assert text.startswith(HEAD)
     worst = "what screens is about, p50 (the worst of 2) | 3 ms | **not kept** |"
     assert f"| Every screen opens within 100 ms at p99 | {worst}" in text
-    assert text.count("not measured") == len(PROMISES) - 2
+    assert text.count("| not measured |") == len(PROMISES) - 2
     assert "| commit | 1234567 |" in text
     assert "0.5 to 2.0" in text
     assert "Some \\| thing" in text
@@ -112,6 +116,65 @@ def test_a_page_says_where_its_run_was_smaller_than_what_is_promised() -> None:
     assert SMALL not in page(run_of(figure("attach")))
     assert SMALL in page(run_of(figure("attach"), members=2_000))
     assert SMALL in page(run_of(figure("attach"), whole=False))
+
+
+def test_a_run_that_was_stopped_goes_on_where_it_was(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    measured: list[str] = []
+
+    def stopped(name: str, _: object) -> list[Figure]:
+        measured.append(name)
+        if len(measured) == 2:
+            raise KeyboardInterrupt
+        return [figure("attach", measured=float(len(measured)), at_most=9.0)]
+
+    monkeypatch.setattr(bench, "_run_apart", stopped)
+    kept = tmp_path / "bench.json"
+    order = ["--json", str(kept), "--only", "bench_sale", "--only", "bench_rules", "--resume"]
+    with pytest.raises(KeyboardInterrupt):
+        bench.main(order)
+    assert bench.main(order) == 0
+    assert measured == ["bench_sale", "bench_rules", "bench_rules"]
+    assert bench.main(order) == 0
+    assert len(measured) == 3
+    said = capsys.readouterr().out.splitlines()[-2:]
+    assert [line.split()[5:7] for line in said] == [["1", "ms"], ["3", "ms"]]
+
+
+def test_what_was_measured_at_another_size_is_not_gone_on_with(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    run = run_of(figure("attach"), members=2_000)
+    run.machine = run_here("", members=1, rounds=1, whole=False).machine
+    run.write(tmp_path / "bench.json")
+    with pytest.raises(SystemExit):
+        bench.main(["--json", str(tmp_path / "bench.json"), "--resume"])
+    assert "is of 2000 members and 500 rounds, whole" in capsys.readouterr().err
+
+
+def test_what_another_machine_measured_is_not_gone_on_with(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    run_of(figure("attach")).write(tmp_path / "bench.json")
+    with pytest.raises(SystemExit):
+        bench.main(["--json", str(tmp_path / "bench.json"), "--resume", "--whole"])
+    assert "was measured on another machine, Some | thing" in capsys.readouterr().err
+
+
+def test_to_go_on_takes_a_file(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        bench.main(["--resume"])
+    assert "say which file" in capsys.readouterr().err
+
+
+def test_a_page_says_when_each_bench_was_measured() -> None:
+    run = run_of(figure("attach"))
+    run.parts.append(part_of("bench_news", figure("news"), commit="89abcde"))
+    text = page(run)
+    assert "| commit | 1234567, 89abcde |" in text
+    assert "| took | 24 minutes |" in text
+    assert "| news | 89abcde | 2026-11-30 08:05 UTC | 12.2 | 0.5, 2.0 |" in text
 
 
 def test_a_page_is_of_a_whole_run(capsys: pytest.CaptureFixture[str]) -> None:
