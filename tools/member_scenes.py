@@ -108,6 +108,13 @@ def editing_by_finger(theatre: "Theatre") -> None:
         theatre.members.view.list.form.go_to("birthday")
 
 
+def parting(theatre: "Theatre") -> None:
+    """Bình was merged into Ánh; it is asked what parting them would come to."""
+    theatre.sample_members.aliases[BINH] = ANH
+    it = part(theatre, "more")
+    it.row_pressed(5)
+
+
 def consents(theatre: "Theatre") -> MembersPresenter:
     """Ánh agreed to one thing and withdrew another; the slips of all three words can be printed again."""
     for purpose, given, days in (("profile", True, 300), ("messages", True, 120), ("profile", False, 9)):

@@ -143,6 +143,7 @@ SCENES: Final[Mapping[str, Callable[[Theatre], object]]] = MappingProxyType(
         "member-adjust": member_scenes.adjusting,
         "member-adjust-approving": member_scenes.adjusting_by_two,
         "member-edit": member_scenes.editing,
+        "member-part": member_scenes.parting,
         "member-edit-keys": member_scenes.editing_by_finger,
         "members-merging": member_scenes.merging,
         "member-erasing": member_scenes.erasing,

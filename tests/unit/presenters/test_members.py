@@ -206,8 +206,8 @@ def test_two_members_stand_side_by_side_with_what_becomes_of_them(desk: Desk) ->
     desk.part("more")
     assert "Tách Trần Văn Bình ra lại" in desk.rows
     assert "Gộp với Trần Văn Bình" in desk.rows
-    for _ in range(2):
-        desk.it.row_pressed(desk.rows.index("Tách Trần Văn Bình ra lại"))
+    desk.it.row_pressed(desk.rows.index("Tách Trần Văn Bình ra lại"))
+    desk.it.row_pressed(1)
     desk.it.moved(1)
     desk.pin()
     desk.part("more")
@@ -233,41 +233,57 @@ def desk_of_who_stayed() -> Desk:
     return desk
 
 
-def test_a_merge_is_undone_from_the_page_of_who_stayed() -> None:
+def test_before_two_are_parted_it_is_asked_and_said_what_each_will_have() -> None:
     desk = desk_of_who_stayed()
     desk.it.row_pressed(5)
+    assert desk.state.title == "Tách Trần Văn Bình khỏi Nguyễn Thị Ánh?"
+    assert desk.rows == [
+        "Giữ là một hội viên", "Tách Trần Văn Bình ra lại", "Trần Văn Bình", "Nguyễn Thị Ánh",
+    ]  # fmt: skip
+    goes, stays = (row.detail for row in desk.state.listing.rows[2:])
+    assert "từ trước khi gộp" in goes
+    assert "mua từ khi gộp" in stays
     assert desk.till.deeds == []
-    assert "ở lại với Nguyễn Thị Ánh" in desk.said
-    desk.it.tab_pressed("more")
-    desk.it.row_pressed(5)
-    assert desk.till.deeds == []
-    desk.it.row_pressed(5)
+    desk.it.row_pressed(1)
     assert [(each.kind, each.member) for each in desk.till.deeds] == [("unmerge", BINH)]
 
 
-def test_of_two_of_one_name_each_is_asked_about_before_they_are_parted() -> None:
+@pytest.mark.parametrize("how", ["entered", "finish_pressed", "back_pressed"])
+def test_an_enter_too_many_leaves_two_who_were_merged_as_they_are(how: str) -> None:
+    desk = desk_of_who_stayed()
+    desk.it.moved(5)
+    desk.it.entered()
+    getattr(desk.it, how)()
+    assert (desk.it.model.step, desk.till.deeds) == ("page", [])
+
+
+def test_what_each_will_have_is_only_told(desk: Desk) -> None:
+    desk = desk_of_who_stayed()
+    desk.it.row_pressed(5)
+    desk.it.row_pressed(3)
+    assert (desk.it.model.step, desk.till.deeds) == ("part", [])
+
+
+def test_of_two_of_one_name_the_one_that_was_chosen_is_parted() -> None:
     desk, again = Desk(session=MANAGER), "member-binh-again"
     desk.till.aliases |= {BINH: ANH, again: ANH}
     desk.it.begin(ANH)
     desk.part("more")
-    desk.it.row_pressed(5)
     desk.it.row_pressed(6)
-    assert desk.till.deeds == []
-    assert "ở lại với Nguyễn Thị Ánh" in desk.said
-    desk.it.row_pressed(6)
+    desk.it.row_pressed(1)
     assert [each.member for each in desk.till.deeds] == [again]
 
 
-def test_what_is_asked_before_two_are_parted_goes_with_the_mark_on_them() -> None:
-    desk = desk_of_who_stayed()
-    desk.it.row_pressed(5)
-    desk.it.moved(0)
-    assert desk.said
-    desk.it.moved(-1)
-    assert not desk.said
-    desk.it.moved(1)
-    desk.it.entered()
-    assert desk.till.deeds == []
+def test_an_enter_too_many_after_a_merge_writes_nothing_and_asks_for_nothing() -> None:
+    desk = Desk(session=MANAGER)
+    desk.it.begin(ANH)
+    desk.part("more")
+    desk.it.row_pressed(2)
+    desk.it.typed("Bình")
+    for _ in range(4):
+        desk.it.entered()
+    assert [each.kind for each in desk.till.deeds] == ["merge"]
+    assert (desk.it.model.step, desk.it.model.section) == ("page", "points")
 
 
 def test_nobody_is_merged_with_themselves(desk: Desk) -> None:

@@ -31,6 +31,9 @@ _FOR_MANAGERS: Final = frozenset[DeedKind](
     {"erase", "apology", "adjust", "household-join", "household-head", "household-leave"}
 )
 
+_OF_TWO: Final = frozenset[DeedKind]({"merge", "unmerge"})
+"""After these the page begins anew: the Enter that did it, pressed once more, must do nothing."""
+
 
 class Doer:
     """Makes deeds of wishes."""
@@ -200,6 +203,8 @@ class Doer:
             "consent": lambda: self._agreed(deed, said),
             "apology": lambda: self._given(deed, done, said),
         }
+        if deed.kind in _OF_TWO:
+            self._desk.change(section="points", mark=0)
         stays = done.members[0].member.member if done.members else deed.member
         after.get(deed.kind, lambda: self._desk.open(stays, said=said))()
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 Step = Literal[
     "find", "page", "note", "edit", "apology", "adjust", "merge-find", "merge", "erase", "approve",
-    "household", "person", "leave", "join-find", "join",
+    "household", "person", "leave", "join-find", "join", "part",
 ]  # fmt: skip
 Section = Literal["points", "history", "things", "notes", "consents", "more"]
 SECTIONS: Final[tuple[Section, ...]] = ("points", "history", "things", "notes", "consents", "more")
@@ -38,8 +38,9 @@ class MembersModel:
 
     `other` is the second member of a merge, or who joins; `other_since` is when they were enrolled, None
     while the server was not heard, empty where it could not be asked; `person` is who was chosen of a
-    household. `has_sale` is whether one stands behind the screen, for the member to go on with.
-    `deed` waits for somebody's word; `offline` says why the server could not be asked.
+    household, `alias` of those who were merged into the member. `has_sale` is whether one stands behind
+    the screen, for the member to go on with. `deed` waits for somebody's word; `offline` says why the
+    server could not be asked.
     """
 
     has_sale: bool = True
@@ -57,6 +58,7 @@ class MembersModel:
     other: "MemberPage | None" = None
     other_since: str | None = None
     person: str = ""
+    alias: str = ""
     deed: "MemberDeed | None" = None
     approvers: "tuple[OperatorTile, ...]" = ()
     pin: str = ""

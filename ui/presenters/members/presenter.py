@@ -4,7 +4,6 @@ The checkout behind it stays as it was. A scan at any step is the next member.
 """
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Final
 
 from terminal.member_page import MemberPage
 from terminal.session import Session
@@ -19,18 +18,14 @@ from ui.presenters.members.errands import MembersErrands
 from ui.presenters.members.filling import Filler
 from ui.presenters.members.households import Households
 from ui.presenters.members.model import FINDS_OTHER, READY_NOTES, SECTIONS, MembersModel, Step
+from ui.presenters.members.parting import PARTING_CHOICES
 from ui.presenters.members.shown import MORE_DEEDS, notes_of, state_of
 from ui.presenters.members.state import MembersState
 from ui.presenters.sign_in import MOST_DIGITS
 from ui.presenters.tasks import TaskRunner
 from ui.presenters.words import Words
 
-if TYPE_CHECKING:
-    from loyalty.wire.feed import MemberState
-
 BACKSPACE = "backspace"
-_SURE: Final = "members.unmerge-sure"
-"""What is asked before two are parted; its `value` is whom it is about, since duplicates share a name."""
 
 
 class MembersPresenter:
@@ -101,11 +96,11 @@ class MembersPresenter:
         """Mark the next row, or the one before."""
         rows = len(state_of(self.model, self._desk.words).listing.rows)
         if rows:
-            self._mark((self.model.mark + by) % rows)
+            self._desk.change(mark=(self.model.mark + by) % rows)
 
     def row_pressed(self, row: int) -> None:
         """A touch marks a row and does what it is for."""
-        self._mark(row)
+        self._desk.change(mark=row)
         if self.model.step != "approve":
             self._choose()
 
@@ -165,7 +160,7 @@ class MembersPresenter:
         if not self.model.can_finish:
             return
         match self.model.step:
-            case "find" | "merge-find" | "join-find" | "note" | "apology" | "household" | "person":
+            case "find" | "merge-find" | "join-find" | "note" | "apology" | "household" | "person" | "part":
                 self.entered()
             case "page" if self.model.page is not None:
                 self._on_attach(self.model.page.member.holder)
@@ -198,15 +193,9 @@ class MembersPresenter:
             self._desk.change(step=step, mark=0, pin="", deed=None, said=None)
         else:
             self._desk.change(
-                step="page", typed="", hits=(), mark=0, pin="", deed=None, other=None, form={}, faults={},
-                said=None,
+                step="page", typed="", hits=(), mark=0, pin="", deed=None, other=None, alias="", form={},
+                faults={}, said=None,
             )  # fmt: skip
-
-    def _mark(self, row: int) -> None:
-        """Mark a row; what was asked about another one is asked no more."""
-        said = self.model.said
-        is_asked = said is not None and said.key == _SURE and row != self.model.mark
-        self._desk.change(mark=row, said=None if is_asked else said)
 
     def _to(self, step: Step) -> None:
         if self.model.step == "page" and not self.model.busy:
@@ -269,6 +258,8 @@ class MembersPresenter:
             self._doer.apologise(model.page.apologies[model.mark])
         elif model.step == "page":
             self._choose_on_page()
+        elif model.step == "part":
+            self._part()
         else:
             self._households.choose()
 
@@ -314,18 +305,17 @@ class MembersPresenter:
                 case _:
                     self._to("erase")
         elif model.mark < len(MORE_DEEDS) + len(aliases):
-            self._part(aliases[model.mark - len(MORE_DEEDS)])
+            alias = aliases[model.mark - len(MORE_DEEDS)].member
+            self._desk.change(step="part", alias=alias, mark=0, said=None)
 
-    def _part(self, alias: "MemberState") -> None:
-        """Ask first, and say what does not go back; chosen once more, part them."""
-        page = self.model.page
-        name = alias.person.name if alias.person else alias.member
-        params = {"name": name, "other": "" if page is None else page.member.name}
-        asked = Said(key=_SURE, params=params, value=alias.member)
-        if self.model.said == asked:
-            self._doer.unmerge(alias.member)
-        else:
-            self._desk.change(said=asked)
+    def _part(self) -> None:
+        """Part the two or leave them as they are, whichever is marked; what is told below does nothing."""
+        model = self.model
+        choice = PARTING_CHOICES[model.mark] if model.mark < len(PARTING_CHOICES) else ""
+        if choice == "part":
+            self._doer.unmerge(model.alias)
+        elif choice == "keep":
+            self.back_pressed()
 
     def _show(self, model: MembersModel) -> None:
         self._on_state(state_of(model, self._desk.words))

@@ -21,6 +21,7 @@ from ui.presenters.members.households import (
 )
 from ui.presenters.members.merging import comparison
 from ui.presenters.members.model import FIELDS, READY_NOTES, SECTIONS, MembersModel, Step
+from ui.presenters.members.parting import parting
 from ui.presenters.members.rows import (
     MORE_DEEDS,
     approver_row,
@@ -297,6 +298,19 @@ def _merge(model: MembersModel, words: Words) -> MembersState:
     )
 
 
+def _part(model: MembersModel, words: Words) -> MembersState:
+    if model.page is None or model.file is None:
+        raise AssertionError("somebody was merged into who is shown")
+    alias = next(each for each in model.file.aliases if each.member == model.alias)
+    name = alias.person.name if alias.person else alias.member
+    return MembersState(
+        title=words.text("members.part", name=name, other=model.page.member.name),
+        listing=parting(name, model.page.member.name, words),
+        back=words.text("members.cancel"),
+        finish=words.text("members.choose"),
+    )
+
+
 def _erase(model: MembersModel, words: Words) -> MembersState:
     if model.page is None:
         raise AssertionError("somebody is erased")
@@ -352,6 +366,7 @@ _STEPS: Final[Mapping[Step, Callable[[MembersModel, Words], MembersState]]] = {
     "apology": _apology,
     "adjust": _adjust,
     "merge": _merge,
+    "part": _part,
     "erase": _erase,
     "approve": _approve,
     "household": _household,
