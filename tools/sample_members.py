@@ -36,7 +36,12 @@ LATE: Final = PersonNote(
     by="Minh",
     at=timestamp(NOW - timedelta(days=2)),
 )
-_E164: Final = {"member-anh": "+84912345678", "member-binh": "+84987654111"}
+_E164: Final = {
+    "member-anh": "+84912345678",
+    "member-binh": "+84987654111",
+    "member-nam": "+84905333333",
+    "member-my": "+84905118118",
+}
 
 
 def movements() -> tuple[Movement, ...]:
@@ -133,7 +138,7 @@ class SampleMembers:
         """What the till knows."""
         held = self.known.get(self.aliases.get(member, member))
         if held is None:
-            raise Refused("member-unknown")
+            raise Refused("member-erased" if member in _E164 else "member-unknown")
         has_card = held.member == "member-anh"
         return MemberPage(
             member=held,

@@ -76,6 +76,10 @@ class MembersScreen:
         """A scan that cannot be used, while it is in front."""
         self._tell(lambda it: it.trouble(code))
 
+    def synced(self) -> None:
+        """An exchange with the server has ended well."""
+        self._tell(lambda it: it.synced())
+
     def speak(self, words: Words) -> None:
         """Say everything in another language."""
         self._words = words

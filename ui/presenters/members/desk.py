@@ -39,6 +39,13 @@ class MembersDesk(Desk[MembersErrands, MembersModel]):
 
         self.run("look-up", lambda: self.errands.page(member), opened)
 
+    def forget(self, said: Said) -> None:
+        """Show nothing of the member any more."""
+        self.change(
+            step="find", page=None, file=None, movements=(), other=None, deed=None, busy=False, typed="",
+            hits=(), mark=0, pin="", form={}, faults={}, offline=None, said=said,
+        )  # fmt: skip
+
     def ask_file(self, *, skip: int) -> None:
         """Ask the server for the file; an answer for somebody who is not shown any more is dropped."""
         page = self.model.page

@@ -198,7 +198,7 @@ class Doer:
         if deed.kind == "adjust":
             said = self._adjusted(deed.points)
         after: dict[str, Callable[[], None]] = {
-            "erase": lambda: self._forgotten(said),
+            "erase": lambda: self._desk.forget(said),
             "export": lambda: self._exported(deed, done),
             "consent": lambda: self._agreed(deed, said),
             "apology": lambda: self._given(deed, done, said),
@@ -222,12 +222,6 @@ class Doer:
             lambda: desk.errands.print_consent(desk.session, deed.member, recorded, copy=False),
             lambda _: desk.open(deed.member, said=said, agreed=recorded),
         )
-
-    def _forgotten(self, said: Said) -> None:
-        self._desk.change(
-            step="find", page=None, file=None, movements=(), deed=None, busy=False, typed="", hits=(), mark=0,
-            pin="", said=said,
-        )  # fmt: skip
 
     def _exported(self, deed: MemberDeed, done: MemberDeedDone) -> None:
         desk, document = self._desk, done.document

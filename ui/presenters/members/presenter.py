@@ -16,6 +16,7 @@ from ui.presenters.members.desk import MembersDesk
 from ui.presenters.members.doing import Doer
 from ui.presenters.members.errands import MembersErrands
 from ui.presenters.members.filling import Filler
+from ui.presenters.members.forgetting import forget_erased
 from ui.presenters.members.households import Households
 from ui.presenters.members.model import FINDS_OTHER, READY_NOTES, SECTIONS, MembersModel, Step
 from ui.presenters.members.parting import PARTING_CHOICES
@@ -82,6 +83,10 @@ class MembersPresenter:
     def trouble(self, code: str) -> None:
         """Something that is no use came from a scanner."""
         self._desk.say(Said(key=f"error.{code}"))
+
+    def synced(self) -> None:
+        """Who is shown may have been erased by now."""
+        forget_erased(self._desk)
 
     def typed(self, text: str) -> None:
         """Another text stands in the box."""
