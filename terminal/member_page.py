@@ -23,11 +23,12 @@ _LEAP_YEAR: Final = 2000
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PageCard:
-    """A card of the member's, whether it may be used, and who of a household carries it."""
+    """A card of the member's, whether it may be used, why not if so, and who of a household carries it."""
 
     number: str
     active: bool
     of: str = ""
+    why: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

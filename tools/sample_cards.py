@@ -34,7 +34,7 @@ class SampleCards:
         self.managers_here: tuple[OperatorTile, ...] = (_BY,)
         self.cards = {
             ANH_CARD: CardRow(ANH_CARD, ANH.member, "active"),
-            OLD_CARD: CardRow(OLD_CARD, ANH.member, "blocked"),
+            OLD_CARD: CardRow(OLD_CARD, ANH.member, "blocked", "lost"),
         }
 
     def find(self, text: str) -> Found:
@@ -77,7 +77,7 @@ class SampleCards:
     def block(self, session: Session, *, card: str, why: Why, approval: Approval | None) -> None:
         """Keep it."""
         self.calls.append(f"block {self._who(session, approval)} {card[-4:]} {why}")
-        self.cards[card] = CardRow(card, self.cards[card].member, "blocked")
+        self.cards[card] = CardRow(card, self.cards[card].member, "blocked", why)
 
     def print_card(self, session: Session, *, member: str) -> str:
         """The one they have, or a fresh one."""
@@ -100,7 +100,7 @@ class SampleCards:
             raise Refused("card-taken", name=ANH.name)
         self.calls.append(f"replace {self._who(session, approval)} {card[-4:]} {text[-4:]} {why}")
         self.cards[text] = CardRow(text, self.cards[card].member, "active")
-        self.cards[card] = CardRow(card, self.cards[card].member, "blocked")
+        self.cards[card] = CardRow(card, self.cards[card].member, "blocked", why)
         return text
 
     def managers(self) -> tuple[OperatorTile, ...]:

@@ -145,7 +145,7 @@ class SampleMembers:
             e164=_E164[held.member],
             cards=(
                 PageCard(number=ANH_CARD, active=True, of=_carrier(held)),
-                PageCard(number="2900000000017", active=False, of=_carrier(held)),
+                PageCard(number="2900000000017", active=False, of=_carrier(held), why="lost"),
             )
             if has_card
             else (),

@@ -246,11 +246,16 @@ class MemberState(Message):
 
 @dataclass(frozen=True, slots=True)
 class CardRow(Message):
-    """A member's card; key is its number."""
+    """A member's card; key is its number.
+
+    `why` is what a blocked one was blocked for, as `journal.CardBlocked` has it, or `server` where that was
+    done there; empty where nobody wrote it down. A newer till may have more reasons.
+    """
 
     number: Key
     member: Id
     state: Literal["active", "blocked"]
+    why: Words = ""
 
 
 @dataclass(frozen=True, slots=True)

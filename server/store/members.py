@@ -192,7 +192,7 @@ def save_cards(connection: Connection, tenant: str, rows: Iterable[CardRow]) -> 
     upsert(
         connection,
         cards,
-        [{"tenant": tenant, "number": row.number, "member": row.member, "state": row.state} for row in rows],
+        [{"tenant": tenant, **row.to_json()} for row in rows],
     )
 
 
@@ -228,4 +228,4 @@ def _facts_text(profile: Profile) -> str:
 
 
 def _card(row: RowMapping) -> CardRow:
-    return CardRow(number=row["number"], member=row["member"], state=row["state"])
+    return CardRow(number=row["number"], member=row["member"], state=row["state"], why=row["why"] or "")

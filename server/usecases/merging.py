@@ -16,7 +16,6 @@ from loyalty.errors import Refused
 from loyalty.units import Points
 from loyalty.wire.canonical import JsonObject
 from loyalty.wire.claims import voucher_thing
-from loyalty.wire.feed import CardRow
 from server.books.moving import move
 from server.books.room import has_room
 from server.context import Server
@@ -310,12 +309,8 @@ def _move(
     move_claim_losses(connection, desk.tenant, source.member, target.member, sales)
     held = {card.number: card for card in cards_of(connection, desk.tenant, source.member)}
     theirs = [held[number] for number in names["cards"] if number in held]
-    save_cards(connection, desk.tenant, [_card_of(card, target.member) for card in theirs])
+    save_cards(connection, desk.tenant, [replace(card, member=target.member) for card in theirs])
     desk.things += [("card", card.number) for card in theirs]
-
-
-def _card_of(card: CardRow, member: str) -> CardRow:
-    return CardRow(number=card.number, member=member, state=card.state)
 
 
 def _joined(desk: Desk, mine: Profile, theirs: Profile, file: MemberFile) -> Profile:

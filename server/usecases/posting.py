@@ -171,7 +171,7 @@ def _block_card(sitting: Sitting, file: MemberFile | None, incoming: Incoming) -
     if sitting.who(held.member) != holder.member:
         raise Refused("card-of-another-member", card=body.card)
     if held.state == "active":
-        sitting.cards[body.card] = sitting.new_cards[body.card] = replace(held, state="blocked")
+        sitting.cards[body.card] = sitting.new_cards[body.card] = replace(held, state="blocked", why=body.why)
         sitting.things.append(("card", body.card))
     return ""
 

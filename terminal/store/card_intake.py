@@ -16,7 +16,15 @@ def take_cards(unit: Unit, rows: Collection[CardRow], *, acked_seq: int) -> None
         return
     told = {row.number: row for row in rows}
     chain = unit.journal.walk(till=identity.till, incarnation=identity.incarnation, seq=acked_seq)
-    blocked = {str(event.body.get("card")) for event in chain if event.kind == "card_blocked"}
+    blocked = {
+        str(event.body.get("card")): str(event.body.get("why") or "")
+        for event in chain
+        if event.kind == "card_blocked"
+    }
     unit.members.put_cards(
-        [CardRow(number, row.member, "blocked") for number, row in told.items() if number in blocked]
+        [
+            CardRow(number, told[number].member, "blocked", why)
+            for number, why in blocked.items()
+            if number in told
+        ]
     )

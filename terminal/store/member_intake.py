@@ -50,7 +50,11 @@ _PUT_CARD = insert(cards)
 _UPSERT_CARD = Prepared(
     _PUT_CARD.on_conflict_do_update(
         index_elements=[cards.c.number],
-        set_={"member": _PUT_CARD.excluded.member, "active": _PUT_CARD.excluded.active},
+        set_={
+            "member": _PUT_CARD.excluded.member,
+            "active": _PUT_CARD.excluded.active,
+            "why": _PUT_CARD.excluded.why,
+        },
     )
 )
 
@@ -97,7 +101,8 @@ def put_enrolled(
 def put_cards(connection: Connection, rows: Iterable[CardRow]) -> None:
     """Take cards the server sent."""
     values = [
-        {"number": row.number, "member": row.member, "active": int(row.state == "active")} for row in rows
+        {"number": row.number, "member": row.member, "active": int(row.state == "active"), "why": row.why}
+        for row in rows
     ]
     _UPSERT_CARD.run_all(connection, values)
 

@@ -79,7 +79,7 @@ _WALK = (
     .limit(bindparam("most"))
 )
 _CARDS_OF_MANY = (
-    select(cards.c.number, cards.c.member, cards.c.active)
+    select(cards.c.number, cards.c.member, cards.c.active, cards.c.why)
     .where(cards.c.member.in_(bindparam("members", expanding=True)))
     .order_by(cards.c.number)
 )
@@ -167,12 +167,12 @@ class Members:
     def cards_of(self, member: str) -> tuple[CardRow, ...]:
         """All cards of the member, those that can be used first."""
         query = (
-            select(cards.c.number, cards.c.active)
+            select(cards.c.number, cards.c.active, cards.c.why)
             .where(cards.c.member == member)
             .order_by(cards.c.active.desc(), cards.c.number)
         )
         return tuple(
-            CardRow(row.number, member, "active" if row.active else "blocked")
+            CardRow(row.number, member, "active" if row.active else "blocked", row.why)
             for row in self._connection.execute(query)
         )
 
@@ -186,7 +186,7 @@ class Members:
             found = [_record(row) for row in self._connection.execute(_WALK, {"last": last, "most": _PAGE})]
             held: dict[str, list[CardRow]] = {each.member: [] for each in found}
             for row in self._connection.execute(_CARDS_OF_MANY, {"members": list(held)}):
-                card = CardRow(row.number, row.member, "active" if row.active else "blocked")
+                card = CardRow(row.number, row.member, "active" if row.active else "blocked", row.why)
                 held[row.member].append(card)
             yield from ((each, tuple(held[each.member])) for each in found)
             if len(found) < _PAGE:

@@ -36,6 +36,7 @@ _STEPS: Final = (
     "0060_papers_done_with.sql",
     "0065_server_restored.sql",
     "0066_deeds_asked.sql",
+    "0067_why_cards_are_blocked.sql",
 )
 """File names in `schema/`; the first makes version 1."""
 

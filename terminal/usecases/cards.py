@@ -123,5 +123,5 @@ def block_in(unit: "Unit", session: Session, card: str, why: Why, approval: Appr
         approver = None if approval is None else approval.operator
         said = CardBlocked(record.member, card, why, approver).to_json()
         unit.journal.append("card_blocked", {"v": 1, **said}, session.operator)
-        unit.members.put_cards((CardRow(card, record.member, "blocked"),))
+        unit.members.put_cards((CardRow(card, record.member, "blocked", why),))
     return record.member

@@ -94,7 +94,12 @@ def open_page(till: Till, member: str) -> MemberPage:
             consents_as_of=seen.as_of,
             e164="" if record is None else record.e164 or "",
             cards=tuple(
-                PageCard(number=each.number, active=each.state == "active", of=names.get(each.member, ""))
+                PageCard(
+                    number=each.number,
+                    active=each.state == "active",
+                    of=names.get(each.member, ""),
+                    why=each.why,
+                )
                 for holder in holders
                 for each in reading.members.cards_of(holder)
             ),

@@ -68,6 +68,7 @@ cards = Table(
     Column("number", Code, primary_key=True),
     Column("member", Id, nullable=False),
     Column("state", Code, nullable=False),
+    Column("why", Code, comment="it is blocked; null or empty: nobody said"),
     CheckConstraint("state IN ('active', 'blocked')", name="state"),
     Index(None, "tenant", "member"),
     info=_DIRECTORY,

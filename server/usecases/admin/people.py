@@ -5,7 +5,7 @@ Each is told to every till by the feed. Whoever is meant is named by id, by a ca
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import Literal
+from typing import Final, Literal
 
 from loyalty.account.keeping import forgotten
 from loyalty.errors import Refused
@@ -34,6 +34,8 @@ from server.usecases.keeping import keep_whole
 from server.usecases.old_cards import old_cards_of
 
 BY_MANAGER = "manager"
+_AT_SERVER: Final = "server"
+"""Why a card is blocked that was blocked by a command: the feed says no more."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,7 +116,8 @@ def set_card(server: Server, *, tenant: str | None, number: str, state: Literal[
     def unit(connection: Connection) -> str:
         owner = find_tenant(connection, tenant)
         card = _card(connection, owner, number)
-        save_cards(connection, owner, [CardRow(number, card.member, state)])
+        why = _AT_SERVER if state == "blocked" else ""
+        save_cards(connection, owner, [CardRow(number, card.member, state, why)])
         ring(connection, owner)
         touch(connection, owner, [("card", number)])
         return card.member
@@ -136,7 +139,7 @@ def replace_card(server: Server, *, tenant: str | None, old: str, new: str) -> s
         card = _card(connection, owner, old)
         if load_cards(connection, owner, [new]):
             raise Refused("card-exists", number=new)
-        rows = [CardRow(old, card.member, "blocked"), CardRow(new, card.member, "active")]
+        rows = [CardRow(old, card.member, "blocked", _AT_SERVER), CardRow(new, card.member, "active")]
         save_cards(connection, owner, rows)
         ring(connection, owner)
         touch(connection, owner, [("card", old), ("card", new)])

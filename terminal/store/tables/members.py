@@ -34,6 +34,7 @@ cards = Table(
     Column("number", Text, primary_key=True),
     Column("member", Text, nullable=False),
     Column("active", Integer, nullable=False),
+    Column("why", Text, nullable=False, server_default=""),
     sqlite_with_rowid=False,
     sqlite_strict=True,
 )

@@ -1,8 +1,10 @@
 """Members' cards at the server: whose a scanned one is, and one that a till has blocked."""
 
 from loyalty.identity.cards import card_number
+from loyalty.wire.feed import CardRow
 from loyalty.wire.journal import CardBlocked, CardLinked
 from server.store.feed import news_counts
+from server.usecases.admin.people import Who, merge_members
 from tests.integration.server.conftest import House
 from tests.integration.server.tills import FakeTill
 
@@ -16,6 +18,12 @@ def cards_at(till: FakeTill) -> dict[str, tuple[str, str]]:
     return {row.key: (str(row.body["member"]), str(row.body["state"])) for row in rows if row.kind == "card"}
 
 
+def why_at(till: FakeTill) -> dict[str, str]:
+    till.cursor = 0
+    rows = till.sync(feed_limit=500).feed.rows
+    return {row.key: CardRow.from_json(row.body).why for row in rows if row.kind == "card"}
+
+
 def test_a_blocked_card_is_blocked_at_every_till_and_others_stay(house: House) -> None:
     house.q1.enrol(AN, card=FIRST)
     house.q1.record("card_linked", CardLinked(AN, SECOND))
@@ -23,7 +31,18 @@ def test_a_blocked_card_is_blocked_at_every_till_and_others_stay(house: House) -
     house.q1.record("card_blocked", CardBlocked(AN, FIRST, "lost"), operator="manager")
     assert [outcome.why for outcome in house.q1.sync().outcomes] == ["", "", "", ""]
     assert cards_at(house.q2) == {FIRST: (AN, "blocked"), SECOND: (AN, "active")}
+    assert why_at(house.q2) == {FIRST: "lost", SECOND: ""}
     house.check()
+
+
+def test_why_a_card_is_blocked_stays_with_it_when_its_member_is_merged(house: House) -> None:
+    house.q1.enrol(AN, card=FIRST)
+    house.q1.enrol(BINH, card=SECOND)
+    house.q1.record("card_blocked", CardBlocked(BINH, SECOND, "broken"), operator="manager")
+    house.q1.sync()
+    names = merge_members(house.server, tenant=house.code, one=Who(member=AN), other=Who(member=BINH))
+    assert names == (BINH, AN)
+    assert (cards_at(house.q2)[SECOND], why_at(house.q2)) == ((AN, "blocked"), {FIRST: "", SECOND: "broken"})
 
 
 def test_tills_that_wait_hear_of_a_blocked_card_at_once_and_not_of_a_new_one(house: House) -> None:

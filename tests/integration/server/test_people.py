@@ -53,9 +53,9 @@ def test_a_lost_card_is_blocked_and_every_till_is_rung_for(house: House) -> None
     before = rung(house, house.q2)
     assert set_card(house.server, tenant=house.code, number=CARD, state="blocked") == AN
     assert rung(house, house.q2) == before + 1
-    assert CardRow.from_json(told(house.q2, "card")[CARD]).state == "blocked"
+    assert CardRow.from_json(told(house.q2, "card")[CARD]) == CardRow(CARD, AN, "blocked", "server")
     set_card(house.server, tenant=house.code, number=CARD, state="active")
-    assert CardRow.from_json(told(house.q2, "card")[CARD]).state == "active"
+    assert CardRow.from_json(told(house.q2, "card")[CARD]) == CardRow(CARD, AN, "active")
 
 
 def test_a_replaced_card_finds_its_member_and_the_old_one_does_not_count(house: House) -> None:

@@ -76,7 +76,7 @@ def _chain(row: Row) -> Chain:
 
 
 def _card(row: Row) -> CardRow:
-    return CardRow(row["number"], row["member"], row["state"])
+    return CardRow(row["number"], row["member"], row["state"], row["why"] or "")
 
 
 def _read_journals(connection: Connection, before: ServerState, state: ServerState) -> None:

@@ -117,7 +117,7 @@ def _member(member: str, state: str, alias_of: str | None, revision: int, body: 
 
 
 def _card(row: Row) -> CardRow:
-    return CardRow(row["number"], row["member"], "active" if row["active"] else "blocked")
+    return CardRow(row["number"], row["member"], "active" if row["active"] else "blocked", row["why"])
 
 
 def _sales(reading: Reading) -> list[SaleSettled]:

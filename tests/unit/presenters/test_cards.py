@@ -6,6 +6,7 @@ from dataclasses import replace
 import pytest
 
 from loyalty.errors import Refused
+from loyalty.wire.feed import CardRow
 from resources.catalogue import Catalogue
 from terminal.session import Session
 from tools.sample_cards import BLANK, OLD_CARD, PRINTED, SampleCards
@@ -77,7 +78,7 @@ def anhs(screen: Screen) -> Screen:
 
 def test_a_scanned_card_leads_to_its_holders_cards(anhs: Screen) -> None:
     assert anhs.state.title == f"Thẻ của {ANH.name}"
-    assert [cells[1] for cells in anhs.rows()] == ["đang dùng", "đã khóa"]
+    assert [cells[1] for cells in anhs.rows()] == ["đang dùng", "đã khóa (mất thẻ)"]
     assert anhs.rows()[0][0].replace(" ", "") == ANH_CARD
     anhs.it.scanned(OLD_CARD)
     assert (anhs.state.listing.marked, anhs.state.block, anhs.state.replace) == (1, "", "")
@@ -135,7 +136,24 @@ def test_a_manager_blocks_with_a_reason(anhs: Screen) -> None:
     assert anhs.cards.calls == []
     anhs.it.block_pressed()
     assert anhs.cards.calls == [f"block anh {TAIL} broken"]
-    assert [cells[1] for cells in anhs.rows()] == ["đã khóa", "đã khóa"]
+    assert [cells[1] for cells in anhs.rows()] == ["đã khóa (hỏng thẻ)", "đã khóa (mất thẻ)"]
+
+
+@pytest.mark.parametrize(
+    ("why", "said"),
+    [
+        ("other", "đã khóa (lý do khác)"),
+        ("server", "đã khóa (từ máy chủ)"),
+        ("", "đã khóa"),
+        ("new", "đã khóa"),
+    ],
+)
+def test_of_a_blocked_card_it_is_said_what_for_as_far_as_this_till_knows(
+    screen: Screen, why: str, said: str
+) -> None:
+    screen.cards.cards[OLD_CARD] = CardRow(OLD_CARD, ANH.member, "blocked", why)
+    screen.it.scanned(ANH_CARD)
+    assert screen.rows()[1][1] == said
 
 
 def test_a_manager_is_asked_once_before_a_card_is_blocked_and_any_other_press_is_a_no(anhs: Screen) -> None:
@@ -162,7 +180,7 @@ def test_the_next_scan_replaces_the_marked_card(anhs: Screen) -> None:
     assert (anhs.cards.calls, anhs.tone()) == ([], Tone.REFUSED)
     anhs.it.scanned(BLANK)
     assert anhs.cards.calls == [f"replace anh {TAIL} {BLANK[-4:]} lost"]
-    assert [cells[1] for cells in anhs.rows()] == ["đang dùng", "đã khóa", "đã khóa"]
+    assert [cells[1] for cells in anhs.rows()] == ["đang dùng", "đã khóa (mất thẻ)", "đã khóa (mất thẻ)"]
 
 
 def test_a_replacement_that_is_thought_better_of_is_none(anhs: Screen) -> None:
@@ -283,7 +301,7 @@ def test_with_no_blank_card_at_hand_a_printed_one_replaces_the_lost_one(anhs: Sc
     assert "in thẻ tạm" in anhs.state.hint
     anhs.it.print_pressed()
     assert anhs.cards.calls[0] == f"block {MANAGER.operator} {TAIL} lost"
-    assert [cells[1] for cells in anhs.rows()] == ["đang dùng", "đã khóa", "đã khóa"]
+    assert [cells[1] for cells in anhs.rows()] == ["đang dùng", "đã khóa (mất thẻ)", "đã khóa (mất thẻ)"]
     assert anhs.state.listing.marked == 0
     assert anhs.tone() is Tone.GOOD
 
@@ -305,7 +323,7 @@ def test_a_till_without_a_printer_says_so_and_leaves_the_card_as_it_is(anhs: Scr
     anhs.it.replace_pressed()
     anhs.it.print_pressed()
     assert anhs.tone() is Tone.REFUSED
-    assert [cells[1] for cells in anhs.rows()] == ["đang dùng", "đã khóa"]
+    assert [cells[1] for cells in anhs.rows()] == ["đang dùng", "đã khóa (mất thẻ)"]
     assert TAIL in anhs.state.hint
     anhs.cards.fault = None
     anhs.it.print_pressed()

@@ -11,6 +11,7 @@ from terminal.store.card_intake import take_cards
 from terminal.usecases.cards import MOST_CARDS, block_card, cards_of, link_card, replace_card
 from terminal.usecases.find import find
 from terminal.usecases.found import MemberFound, NothingFound
+from terminal.usecases.member_desk import open_page
 from tests.unit.terminal.till_kit import ANH_CARD, LAN, LOST_CARD, MORNING, NOODLES, Counter
 
 MINH = Session(operator="op-minh", name="Minh", role="manager", at=MORNING)
@@ -31,6 +32,15 @@ def kinds(shop: Counter) -> list[str]:
     with shop.store.read() as reading:
         events = reading.journal.walk(till="till-2", incarnation=1)
         return [event.kind for event in events if event.kind.startswith("card")]
+
+
+def why_blocked(shop: Counter) -> dict[str, str]:
+    with shop.store.read() as reading:
+        walked = [card for _, cards in reading.members.walk() for card in cards]
+    known = {each.number: each.why for each in cards_of(shop.till, ANH) if each.state == "blocked"}
+    assert known == {each.number: each.why for each in walked if each.state == "blocked"}
+    assert known.items() <= {each.number: each.why for each in open_page(shop.till, ANH).cards}.items()
+    return known
 
 
 def test_a_blank_card_is_theirs_from_the_scan_on_beside_the_one_they_have(shop: Counter) -> None:
@@ -74,6 +84,7 @@ def test_a_lost_card_is_blocked_with_a_managers_word_and_once(shop: Counter) -> 
     for _ in range(2):
         block_card(shop.till, LAN, card=ANH_CARD, why="lost", approval=MINHS_WORD)
     assert (holder(shop, ANH_CARD), kinds(shop)) == ("card-blocked", ["card_blocked"])
+    assert why_blocked(shop)[ANH_CARD] == "lost"
     with pytest.raises(Refused, match="card-nobodys"):
         block_card(shop.till, MINH, card=BLANK, why="lost")
 
@@ -94,7 +105,19 @@ def test_no_card_comes_back_to_life_because_the_server_spoke_before_it_heard(sho
         heard = unit.journal.head().seq
         take_cards(unit, said, acked_seq=heard - 1)
     assert (holder(shop, ANH_CARD), holder(shop, OTHER)) == ("card-blocked", BINH)
+    assert why_blocked(shop)[ANH_CARD] == "lost"
     with shop.store.write() as unit:
         take_cards(unit, [], acked_seq=heard)
         take_cards(unit, said, acked_seq=heard)
     assert holder(shop, ANH_CARD) == ANH
+
+
+def test_what_another_till_blocked_a_card_for_is_known_here_and_gone_when_it_is_given_back(
+    shop: Counter,
+) -> None:
+    with shop.store.write() as unit:
+        take_cards(unit, [CardRow(ANH_CARD, ANH, "blocked", "broken")], acked_seq=0)
+    assert why_blocked(shop) == {ANH_CARD: "broken", LOST_CARD: ""}
+    with shop.store.write() as unit:
+        take_cards(unit, [CardRow(ANH_CARD, ANH, "active")], acked_seq=0)
+    assert why_blocked(shop) == {LOST_CARD: ""}

@@ -58,15 +58,21 @@ def _listing(model: CardsModel, words: Words) -> Listing:
         return Listing(rows=rows, marked=marked, empty=words.text("cards.who-first"))
     rows = tuple(_row(each, model.carriers.get(each.member, ""), words) for each in model.cards)
     empty = words.text("cards.none", name=model.name)
-    return Listing(rows=rows, marked=marked, empty=empty, columns=(Column(is_figure=False),))
+    return Listing(rows=rows, marked=marked, empty=empty, columns=(Column(),))
 
 
 def _row(card: CardRow, carrier: str, words: Words) -> Row:
     is_good = card.state == "active"
-    how = words.text("cards.good" if is_good else "cards.blocked")
+    how = words.text("cards.good") if is_good else blocked_text(card.why, words)
     icon = "credit-card" if is_good else ""
     tone = Tone.PLAIN if is_good else Tone.REFUSED
     return Row(cells=(grouped(card.number), how), detail=carrier, tone=tone, icon=icon)
+
+
+def blocked_text(why: str, words: Words) -> str:
+    """That a card is blocked, and why where somebody wrote it down; a newer till may have more reasons."""
+    key, blocked = f"cards.for-{why}", words.text("cards.blocked")
+    return f"{blocked} ({words.text(key)})" if why and words.catalogue.has(key) else blocked
 
 
 def _about(model: CardsModel, words: Words) -> tuple[FigureRow, ...]:

@@ -9,10 +9,11 @@ from loyalty.units import Points
 from loyalty.wire.feed import PersonNote
 from loyalty.wire.member_desk import DeedRow, Movement
 from terminal.clock import from_timestamp
-from terminal.member_page import MemberPage, PromisedApology
+from terminal.member_page import MemberPage, PageCard, PromisedApology
 from terminal.membership import MemberLot, MemberRow
 from terminal.returned import SaleRow
 from terminal.session import OperatorTile
+from ui.presenters.cards.shown import blocked_text
 from ui.presenters.listing import Column, Listing, Row
 from ui.presenters.members.benefits import benefit_rows
 from ui.presenters.members.consents import consent_rows
@@ -130,7 +131,7 @@ def _things(model: MembersModel, page: MemberPage, words: Words) -> tuple[Row, .
         Row(
             cells=(words.text("members.card", number=each.number), ""),
             detail=" · ".join(
-                part for part in (each.of, "" if each.active else words.text("members.card-blocked")) if part
+                part for part in (each.of, "" if each.active else _blocked(each, words)) if part
             ),
             tone=Tone.PLAIN if each.active else Tone.REFUSED,
             icon="credit-card",
@@ -146,6 +147,11 @@ def _things(model: MembersModel, page: MemberPage, words: Words) -> tuple[Row, .
         *benefit_rows(model, page, words),
         *recommendation_rows(page, words),
     )
+
+
+def _blocked(card: PageCard, words: Words) -> str:
+    text = blocked_text(card.why, words)
+    return f"{text[:1].upper()}{text[1:]}"
 
 
 def _promised(promised: PromisedApology, words: Words) -> Row:
