@@ -11,7 +11,7 @@ from terminal.membership import AttachedMember
 from terminal.returned import SaleRow
 
 if TYPE_CHECKING:
-    from loyalty.program.model import Measure
+    from loyalty.program.model import Measure, Tier
     from loyalty.wire.canonical import JsonObject
     from loyalty.wire.member_desk import MemberDeed
     from terminal.benefits import BenefitHere
@@ -63,7 +63,8 @@ class MemberPage:
 
     `voucher_names` are what the program calls the vouchers' promotions, by their ids; `point_worth` is what
     it takes off for a point (0: unknown), `measure` what it reckons tiers by (None: unknown), `adjusts_alone`
-    up to how many points one person gives or takes by hand (None: not stated, so none).
+    up to how many points one person gives or takes by hand (None: not stated, so none). `tiers` are the
+    program's, the lowest first.
     `memberships` are the names of those that run. `acquainted` has the names, as far as known here, of who
     recommended the member and whom they brought.
     `benefits` are those that are not money, with how often each was used in its period.
@@ -80,6 +81,7 @@ class MemberPage:
     voucher_names: "Mapping[str, str]" = field(default_factory=dict[str, str])
     point_worth: Money = Money(0)
     measure: "Measure | None" = None
+    tiers: "tuple[Tier, ...]" = ()
     adjusts_alone: Points | None = None
     sales: tuple[SaleRow, ...] = ()
     apologies: tuple[Apology, ...] = ()
@@ -93,6 +95,18 @@ class MemberPage:
     def adjusts_by_two(self, points: Points) -> bool:
         """Whether so many points by hand take two people, as the program that is known here has it."""
         return self.adjusts_alone is None or abs(points) > self.adjusts_alone
+
+
+def tier_together(one: MemberPage, other: MemberPage) -> str:
+    """The name of the tier that two reach at once as one; empty where only the server can tell.
+
+    It is never lower than what either has. Of visits a day on which both came would count twice here.
+    """
+    if not one.tiers or one.measure not in {"spend", "points"}:
+        return ""
+    both = max(0, one.member.measure + other.member.measure)
+    held = {one.member.tier, other.member.tier}
+    return [each for each in one.tiers if each.at <= both or each.id in held][-1].name
 
 
 def birthday_shown(said: str | None) -> str:

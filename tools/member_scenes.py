@@ -191,7 +191,9 @@ def adjusting_by_two(theatre: "Theatre") -> None:
 
 
 def merging(theatre: "Theatre") -> MembersPresenter:
-    """Ánh and Bình side by side."""
+    """Ánh and Bình side by side, whose birthday is another."""
+    known = theatre.sample_members.known
+    known[BINH] = replace(known[BINH], birthday="08-04")
     it = part(theatre, "more")
     it.row_pressed(2)
     it.typed("Bình")

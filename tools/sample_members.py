@@ -11,6 +11,7 @@ from typing import Final
 from loyalty.account.keeping import NOTHING_KEPT
 from loyalty.account.recommended import Friend, Recommendation
 from loyalty.errors import LoyaltillError, Refused
+from loyalty.program.model import Measure
 from loyalty.units import Money, Points
 from loyalty.wire.canonical import JsonObject
 from loyalty.wire.feed import CardRow, LookUpAnswer, LotState, MemberState, PersonNote, PersonState
@@ -23,7 +24,7 @@ from terminal.returned import Approval, SaleRow
 from terminal.session import OperatorTile, Session
 from terminal.standing import member_row
 from terminal.usecases.found import Found, MemberFound, MembersFound, NothingFound
-from tools.sample_shop import ANH, ANH_CARD, BINH, NOW, PIN
+from tools.sample_shop import ANH, ANH_CARD, BINH, NOW, PIN, PROGRAM_FILE, program_of
 
 SORRY: Final = "9910000000017"
 PEOPLE: Final = (
@@ -36,6 +37,7 @@ LATE: Final = PersonNote(
     by="Minh",
     at=timestamp(NOW - timedelta(days=2)),
 )
+TIERS: Final = program_of(PROGRAM_FILE.read_text(encoding="utf-8")).tiers
 _E164: Final = {
     "member-anh": "+84912345678",
     "member-binh": "+84987654111",
@@ -87,6 +89,7 @@ class SampleMembers:
             Apology(rule="sorry-more", name="Phiếu xin lỗi 200.000 ₫", needs_manager=True),
         )
         self.consents_as_of: datetime | None = None
+        self.measure: Measure = "spend"
         self.adjusts_alone: Points | None = Points(100)
         self.promised: tuple[PromisedApology, ...] = ()
         self.fault: LoyaltillError | None = None
@@ -151,7 +154,8 @@ class SampleMembers:
             else (),
             voucher_names={"voucher-50k": "Phiếu giảm 50.000"},
             point_worth=Money(500),
-            measure="spend",
+            measure=self.measure,
+            tiers=TIERS,
             adjusts_alone=self.adjusts_alone,
             stamp_cards=(PageStamps(name="Thẻ gạo", have=7, goal=10),) if has_card else (),
             sales=(

@@ -108,6 +108,7 @@ def open_page(till: Till, member: str) -> MemberPage:
             voucher_names=_voucher_names(program, known),
             point_worth=Money(0) if program is None else program.points_at(force.store).worth,
             measure=None if program is None else program.standing.measure,
+            tiers=() if program is None else program.tiers,
             adjusts_alone=None if program is None else program.limits.manager_over.points_adjusted,
             benefits=benefits_of(program, known, till.clock.now().astimezone(force.zone)),
             sales=reading.sale_search.of_member(known.member),

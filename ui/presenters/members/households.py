@@ -8,6 +8,7 @@ from terminal.membership import HouseholdPerson
 from ui.presenters.listing import Column, Listing, Row
 from ui.presenters.members.desk import MembersDesk
 from ui.presenters.members.doing import Doer
+from ui.presenters.members.merging import tiers_text
 from ui.presenters.members.model import MembersModel
 from ui.presenters.shown import Tone
 from ui.presenters.words import Words
@@ -115,12 +116,15 @@ def joining(page: MemberPage, other: MemberPage, words: Words) -> Listing:
     rows = tuple(
         Row(cells=(words.text(f"members.row-{name}"), *cells), icon="users") for name, *cells in figures
     )
+    tier = Row(
+        cells=(words.text("members.row-tier"), "", "", ""), detail=tiers_text(page, other, words), icon="info"
+    )
     own = Row(
         cells=(words.text("members.household-own"), "", "", ""),
         detail=words.text("members.household-own-how"),
         icon="info",
     )
-    return Listing(rows=(*rows, own), columns=columns)
+    return Listing(rows=(*rows, tier, own), columns=columns)
 
 
 def leaving(page: MemberPage, words: Words) -> Listing:

@@ -2,20 +2,23 @@
 
 from loyalty.units import Points
 from terminal.clock import from_timestamp
-from terminal.member_page import MemberPage
+from terminal.member_page import MemberPage, birthday_told, tier_together
 from ui.presenters.listing import Column, Listing, Row
 from ui.presenters.members.model import MembersModel
+from ui.presenters.shown import Tone
 from ui.presenters.words import Words
 
 
 def comparison(model: MembersModel, one: MemberPage, other: MemberPage, words: Words) -> Listing:
-    """The figures of both and of who they become; then what cannot be added up."""
+    """What of one nobody has afterwards, the figures of both and of who they become, what is whose then."""
     columns = (
         Column(title=_given(one.member.name)),
         Column(title=_given(other.member.name)),
         Column(title=words.text("members.together")),
     )
-    rows = (*_added(one, other, words), *_kept(model, one, other, words))
+    rows = (
+        *_lost(model, one, other, words), *_added(one, other, words), *_kept(model, one, other, words)
+    )  # fmt: skip
     return Listing(rows=rows, columns=columns)
 
 
@@ -49,15 +52,17 @@ def _added(one: MemberPage, other: MemberPage, words: Words) -> tuple[Row, ...]:
 
 
 def _kept(model: MembersModel, one: MemberPage, other: MemberPage, words: Words) -> tuple[Row, ...]:
-    tiers = f"{one.member.tier_name} · {other.member.tier_name}"
-    said = (
-        ("tier", f"{tiers} → {words.text('members.worked-out-anew')}"),
-        *_person(model, one, other, words),
-    )
+    said = (("tier", tiers_text(one, other, words)), *_person(model, one, other, words))
     return tuple(
         Row(cells=(words.text(f"members.row-{name}"), "", "", ""), detail=detail, icon="info")
         for name, detail in said
     )
+
+
+def tiers_text(one: MemberPage, other: MemberPage, words: Words) -> str:
+    """What tiers the two have, and which is theirs at once when they are one."""
+    after = tier_together(one, other) or words.text("members.worked-out-anew")
+    return f"{one.member.tier_name} · {other.member.tier_name} → {after}"
 
 
 def _person(
@@ -85,6 +90,31 @@ def _phone(stays: MemberPage, goes: MemberPage, words: Words) -> str:
     if not other or stays.e164 == goes.e164:
         return words.text("members.stay-phone", phone=phone)
     return words.text("members.stay-both-phones", phone=phone, other=other)
+
+
+def _lost(model: MembersModel, one: MemberPage, other: MemberPage, words: Words) -> tuple[Row, ...]:
+    """A birthday and an address of whose record goes: first, for they are what is to be looked at."""
+    stays = who_stays(model, one, other)
+    if stays is None:
+        return ()
+    goes, language = other if stays is one else one, words.catalogue.language
+    facts = (
+        ("birthday", *(birthday_told(each.member.birthday, language) for each in (stays, goes))),
+        ("email", stays.member.email, goes.member.email),
+    )
+    return tuple(
+        Row(
+            cells=(words.text(f"members.row-{name}"), "", "", ""),
+            detail=words.text(
+                "members.stay-not-kept" if kept else "members.stay-none-kept",
+                kept=kept, lost=lost, name=_given(goes.member.name),
+            ),
+            tone=Tone.ATTENTION,
+            icon="triangle-alert",
+        )
+        for name, kept, lost in facts
+        if lost and lost != kept
+    )  # fmt: skip
 
 
 def _given(name: str) -> str:
