@@ -82,7 +82,8 @@ class BasketMember:
     from; `used` says in how many sales of the current period each limited promotion was used; `stamps` is
     what is on each stamp card, below 0 where stamps are owed. `card_shown` is false where somebody only named
     a phone number: showed no card, and nothing in place of it. `withheld` are rules that another till may be
-    giving at this moment (see `loyalty.claimable`): they do not hold here.
+    giving at this moment (see `loyalty.claimable`): they do not hold here. `vouchers_left` says how many more
+    vouchers of a kind may be issued, by the rule's id; of a kind that is not named, any number.
     """
 
     tier: str
@@ -100,6 +101,7 @@ class BasketMember:
     visited: tuple[str, ...] = ()
     card_shown: bool = True
     withheld: frozenset[str] = frozenset()
+    vouchers_left: Mapping[str, int] = field(default_factory=dict[str, int])
 
 
 @dataclass(frozen=True, slots=True)

@@ -190,6 +190,7 @@ def _read_member(fields: Fields) -> BasketMember:
         challenges=_read_counts(fields.mapping("challenges")),
         visited=fields.texts("visited"),
         card_shown=fields.flag("card_shown", default=True),
+        vouchers_left=_read_counts(fields.mapping("vouchers_left")),
     )
 
 

@@ -40,6 +40,7 @@ class Holdings:
     challenges: Mapping[str, int] = field(default_factory=dict[str, int])
     visited: tuple[str, ...] = ()
     memberships: tuple[str, ...] = ()
+    vouchers_left: Mapping[str, int] = field(default_factory=dict[str, int])
 
 
 NOTHING_HELD = Holdings()
@@ -91,7 +92,7 @@ def holdings(account: "Account", program: "Program", at: datetime) -> Holdings:
     from loyalty.account.challenges import progress_of, visited_today
     from loyalty.account.granted import memberships_of
     from loyalty.account.stamps import stamps_of_member
-    from loyalty.account.vouchers import open_vouchers
+    from loyalty.account.vouchers import open_vouchers, vouchers_left
 
     return Holdings(
         vouchers=open_vouchers(account, at),
@@ -99,6 +100,7 @@ def holdings(account: "Account", program: "Program", at: datetime) -> Holdings:
         challenges=progress_of(program, account, at),
         visited=visited_today(program, account, at),
         memberships=memberships_of(program, account, at),
+        vouchers_left=vouchers_left(program, account, at),
     )
 
 
@@ -178,4 +180,4 @@ def stamps_then(quote: "Quote", since_return: "AttachedMember | None") -> "tuple
         return quote.stamps
     from loyalty.quote.stamps import stamps_of
 
-    return stamps_of(quote, since_return.stamps)
+    return stamps_of(quote, since_return)

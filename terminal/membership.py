@@ -104,8 +104,8 @@ class AttachedMember:
     which the next earnings pay: the server pays a debt at once out of what there is. `available` is what the
     server had not reserved for a till by then. `measure` and
     `missing` are in the program's tier measure (spend, points or visits). `kept` is what is kept beside
-    points; `vouchers`, `stamps`, `challenges` and `visited` say of it what holds now. `wallet` is there for
-    who ever paid into one. `notes` is what cashiers wrote for each other, dealt with
+    points; `vouchers`, `vouchers_left`, `stamps`, `challenges` and `visited` say of it what holds now.
+    `wallet` is there for who ever paid into one. `notes` is what cashiers wrote for each other, dealt with
     or not. `household` is who shares the member, and `person` which of them stands there: name, number,
     birthday, notes are theirs.
     """
@@ -133,6 +133,7 @@ class AttachedMember:
     segments: tuple[str, ...] = ()
     vouchers: Mapping[str, str] = field(default_factory=dict[str, str])
     used: Mapping[str, int] = field(default_factory=dict[str, int])
+    vouchers_left: Mapping[str, int] = field(default_factory=dict[str, int])
     stamps: Mapping[str, int] = field(default_factory=dict[str, int])
     challenges: Mapping[str, int] = field(default_factory=dict[str, int])
     visited: tuple[str, ...] = ()

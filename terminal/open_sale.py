@@ -354,6 +354,7 @@ def _basket_member(
         used=member.used,
         today=member.today,
         card_shown=bool(member.card_tail or member.shown),
+        vouchers_left=member.vouchers_left,
         stamps=member.stamps,
         challenges=member.challenges,
         visited=member.visited,

@@ -103,6 +103,7 @@ def attached_member(
         vouchers=_vouchers(tally, here, kept),
         used=tally.used,
         today=today_of(standing.get("day"), own, at.astimezone(force.zone).date(), refunds),
+        vouchers_left=kept.vouchers_left,
         stamps=kept.stamps,
         challenges=kept.challenges,
         visited=kept.visited,

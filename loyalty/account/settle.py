@@ -15,7 +15,7 @@ from loyalty.account.purse import money_of
 from loyalty.account.sections import SECTIONS
 from loyalty.account.sold import Sale
 from loyalty.account.stamps import stamps_of_member
-from loyalty.account.vouchers import open_vouchers
+from loyalty.account.vouchers import open_vouchers, vouchers_left
 from loyalty.basket import BasketMember
 from loyalty.program.model import Program
 from loyalty.refund import Refund, refund
@@ -48,6 +48,7 @@ def member_of(program: Program, account: Account, at: datetime) -> BasketMember:
         wallet=money_of(account, at),
         challenges=progress_of(program, account, at),
         visited=visited_today(program, account, at),
+        vouchers_left=vouchers_left(program, account, at),
     )
 
 

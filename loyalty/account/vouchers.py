@@ -92,16 +92,26 @@ def issue_by_hand(program: Program, so_far: OnItsWay, rule: VoucherRule, at: dat
 
 def is_at_limit(program: Program, account: Account, rule: VoucherRule, at: datetime) -> bool:
     """Whether the member has been issued as many of this kind as a period may see."""
+    return _left(program, account, rule, at) == 0
+
+
+def vouchers_left(program: Program, account: Account, at: datetime) -> Mapping[str, int]:
+    """How many more vouchers of each kind that has a limit the member may be issued in the period."""
+    left = ((rule.id, _left(program, account, rule, at)) for rule in program.vouchers)
+    return {rule: count for rule, count in left if count is not None}
+
+
+def _left(program: Program, account: Account, rule: VoucherRule, at: datetime) -> int | None:
     limit = rule.limit
     if limit is None:
-        return False
+        return None
     now = period_of(limit.per, local_day(at, program.zone), account.birthday)
     days = [
         local_day(each.issued_at, program.zone)
         for each in account.vouchers
         if each.rule == rule.id and not each.is_cancelled
     ]
-    return sum(period_of(limit.per, day, account.birthday) == now for day in days) >= limit.times
+    return max(0, limit.times - sum(period_of(limit.per, day, account.birthday) == now for day in days))
 
 
 def changed(account: Account, code: str, change: Callable[[Voucher], Voucher]) -> Account:

@@ -117,7 +117,8 @@ class RuleReward:
 class RuleStamps:
     """What one sale stamps on one card: `have` are on the card afterwards, `full` cards are full by it.
 
-    A full card gives its voucher, and the stamps beyond the goal begin the next. Below 0 stamps are owed.
+    A full card gives its voucher, and the stamps beyond the goal begin the next. Where the voucher's limit is
+    reached they stay on the card, which then has its goal or more. Below 0 stamps are owed.
     """
 
     card: str
@@ -128,11 +129,18 @@ class RuleStamps:
     full: int
 
     @property
+    def is_at_limit(self) -> bool:
+        """Whether the card is full and gives no voucher for it: the member has had all there may be."""
+        return self.have >= self.goal
+
+    @property
     def why(self) -> Sentence:
         """What is stamped, with its figures."""
         if self.have < 0:
             return say("stamps-pay-owed", name=self.name, stamps=self.stamps, owed=-self.have)
         code = "stamps-full" if self.full else "stamps-given"
+        if self.is_at_limit:
+            code = "stamps-full-last" if self.full else "stamps-at-limit"
         return say(code, name=self.name, stamps=self.stamps, have=self.have, goal=self.goal, full=self.full)
 
 

@@ -6,6 +6,7 @@ refund takes off them, is in `loyalty.account.stamps`.
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import Protocol
 
 from loyalty.program.stamp_cards import StampCard, StampPer
 from loyalty.quote.counting import counted_lines, holds
@@ -40,22 +41,38 @@ class KeptStamps:
         return sum(paid) // self.amount
 
 
-def stamps_of(quote: Quote, held: Mapping[str, int] | None = None) -> tuple[RuleStamps, ...]:
+class HasStamps(Protocol):
+    """Whoever has stamp cards: what is on them, and how many more vouchers of a kind there may be."""
+
+    @property
+    def stamps(self) -> Mapping[str, int]:
+        """By the card's id."""
+        ...
+
+    @property
+    def vouchers_left(self) -> Mapping[str, int]:
+        """By the voucher rule's id; of a rule that is not named, any number."""
+        ...
+
+
+def stamps_of(quote: Quote, holder: HasStamps | None = None) -> tuple[RuleStamps, ...]:
     """The cards that the sale stamps, in file order.
 
-    `held` is what is on the member's cards where it is not what the basket says: goods of an earlier sale
-    that came back since took theirs along.
+    `holder` is the member where what they have is not what the basket says: goods of an earlier sale that
+    came back since took their stamps along.
     """
     member = quote.grounds.basket.member
     if member is None:
         return ()
+    holder = holder or member
+    left = dict(holder.vouchers_left)
     sale = kept_sale(quote)
     found: list[RuleStamps] = []
     for kept in kept_stamps(quote):
         card = next(each for each in quote.grounds.program.stamp_cards if each.id == kept.card)
         stamps = kept.stamps_for(sale)
         if stamps:
-            found.append(_stamped(card, member.stamps if held is None else held, stamps))
+            found.append(_stamped(card, holder.stamps.get(card.id, card.start), stamps, left))
     return tuple(found)
 
 
@@ -69,7 +86,13 @@ def kept_stamps(quote: Quote) -> Iterator[KeptStamps]:
             yield KeptStamps(card=card.id, name=card.name, per=card.per, amount=card.amount, lines=lines)
 
 
-def _stamped(card: StampCard, held: Mapping[str, int], stamps: int) -> RuleStamps:
-    before = held.get(card.id, card.start)
-    full, have = divmod(before + stamps, card.goal) if before + stamps > 0 else (0, before + stamps)
-    return RuleStamps(card=card.id, name=card.name, stamps=stamps, have=have, goal=card.goal, full=full)
+def _stamped(card: StampCard, before: int, stamps: int, left: dict[str, int]) -> RuleStamps:
+    """One card; the vouchers that it gives are taken off those that are `left`, for the cards after it."""
+    have = before + stamps
+    full = max(0, have) // card.goal
+    if card.voucher in left:
+        full = min(full, left[card.voucher])
+        left[card.voucher] -= full
+    return RuleStamps(
+        card=card.id, name=card.name, stamps=stamps, have=have - full * card.goal, goal=card.goal, full=full
+    )

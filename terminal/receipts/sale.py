@@ -181,7 +181,8 @@ def _membership(sale: SettledSale, wording: Wording, back: RefundSlip | None) ->
 def _stamps(sale: SettledSale, wording: Wording) -> Iterator[Block]:
     """What the sale stamped, and what is on the card then: a full one gave its voucher and begins anew.
 
-    Stamps may still be owed for goods that came back after their voucher was used.
+    It keeps its stamps where its vouchers have all been given. Stamps may still be owed for goods that came
+    back after their voucher was used.
     """
     for each in sale.stamped:
         if each.have < 0:
@@ -191,6 +192,8 @@ def _stamps(sale: SettledSale, wording: Wording) -> Iterator[Block]:
         yield Columns(wording.text("receipt.stamps", name=each.name, stamps=each.stamps), have)
         if each.full:
             yield Text(wording.text("receipt.stamps-full", full=each.full), indent=INDENT)
+        if each.is_at_limit:
+            yield Text(wording.text("receipt.stamps-at-limit"), indent=INDENT)
 
 
 def _earned(sale: SettledSale, wording: Wording) -> Iterator[Block]:

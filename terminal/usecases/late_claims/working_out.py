@@ -212,6 +212,7 @@ def _member(member: "AttachedMember", program: "Program") -> "BasketMember":
         segments=member.segments,
         used=member.used,
         today=member.today,
+        vouchers_left=member.vouchers_left,
         stamps=member.stamps,
         challenges=member.challenges,
         visited=member.visited,

@@ -132,6 +132,43 @@ def test_where_the_limit_of_the_voucher_is_reached_the_stamps_stay_on_the_card()
     assert (stamps(sold.account, by=once), len(open_codes(sold.account))) == (6, 1)
 
 
+def test_a_full_card_beyond_the_limit_of_its_voucher_is_not_said_to_give_one() -> None:
+    once = rules(voucher='limit = { times = 1, per = "ever" }')
+    account, told = Account(), list[str]()
+    for number, quantity in enumerate(("4", "12", "1")):
+        member = member_of(once, account, day(number))
+        (stamped,) = quote(once, basket(line("A", quantity, 100), at=day(number), by=member)).stamps
+        before = len(account.vouchers)
+        account = buy(account, f"s{number}", quantity, number, by=once).account
+        after = stamps(account, number + 0.5, by=once)
+        assert (stamped.have, stamped.full) == (after, len(account.vouchers) - before)
+        told.append(stamped.why.text("en"))
+    assert told == [
+        "Card: 4 more on the card, 4 of 5",
+        "Card: 12 more, 1 full, 11 of 5 on the next; its vouchers have all been given",
+        "Card: 1 more, full with 12 of 5; its vouchers have all been given",
+    ]
+
+
+def test_two_cards_of_one_voucher_share_its_limit() -> None:
+    more = '[[stamp_card]]\nid = "d"\nname = "Other"\ngoal = 5\nvoucher = "free"\nper = "unit"\n'
+    both = rules(voucher='limit = { times = 1, per = "ever" }', keys=f'per = "unit"\n{more}')
+    bought = basket(line("A", "6", 100), at=day(0), by=member_of(both, Account(), day(0)))
+    account = sell(both, Account(), "s1", bought).account
+    quoted = {each.card: each.have for each in quote(both, bought).stamps}
+    assert quoted == member_of(both, account, day(0.5)).stamps == {"c": 1, "d": 6}
+
+
+def test_a_limit_that_is_of_a_month_lets_the_card_give_its_voucher_in_the_next() -> None:
+    monthly = rules(voucher='limit = { times = 1, per = "month" }')
+    full = buy(Account(), "s1", "10", by=monthly).account
+    assert member_of(monthly, full, day(0.5)).vouchers_left == {"free": 0}
+    later = member_of(monthly, full, day(32))
+    assert later.vouchers_left == {"free": 1}
+    (stamped,) = quote(monthly, basket(line("A", "1", 100), at=day(32), by=later)).stamps
+    assert (stamped.have, stamped.full) == (1, 1)
+
+
 def test_a_card_that_the_program_has_no_more_is_neither_shown_nor_in_the_way() -> None:
     sold = buy(Account(), "s1", "3")
     without = replace(RULES, stamp_cards=())

@@ -47,6 +47,7 @@ def test_a_tier_that_the_sale_reached_is_told_under_it() -> None:
         (4, 0, [("Thẻ gạo (+1 tem)", "4/10")]),
         (0, 1, [("Thẻ gạo (+1 tem)", "0/10"), ("Đủ tem, được 1 phiếu", "")]),
         (-2, 0, [("Thẻ gạo (+1 tem)", "còn nợ 2 tem")]),
+        (10, 0, [("Thẻ gạo (+1 tem)", "10/10"), ("Đủ tem; đã nhận đủ số phiếu được phát", "")]),
     ],
 )
 def test_a_card_that_is_full_or_owes_stamps_says_so_on_both_screens(

@@ -32,7 +32,7 @@ from terminal.usecases.returns.working_out import show_refund
 from terminal.usecases.settle import settle_sale
 from terminal.usecases.shifts import shift_so_far
 from terminal.usecases.void import void_last_sale
-from tests.unit.terminal.kept_things import CODE, anh, giving, pay, rice
+from tests.unit.terminal.kept_things import CODE, KEEPING, UNLIMITED, anh, giving, pay, rice
 from tests.unit.terminal.settled_sales import rows, tender, with_goods
 from tests.unit.terminal.till_kit import ANH, LAN, MORNING, PROGRAM, Counter, program_row
 
@@ -82,6 +82,22 @@ def test_what_a_sale_stamps_is_told_and_kept_for_the_copies_of_its_receipt(givin
             kept = reading.sales.by_id(sale.sale)
         assert kept is not None
         assert kept.stamped == sale.stamped
+
+
+def test_a_full_card_whose_voucher_may_be_given_no_more_says_so_instead_of_giving_one(
+    giving: Counter,
+) -> None:
+    once = 'issue = "stamp-card"\nlimit = { times = 1, per = "ever" }'
+    with giving.store.write() as unit:
+        text = (UNLIMITED + KEEPING).replace('issue = "stamp-card"', once)
+        unit.config.put_program(program_row(text, version=3))
+    for bags, have, full in ((3, 0, 1), (4, 4, 0), (1, 5, 0)):
+        sale = pay(giving, rice(giving, bags))
+        (stamped,) = sale.stamped
+        assert (stamped.have, stamped.full) == (have, full)
+        assert stamped.is_at_limit == (not full)
+        assert anh(giving).stamps == {"rice": have}
+        assert len(anh(giving).vouchers) == 1 + 1
 
 
 def test_the_stamps_of_goods_brought_back_are_off_the_card_that_an_exchange_tells_of(giving: Counter) -> None:

@@ -80,6 +80,8 @@ def _stamps(sale: SettledSale, words: Words) -> Iterator[FigureRow]:
         yield FigureRow(words.text("receipt.stamps", name=each.name, stamps=each.stamps), have)
         if each.full:
             yield FigureRow(words.text("receipt.stamps-full", full=each.full), "", tone=Tone.GOOD)
+        if each.is_at_limit:
+            yield FigureRow(words.text("receipt.stamps-at-limit"), "", tone=Tone.ATTENTION)
 
 
 def _tier(sale: SettledSale, words: Words) -> Iterator[FigureRow]:
