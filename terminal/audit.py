@@ -13,12 +13,14 @@ from loyalty.units import Money, Points
 class AuditQuery:
     """What is looked for; what is empty is not asked. `text` stands in a receipt, an amount, a reason.
 
+    Events of a kind in `without` are left out.
     `kinds` and `operators` are those that `text` means in words: an event of one of them is found as well.
     `day` is the local day from its first moment to its last.
     """
 
     operator: str = ""
     only: tuple[str, ...] = ()
+    without: tuple[str, ...] = ()
     text: str = ""
     kinds: tuple[str, ...] = ()
     operators: tuple[str, ...] = ()

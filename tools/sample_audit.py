@@ -10,6 +10,7 @@ from terminal.session import OperatorTile, Session
 from tools.sample_shop import NOW
 
 ENTRIES = (
+    AuditEntry(seq=10, at=NOW, kind="claim_closed", operator=""),
     AuditEntry(
         seq=9,
         at=NOW,
@@ -80,7 +81,8 @@ class SampleAudit:
         self.queries.append(query)
         if self.failure is not None:
             raise self.failure
-        found = (each for each in ENTRIES if not query.only or each.kind in query.only)
+        wanted = query.only or tuple(each.kind for each in ENTRIES)
+        found = (each for each in ENTRIES if each.kind in wanted and each.kind not in query.without)
         return tuple(
             each
             for each in found

@@ -66,6 +66,8 @@ def _conditions(query: AuditQuery, ids: Sequence[str]) -> Iterator[ColumnElement
         yield or_(journal.c.operator == query.operator, journal.c.body.contains(said, autoescape=True))
     if query.only:
         yield journal.c.kind.in_(query.only)
+    if query.without:
+        yield journal.c.kind.not_in(query.without)
     if query.since is not None:
         yield journal.c.at >= _moment(query.since)
     if query.until is not None:

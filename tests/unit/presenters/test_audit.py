@@ -13,9 +13,11 @@ from tools.audit_scenes import ANH
 from tools.sample_audit import ENTRIES, SampleAudit
 from tools.sample_shop import NOW, ZONE
 from ui.presenters.audit.presenter import AuditPresenter
-from ui.presenters.audit.shown import GROUPS, row_texts
+from ui.presenters.audit.shown import BY_NOBODY, GROUPS, row_texts
 from ui.presenters.office_state import OfficeState
 from ui.presenters.tasks import ImmediateRunner
+
+BY_PEOPLE = [each for each in ENTRIES if each.kind not in BY_NOBODY]
 
 
 class Look:
@@ -56,6 +58,25 @@ class Look:
 def test_every_event_there_is_has_its_words_and_the_groups_know_only_such() -> None:
     assert all(words().text(f"audit.{kind}") for kind in MAY)
     assert {kind for _, kinds in GROUPS for kind in kinds} <= set(MAY)
+    assert set(BY_NOBODY) <= set(MAY) - {kind for _, kinds in GROUPS for kind in kinds}
+
+
+def test_what_nobody_did_by_hand_hides_nothing_and_is_there_for_who_looks_for_it() -> None:
+    look = Look()
+    given_back = "Trả phiếu, ưu đãi hoặc quyền lợi đã giữ về máy chủ"
+    assert look.state.actions[1].text == "Người làm"
+    by_people = [row.cells[0] for row in look.state.listing.rows]
+    assert (len(by_people), given_back in by_people) == (len(BY_PEOPLE), False)
+    assert look.search("21/11/2026") == by_people
+    look.search("Q2-000124")
+    assert look.till.queries[-1].without == ()
+    assert look.search("trả phiếu") == [given_back]
+    look.search("")
+    for _ in GROUPS[1:]:
+        look.it.action_pressed(1)
+    assert look.state.actions[1].text == "Mọi việc"
+    assert [row.cells[0] for row in look.state.listing.rows].count(given_back) == 1
+    assert look.search("21/11/2026").count(given_back) == 1
 
 
 def entry(kind: str, *, detail: str = "", note: str = "") -> AuditEntry:
@@ -184,7 +205,7 @@ def test_what_fits_is_written_to_a_file_with_bare_figures() -> None:
     look.it.finish_pressed()
     ((name, table),) = look.till.written
     assert name == "who-did-what-20261121-104200.csv"
-    assert len(table) == len(ENTRIES) + 1
+    assert len(table) == len(BY_PEOPLE) + 1
     assert table[1][5] == "750000"
     assert look.state.notice is not None
     assert name in look.state.notice.text
@@ -218,4 +239,4 @@ def test_back_clears_what_was_typed_and_then_leaves() -> None:
 
 def test_the_screen_comes_up_with_events_and_people_in_one_piece() -> None:
     look = Look()
-    assert (look.shown, len(look.state.listing.rows), len(look.it.model.people)) == (2, len(ENTRIES), 2)
+    assert (look.shown, len(look.state.listing.rows), len(look.it.model.people)) == (2, len(BY_PEOPLE), 2)

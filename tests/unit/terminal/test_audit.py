@@ -74,6 +74,11 @@ def test_it_is_found_by_person_kind_day_receipt_and_amount(shop: Counter) -> Non
     assert kinds(looked(shop, AuditQuery(since=later))) == ["shift_closed", "cash_moved", "override_given"]
     assert "sale_settled" in kinds(looked(shop, AuditQuery(until=later)))
     assert looked(shop, AuditQuery(text="100%")) == ()
+    some = looked(shop, AuditQuery(without=("lease_closed", "claim_closed")))
+    assert kinds(some) == [
+        each for each in kinds(looked(shop)) if each not in {"lease_closed", "claim_closed"}
+    ]
+    assert len(some) < len(looked(shop))
 
 
 @pytest.mark.parametrize("role", ["cashier", "supervisor"])

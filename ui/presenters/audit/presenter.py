@@ -1,6 +1,7 @@
 """The screen of who did what as a state machine: search, choose who and what, look, write to a file.
 
-The one box takes a receipt's number, an amount, a name, a day or words of what was done.
+The one box takes a receipt's number, an amount, a name, a day or words of what was done. What nobody did by
+hand is left out until it is looked for.
 """
 
 from collections.abc import Callable
@@ -11,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 from loyalty.identity.names import fold
 from terminal.audit import AuditQuery
 from ui.presenters.audit.errands import AuditErrands
-from ui.presenters.audit.shown import GROUPS, KINDS, row_texts, state_of, titles
+from ui.presenters.audit.shown import BY_NOBODY, GROUPS, KINDS, row_texts, state_of, titles
 from ui.presenters.checkout.model import Said
 from ui.presenters.forms import read_amount, read_day
 from ui.presenters.shown import Tone
@@ -151,6 +152,8 @@ class AuditPresenter(OfficeVisit[AuditErrands, AuditModel]):
         query = AuditQuery(operator="" if model.operator is None else model.operator.operator)
         query = replace(query, only=GROUPS[model.group][1])
         day = self._day()
+        if not model.group and (day is not None or not text):
+            query = replace(query, without=BY_NOBODY)
         if day is not None:
             return replace(query, since=self._midnight(day), until=self._midnight(day + timedelta(days=1)))
         amount = read_amount(text)

@@ -25,7 +25,7 @@ KINDS: Final = tuple(MAY)
 """Everything that a journal can say."""
 
 GROUPS: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
-    ("all", ()),
+    ("by-hand", ()),
     ("overrides", ("override_given",)),
     (
         "sales",
@@ -66,8 +66,14 @@ GROUPS: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
         "people",
         ("operator_signed_in", "operator_signed_out", "sign_in_refused", "operator_changed"),
     ),
+    ("all", ()),
 )
-"""What can be looked at alone: its name, and the kinds that it is."""
+"""What can be looked at alone: its name, and the kinds that it is; first what people did, last everything."""
+
+BY_NOBODY: Final = (
+    "lease_closed", "claim_closed", "sale_released", "till_rehomed", "event_rehomed", "survey_answered",
+)  # fmt: skip
+"""What a till writes down in passing: two or three rows for each customer, which hide what people did."""
 
 _ICONS: Final = {
     "override_given": "lock",
