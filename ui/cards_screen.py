@@ -6,6 +6,7 @@ from drivers.ports import Scan
 from terminal.session import Session
 from ui.card_batch_screen import CardBatchScreen
 from ui.desk_screen import DeskScreen
+from ui.presenters.beside import NOTHING_LOOKED_FOR, Beside
 from ui.presenters.cards.batch import CardBatchErrands
 from ui.presenters.cards.errands import CardsErrands
 from ui.presenters.cards.presenter import CardsPresenter
@@ -43,6 +44,12 @@ class CardsScreen(DeskScreen[CardsPresenter]):
         """Whether it, or its sheet of blank cards, is what is seen; not while the till is locked over it."""
         batch = None if self.presenter is None else self.batch
         return super().is_in_front or (batch is not None and self._window.shows(batch.view))
+
+    @property
+    def beside(self) -> Beside:
+        """How far it is, for keys pressed ahead; on the sheet of blank cards nobody is looked for."""
+        is_here = self.presenter is not None and self._window.shows(self.view)
+        return self.presenter.beside if self.presenter is not None and is_here else NOTHING_LOOKED_FOR
 
     def open(self, session: Session) -> None:
         """Bring it to the front with nobody chosen."""

@@ -20,7 +20,8 @@ _KEY: Final = Qt.Key
 _MODIFIERS: Final = frozenset(
     {_KEY.Key_Shift, _KEY.Key_Control, _KEY.Key_Alt, _KEY.Key_AltGr, _KEY.Key_Meta, _KEY.Key_CapsLock}
 )
-_FINISHES: Final = frozenset({_KEY.Key_Return, _KEY.Key_Enter, _KEY.Key_F9})
+_CHOOSES: Final = frozenset({_KEY.Key_Return, _KEY.Key_Enter})
+_FINISHES: Final = _CHOOSES | {_KEY.Key_F9}
 
 
 class KeysAhead(QObject):
@@ -45,7 +46,11 @@ class KeysAhead(QObject):
         if event.key() == _KEY.Key_Escape:
             self._ahead.escaped()
             return False
-        return self._ahead.key_waits(partial(self._press, event.clone()), finishes=event.key() in _FINISHES)
+        return self._ahead.key_waits(
+            partial(self._press, event.clone()),
+            finishes=event.key() in _FINISHES,
+            chooses=event.key() in _CHOOSES,
+        )
 
     def _press(self, event: QEvent) -> None:
         """Press it where the cursor is now: the other ears have heard it already."""

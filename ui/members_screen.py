@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from drivers.ports import Scan
 from terminal.session import Session
+from ui.presenters.beside import NOTHING_LOOKED_FOR, Beside
 from ui.presenters.members.errands import MembersErrands
 from ui.presenters.members.presenter import MembersPresenter
 from ui.presenters.members.state import MembersState
@@ -51,6 +52,11 @@ class MembersScreen:
     def is_in_front(self) -> bool:
         """Whether it is what is seen; not while the till is locked over it."""
         return self.presenter is not None and self._window.shows(self.view)
+
+    @property
+    def beside(self) -> Beside:
+        """How far it is, for keys that are pressed ahead."""
+        return NOTHING_LOOKED_FOR if self.presenter is None else self.presenter.beside
 
     def open(self, session: Session, member: str = "") -> None:
         """Bring it to the front: for a member, for the one of the sale, or to find one."""

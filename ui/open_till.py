@@ -309,10 +309,10 @@ class OpenTill:
             self.shell.scan_was_useless(code)
 
     def _front(self) -> Front:
-        """What is in front of a cashier; a screen beside the sale gives way to none."""
-        front = self.shell.front
-        if self._beside.is_in_front:
-            return front._replace(passage=None)
+        """What is in front of a cashier; a screen beside the sale gives way to what is looked for there."""
+        front, beside = self.shell.front, self._beside.at
+        if beside is not None:
+            return front.behind(beside)
         return front._replace(passage=Passage.TO_COUNTER) if self._sign_in.is_checking else front
 
     def synced(self, status: SyncStatus) -> None:

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from drivers.ports import Scan
 from terminal.returned import RefundWish
 from terminal.session import Session
+from ui.presenters.beside import NOTHING_LOOKED_FOR, Beside
 from ui.presenters.returns.errands import ReturnsErrands
 from ui.presenters.returns.presenter import ReturnsPresenter
 from ui.presenters.returns.state import ReturnsState
@@ -49,6 +50,11 @@ class ReturnsScreen:
     def is_in_front(self) -> bool:
         """Whether it is what is seen; not while the till is locked over it."""
         return self.presenter is not None and self._window.shows(self.view)
+
+    @property
+    def beside(self) -> Beside:
+        """How far it is, for keys that are pressed ahead."""
+        return NOTHING_LOOKED_FOR if self.presenter is None else self.presenter.beside
 
     def open(self, session: Session) -> None:
         """Bring it to the front with the sales of the day."""

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from enum import Enum
 from typing import Final, NamedTuple
 
+from ui.presenters.beside import Beside
 from ui.presenters.stage import Screen
 
 MOST_WAITING: Final = 200
@@ -31,26 +32,43 @@ class Passage(Enum):
     """The checkout with the next sale: money was taken, and is being written."""
     TO_OTHER = "to other"
     """Another sale at the checkout: this one is put aside or given up, or one is recalled."""
+    TO_FOUND = "to found"
+    """Beside the sale, who or what was looked for."""
+
+
+_BEGUN_TWICE_IS_ONCE: Final = frozenset({Passage.TO_COUNTER, Passage.TO_PAY, Passage.TO_NEXT})
+"""Where the press that began it, come again, is the same one: it would take money, or open what does."""
 
 
 class Front(NamedTuple):
     """What is in front: the screen, the sale that is open, and whether something else is on its way.
 
-    `asks` is a question over the screen that Enter would answer.
+    `asks` is a question over the screen that Enter would answer. `beside` is what is in front beside the
+    sale, None where nothing is.
     """
 
     screen: Screen
     sale: str
     passage: Passage | None
     asks: bool
+    beside: Beside | None = None
+
+    def behind(self, beside: Beside) -> "Front":
+        """The same with a screen beside the sale in front, which gives way to what it looks for."""
+        passage = Passage.TO_FOUND if beside.is_looking else None
+        return self._replace(passage=passage, asks=beside.asks, beside=beside)
 
 
 class _Ahead(NamedTuple):
-    """Something that waits. `refused` is a scan's: how it is said that it was not taken."""
+    """Something that waits. `refused` is a scan's: how it is said that it was not taken.
+
+    `finishes` takes money on the pay screen; of these `chooses` only opens or marks on the screens beside.
+    """
 
     does: Callable[[], object]
     came_at: Front
     finishes: bool = False
+    chooses: bool = False
     refused: Callable[[], object] | None = None
 
 
@@ -68,17 +86,18 @@ class TypeAhead:
         """Whether a key that comes now is for what comes next."""
         return not self._playing and self._front().passage is not None
 
-    def key_waits(self, does: Callable[[], object], *, finishes: bool) -> bool:
-        """Keep a key if it is not for what is in front; `does` presses it, and F9 and Enter are `finishes`.
+    def key_waits(self, does: Callable[[], object], *, finishes: bool, chooses: bool = False) -> bool:
+        """Keep a key if it is not for what is in front; `does` presses it.
 
-        The press that began the passage, come once more before anything else, is the same one: it is dropped.
+        F9 and Enter are `finishes`, Enter `chooses`. The press that began the passage, come once more before
+        anything else, is the same one: it is dropped, but where it only puts a sale aside or looks for one.
         """
         if not self.holds_keys:
             return False
         front = self._front()
-        is_again = finishes and not self._waiting and front.passage is not Passage.TO_OTHER
+        is_again = finishes and not self._waiting and front.passage in _BEGUN_TWICE_IS_ONCE
         if not is_again and len(self._waiting) < MOST_WAITING:
-            self._waiting.append(_Ahead(does, front, finishes))
+            self._waiting.append(_Ahead(does, front, finishes, chooses))
         return True
 
     def scan_waits(
@@ -93,7 +112,7 @@ class TypeAhead:
         if not self.holds_keys or (front.passage is Passage.TO_PAY and not self._waiting):
             return False
         if len(self._waiting) < MOST_WAITING:
-            self._waiting.append(_Ahead(does, front, finishes, refused))
+            self._waiting.append(_Ahead(does, front, finishes, refused=refused))
         else:
             refused()
         return True
@@ -121,7 +140,7 @@ class TypeAhead:
         is_blind = False
         while waiting and self._front().passage is None:
             each, front = waiting.popleft(), self._front()
-            takes_unseen = each.finishes and front.screen is Screen.PAY
+            takes_unseen = each.finishes and _takes(each, front)
             if each.refused is None:
                 is_blind = is_blind or takes_unseen or front.asks or not _has_come(each, front)
                 if not is_blind:
@@ -135,6 +154,11 @@ class TypeAhead:
                 each.refused()
             else:
                 each.does()
+
+
+def _takes(each: _Ahead, front: Front) -> bool:
+    """Whether what finishes would take money here, or do what nobody has seen: beside the sale F9 may."""
+    return front.screen is Screen.PAY if front.beside is None else not each.chooses
 
 
 def _is_unpaid(scan: _Ahead, front: Front) -> bool:
@@ -151,4 +175,8 @@ def _was_left(scan: _Ahead, front: Front) -> bool:
 def _has_come(key: _Ahead, front: Front) -> bool:
     """Whether what the key was pressed for is in front now."""
     before = key.came_at
+    if before.beside is not None and front.beside is not None:
+        return before.beside.place != front.beside.place
+    if before.beside is not None or front.beside is not None:
+        return False
     return front.screen in _FOR_A_SALE and (before.screen, before.sale) != (front.screen, front.sale)

@@ -1,9 +1,10 @@
 """The screens beside the sale of one open till, as far as they were asked for."""
 
 from drivers.ports import Scan
+from ui.presenters.beside import NOTHING_LOOKED_FOR, Beside
 from ui.presenters.menu import Choice
 from ui.presenters.words import Words
-from ui.side_screens.site import HearsSync, SideScreen, Site
+from ui.side_screens.site import HearsSync, LooksUp, SideScreen, Site
 from ui.side_screens.table import TABLE
 
 
@@ -45,6 +46,14 @@ class SideScreens:
     def is_in_front(self) -> bool:
         """Whether one of them is in front."""
         return self._in_front() is not None
+
+    @property
+    def at(self) -> Beside | None:
+        """How far the one in front is; None where none of these is."""
+        screen: object = self._in_front()
+        if isinstance(screen, LooksUp):
+            return screen.beside
+        return None if screen is None else NOTHING_LOOKED_FOR
 
     def scanned(self, scan: Scan) -> bool:
         """Give a scan to the screen in front; False where none of these is."""

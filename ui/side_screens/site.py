@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from drivers.ports import Scan
 from terminal.session import Session
+from ui.presenters.beside import Beside
 from ui.presenters.menu import Choice
 from ui.presenters.preferences import Preferences
 from ui.presenters.words import Words
@@ -44,6 +45,16 @@ class SideScreen(Protocol):
 
     def speak(self, words: Words, /) -> None:
         """Say everything in another language."""
+        ...
+
+
+@runtime_checkable
+class LooksUp(Protocol):
+    """A screen beside the sale on which somebody or something is looked for; keys wait for who is found."""
+
+    @property
+    def beside(self) -> Beside:
+        """How far it is."""
         ...
 
 

@@ -11,6 +11,7 @@ from loyalty.wire.feed import CardRow
 from terminal.returned import Approval
 from terminal.session import OperatorTile, Session
 from terminal.usecases.found import Found, MemberFound, MembersFound, NothingFound
+from ui.presenters.beside import Beside
 from ui.presenters.cards.errands import CardsErrands
 from ui.presenters.cards.shown import state_of
 from ui.presenters.cards.state import REASONS, CardsModel, CardsState, Step, Wish
@@ -47,6 +48,16 @@ class CardsPresenter:
         self._on_batch = on_batch
         self._nobody = CardsModel(is_manager=session.role == "manager")
         self.model = self._nobody
+
+    @property
+    def beside(self) -> Beside:
+        """How far it is."""
+        model = self.model
+        return Beside(
+            place=(model.step, model.member, tuple(each.member for each in model.hits)),
+            is_looking=model.busy and model.step == "find",
+            asks=model.said is not None,
+        )
 
     def begin(self) -> None:
         """The screen came up."""
@@ -183,6 +194,7 @@ class CardsPresenter:
 
     def _find(self, text: str) -> None:
         def found(what: Found) -> None:
+            self._change(busy=False)
             match what:
                 case MemberFound():
                     self._open(what.member.holder, what.member.name, card=text)
@@ -193,6 +205,7 @@ class CardsPresenter:
                 case _:
                     self._change(hits=(), said=Said(key="cards.who-first"))
 
+        self._change(busy=True, said=None)
         self._run("look-up", lambda: self._errands.find(text), found)
 
     def _open(self, member: str, name: str, *, card: str = "", said: Said | None = None) -> None:
@@ -207,6 +220,7 @@ class CardsPresenter:
         def read() -> tuple[tuple[CardRow, ...], Mapping[str, str]]:
             return self._errands.cards_of(member), self._errands.carriers(member)
 
+        self._change(busy=True)
         self._run("look-up", read, opened)
 
     def _take(self, text: str) -> None:

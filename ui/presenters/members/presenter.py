@@ -8,6 +8,7 @@ from collections.abc import Callable
 from terminal.member_page import MemberPage
 from terminal.session import Session
 from terminal.usecases.found import Found, MemberFound, MembersFound, NothingFound
+from ui.presenters.beside import Beside
 from ui.presenters.checkout.enrolment import did_you_mean
 from ui.presenters.checkout.model import Said
 from ui.presenters.members.adjusting import Adjuster
@@ -59,6 +60,17 @@ class MembersPresenter:
     def model(self) -> MembersModel:
         """What the screen knows."""
         return self._desk.model
+
+    @property
+    def beside(self) -> Beside:
+        """How far it is: whom keys wait for, and what has to be read before any is pressed."""
+        model = self.model
+        page = "" if model.page is None else model.page.member.member
+        return Beside(
+            place=(model.step, model.typed, page, tuple(each.member for each in model.hits)),
+            is_looking=model.busy and (model.step == "find" or model.step in FINDS_OTHER),
+            asks=model.said is not None or model.step in {"merge", "join"},
+        )
 
     def begin(self, member: str = "") -> None:
         """The screen came up, for a member or to find one."""

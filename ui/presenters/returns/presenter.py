@@ -9,6 +9,7 @@ from collections.abc import Callable
 from loyalty.identity.commands import Command, command_of
 from terminal.returned import REASONS, Approval, RefundWish
 from terminal.session import OperatorTile, Session
+from ui.presenters.beside import Beside
 from ui.presenters.checkout.model import Said
 from ui.presenters.returns.choosing import BACKSPACE, LineChooser
 from ui.presenters.returns.desk import ReturnsDesk
@@ -51,6 +52,17 @@ class ReturnsPresenter:
     def model(self) -> ReturnsModel:
         """What the screen knows."""
         return self._desk.model
+
+    @property
+    def beside(self) -> Beside:
+        """How far it is; nobody waits for another till that was asked."""
+        model = self.model
+        buyers, sales = (each.member for each in model.buyers), (each.sale for each in model.sales)
+        return Beside(
+            place=(model.step, model.typed, *buyers, *sales),
+            is_looking=model.busy and model.step == "find" and not model.is_asking,
+            asks=model.said is not None,
+        )
 
     def begin(self) -> None:
         """The screen came up."""
