@@ -15,8 +15,8 @@ from tools.sample_shop import PIN
 SEED = "5d1f0c9a" * 8
 FRESH = "0a1b2c3d4e5f60718293a4b5c6d7e8f9" * 2
 _PRIZES = (
-    PrizeTold("first", "Giải nhất: 10.000 điểm", 1),
-    PrizeTold("second", "Giải nhì: phiếu 50.000 ₫", 4),
+    PrizeTold("first", "Giải nhất", 1, each_points=Points(10_000)),
+    PrizeTold("second", "Giải nhì: phiếu 50.000 ₫", 4, each_voucher="Phiếu 50.000 ₫"),
 )
 _PHONES = ("+84912345678", "", "+84903111222", "+84938111333", "")
 _NAMES = ("Nguyễn Thị Ánh", "", "Trần Văn Bình", "Lê Thị Cúc", "")

@@ -52,7 +52,11 @@ class DrawOpening(Message):
 
 @dataclass(frozen=True, slots=True)
 class PrizeTold(Message):
-    """A prize: how many of the numbers win it, how many receipts drew it, how many of them gave it."""
+    """A prize: how many of the numbers win it, how many receipts drew it, how many of them gave it.
+
+    `points` are all that it gave so far; each time it is `each_points`, or the voucher that the program calls
+    `each_voucher`, both empty from a server that did not say.
+    """
 
     prize: Key
     name: Words
@@ -60,6 +64,8 @@ class PrizeTold(Message):
     drawn: Count = 0
     given: Count = 0
     points: Points = Points(0)
+    each_points: Points = Points(0)
+    each_voucher: Words = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,7 +43,7 @@ def told_draws(connection: Connection, server: Server, tenant: str) -> tuple[Dra
 
 def told_draw(connection: Connection, tenant: str, drawing: Drawing) -> DrawTold:
     """One that was opened, with the prizes that the program promised then."""
-    draw, _ = opened_draw(connection, tenant, drawing)
+    draw, program = opened_draw(connection, tenant, drawing)
     people = {each.operator: each.name for each in list_operators(connection, tenant)}
     counts = count_drawn(connection, tenant, draw.id)
     return DrawTold(
@@ -54,7 +54,7 @@ def told_draw(connection: Connection, tenant: str, drawing: Drawing) -> DrawTold
         ends=_day(draw.rule.when.ends),
         of=draw.of,
         commitment=draw.commitment,
-        prizes=_prizes(draw, counts),
+        prizes=_prizes(program, draw, counts),
         drawn=sum(each.drawn for each in counts.values()),
         seed=drawing.seed,
         opened_at=moment_text(drawing.opened_at),
@@ -71,14 +71,25 @@ def _told_unopened(server: Server, program: Program, draw: Draw) -> DrawTold:
         ends=_day(draw.rule.when.ends),
         of=draw.of,
         commitment=draw.commitment,
-        prizes=_prizes(draw, {}),
+        prizes=_prizes(program, draw, {}),
     )
 
 
-def _prizes(draw: Draw, counts: Mapping[str, PrizeCount]) -> tuple[PrizeTold, ...]:
+def _prizes(program: Program, draw: Draw, counts: Mapping[str, PrizeCount]) -> tuple[PrizeTold, ...]:
+    names = {each.id: each.name for each in program.promotions}
+    vouchers = {each.id: names.get(each.promotion, each.promotion) for each in program.vouchers}
     known = ((each, counts.get(each.id, _NONE)) for each in draw.prizes)
     return tuple(
-        PrizeTold(each.id, each.name, each.wins, count.drawn, count.given, count.points)
+        PrizeTold(
+            prize=each.id,
+            name=each.name,
+            wins=each.wins,
+            drawn=count.drawn,
+            given=count.given,
+            points=count.points,
+            each_points=each.points,
+            each_voucher=vouchers.get(each.voucher, ""),
+        )
         for each, count in known
     )
 

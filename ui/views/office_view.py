@@ -95,14 +95,15 @@ class OfficeView(DeskView):
             self._take_focus()
 
     def resizeEvent(self, event: QResizeEvent, /) -> None:
-        """The heading beside the rows is one where it has room in a line; codes to be copied are text."""
+        """The heading beside the rows is large where each of its lines has room."""
         super().resizeEvent(event)
         self._fit_heading()
 
     def _fit_heading(self) -> None:
         heading = font_for(Type.LARGE_STRONG, QApplication.font())
         room = self._right.width() - 4 * GRID_PX - (self.keys.width() + GRID_PX) * (not self.keys.isHidden())
-        fits = QFontMetrics(heading).horizontalAdvance(self._about_title.text()) <= room
+        lines = self._about_title.text().split("\n")
+        fits = max(QFontMetrics(heading).horizontalAdvance(line) for line in lines) <= room
         self._about_title.set_kind(Type.LARGE_STRONG if fits else Type.STRONG)
 
     def _take_focus(self) -> None:

@@ -92,6 +92,10 @@ def open_it(house: House, *, seed: str = SEED.hex(), draw: str = "tet", by: str 
     return open_from_till(house.server, till(house), DrawOpening(1, by, draw, seed), nonce="n")
 
 
+def worth(draw: DrawTold) -> list[tuple[int, str]]:
+    return [(each.each_points, each.each_voucher) for each in draw.prizes]
+
+
 def code_of(refused: pytest.ExceptionInfo[Refused]) -> str:
     return refused.value.code
 
@@ -107,6 +111,7 @@ def test_every_draw_is_told_with_where_it_is(house: House) -> None:
     ]
     assert {(each.seed, each.opened_at, each.drawn) for each in told} == {("", None, 0)}
     assert [(each.name, each.wins) for each in told[0].prizes] == [("Giải nhất", 1), ("Giải nhì", 49)]
+    assert worth(told[0]) == [(10_000, ""), (0, "Phiếu giảm 50.000")]
 
 
 @pytest.mark.parametrize("by", ["lan", "supervisor", "nobody"])
@@ -155,6 +160,7 @@ def test_a_manager_opens_it_from_a_till_and_sees_who_has_won(house: House) -> No
     assert [(each.name, each.given) for each in opened.winners] == [("Nguyễn Thị Ánh", True), ("", False)]
     assert [bool(each.phone) for each in opened.winners] == [True, False]
     assert [(each.prize, each.number) for each in opened.winners] == [("first", 0), ("second", 19)]
+    assert worth(opened.draw) == [(10_000, ""), (0, "Phiếu giảm 50.000")]
     assert [(each.drawn, each.given, each.points) for each in opened.draw.prizes] == [
         (1, 1, 10_000),
         (1, 0, 0),

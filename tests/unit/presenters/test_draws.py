@@ -1,5 +1,7 @@
 """The screen of draws: what each shows, opening one in two steps, what fails, a seed that is kept nowhere."""
 
+from dataclasses import replace
+
 import pytest
 
 from loyalty.drawing import commitment_of
@@ -116,13 +118,54 @@ def test_what_is_known_of_a_draw_stands_beside_it() -> None:
     visit.it.row_pressed(SUMMER)
     about = [each.cells for each in visit.state.about.rows]
     assert about[:3] == [
-        ("Giải nhất: 10.000 điểm", "1 of 1 given · 10,000 points"),
+        ("Giải nhất · 10,000 points", "1 of 1 given · 10,000 points"),
         ("Giải nhì: phiếu 50.000 ₫", "2 of 4 given"),
         ("Days", "1 Jun 2026 – 30 Jun 2026"),
     ]
     told = "".join(fact.replace(" ", "") for _, fact in about)
     assert "3a" * 32 in told
     assert commitment_of(bytes.fromhex("3a" * 32)) in told
+
+
+def test_a_prize_is_told_with_what_it_is_before_a_draw_is_opened_too() -> None:
+    visit = Visit()
+    (draw, *others) = visit.till.draws
+    voucher = replace(draw.prizes[1], name="Giải nhì", each_voucher="Phiếu 50.000 ₫")
+    unsaid = replace(draw.prizes[1], name="Giải ba", each_voucher="")
+    visit.till.draws = (replace(draw, prizes=(*draw.prizes, voucher, unsaid)), *others)
+    visit.it.action_pressed(0)
+    assert [each.cells for each in visit.state.about.rows][:4] == [
+        ("Giải nhất · 10,000 points", "1 of 1,000 numbers win it"),
+        ("Giải nhì: phiếu 50.000 ₫", "4 of 1,000 numbers win it"),
+        ("Giải nhì · Phiếu 50.000 ₫", "4 of 1,000 numbers win it"),
+        ("Giải ba", "4 of 1,000 numbers win it"),
+    ]
+
+
+@pytest.mark.parametrize("step", ["open", "seed"])
+def test_all_that_was_typed_of_a_seed_is_seen_in_groups(step: str) -> None:
+    visit = Visit()
+    if step == "open":
+        visit.it.row_pressed(OVER)
+        visit.it.finish_pressed()
+    else:
+        visit.it.action_pressed(1)
+    name = "seed" if step == "open" else "again"
+
+    def about() -> str:
+        form = visit.state.form
+        assert form is not None
+        return next(each.about for each in form.fields if each.name == name)
+
+    assert "digits typed" not in about()
+    visit.it.field_changed(name, f" {SEED[:9].upper()}  {SEED[9:20]}")
+    assert about() == "20 digits typed: 5d1f0c9a 5d1f0c9a 5d1f"
+    visit.it.field_changed(name, SEED)
+    assert about() == f"64 digits typed: {' '.join([SEED[:8]] * 8)}"
+    if step == "open":
+        visit.it.field_changed("own", PIN)
+        assert visit.state.form is not None
+        assert all(PIN not in each.about for each in visit.state.form.fields)
 
 
 def test_it_is_opened_in_two_steps_and_the_winners_are_shown() -> None:
@@ -138,7 +181,7 @@ def test_it_is_opened_in_two_steps_and_the_winners_are_shown() -> None:
     assert visit.till.opened == [("mid", SEED)]
     assert visit.state.title == "Bốc thăm Trung thu"
     assert visit.notice.startswith("Bốc thăm Trung thu is open.")
-    assert visit.rows[0] == ("Giải nhất: 10.000 điểm · 9700 0010 0000 1000", "Nguyễn Thị Ánh · 09•• ••• 678")
+    assert visit.rows[0] == ("Giải nhất · 9700 0010 0000 1000", "Nguyễn Thị Ánh · 09•• ••• 678")
     assert visit.rows[1][1] == "No member: give it to whoever brings the receipt"
     visit.it.back_pressed()
     assert visit.rows[OVER][1] == "Opened on 2 Oct 2026 09:15 by Quốc Anh"
@@ -319,7 +362,7 @@ def test_winners_come_by_page_and_all_of_them_go_into_the_file() -> None:
     assert visit.notice == "Saved: /var/lib/loyaltill/exports/draw-summer.csv"
     titles, *rows = visit.till.tables["draw-summer.csv"]
     assert titles == ("Receipt", "Number", "Prize", "Member", "Phone", "Given")
-    assert rows[0][:3] == ("9700 0010 0000 1000", "0", "Giải nhất: 10.000 điểm")
+    assert rows[0][:3] == ("9700 0010 0000 1000", "0", "Giải nhất")
     assert rows[0][3:] == ("Nguyễn Thị Ánh", "0912345678", "given")
     assert rows[1][3:] == ("", "", "to be given by hand")
     assert len([row for row in rows if row[0].startswith("9700")]) == 5
@@ -332,7 +375,10 @@ def test_winners_come_by_page_and_all_of_them_go_into_the_file() -> None:
 def test_a_fresh_seed_is_written_down_before_its_commitment_is_given() -> None:
     visit = Visit()
     visit.it.action_pressed(1)
-    assert FRESH in visit.state.about_title.replace(" ", "")
+    label, *lines = visit.state.about_title.split("\n")
+    assert (label, {len(each) for each in lines}) == ("New seed", {17})
+    assert "".join(lines).replace(" ", "") == FRESH
+    assert visit.state.listing.marked is None
     visit.it.finish_pressed()
     assert visit.faults == {"again": "Type the seed as it stands on your paper."}
     visit.fill(again=SEED)
@@ -340,7 +386,7 @@ def test_a_fresh_seed_is_written_down_before_its_commitment_is_given() -> None:
     assert visit.step == "seed"
     visit.fill(again=FRESH.upper())
     commitment = commitment_of(bytes.fromhex(FRESH))
-    assert commitment in visit.state.about_title.replace(" ", "")
+    assert f"Commitment{commitment}" == "".join(visit.state.about_title.split())
     visit.it.finish_pressed()
     ((name, text),) = visit.till.saved.items()
     assert f'commitment = "{commitment}"' in text

@@ -38,7 +38,7 @@ def state_of(model: "DrawsModel", words: "Words") -> OfficeState:
     return OfficeState(
         title=draw.name if is_winners and draw is not None else words.text("draws.title"),
         listing=_winners(model, words) if is_winners else _draws(model, words),
-        about_title=_about_title(model),
+        about_title=_about_title(model, words),
         hint=_hint(model, words),
         about=_about(model, words),
         form=_form(model, words),
@@ -94,7 +94,7 @@ def _draws(model: "DrawsModel", words: "Words") -> Listing:
             Row(cells=(each.name,), detail=_stage(each, words), icon=_ICONS[each.stage])
             for each in model.draws or ()
         ),
-        marked=model.mark if model.draws else None,
+        marked=model.mark if model.draws and model.step not in {"seed", "commitment"} else None,
         empty=unknown if model.draws is None else words.text("draws.none"),
         columns=(),
     )
@@ -133,11 +133,17 @@ def _day(text: str, words: "Words") -> str:
     return words.day(date.fromisoformat(text)) if text else "–"
 
 
-def _about_title(model: "DrawsModel") -> str:
+def _about_title(model: "DrawsModel", words: "Words") -> str:
     if model.step in {"seed", "commitment"}:
-        return grouped(model.seed)
+        return "\n".join((words.text(f"draws.fresh-{model.step}"), *_lines(model.seed)))
     draw = model.draw
     return "" if draw is None or model.step == "winners" else draw.name
+
+
+def _lines(digits: str) -> Iterator[str]:
+    """Two groups in a line, so that there is room for large letters."""
+    line = 2 * _IN_GROUP
+    return (grouped(digits[at : at + line]) for at in range(0, len(digits), line))
 
 
 def _hint(model: "DrawsModel", words: "Words") -> str:
@@ -180,11 +186,19 @@ def _before(asked: "DrawAnswer", words: "Words") -> Iterator[Row]:
 def _prize(prize: "PrizeTold", draw: "DrawTold", words: "Words") -> Row:
     if draw.stage != "opened":
         figures = {"wins": words.whole(prize.wins), "of": words.whole(draw.of)}
-        return Row(cells=(prize.name, words.text("draws.wins", **figures)))
+        return Row(cells=(_worth(prize, words), words.text("draws.wins", **figures)))
     figures = {"given": words.whole(prize.given), "drawn": words.whole(prize.drawn)}
     said = words.text("draws.given-of-drawn", **figures)
     points = words.text("draws.points", points=words.points(prize.points)) if prize.points else ""
-    return Row(cells=(prize.name, " · ".join(part for part in (said, points) if part)))
+    return Row(cells=(_worth(prize, words), " · ".join(part for part in (said, points) if part)))
+
+
+def _worth(prize: "PrizeTold", words: "Words") -> str:
+    """What a prize is called, and what it is where its name does not say it."""
+    points = words.text("draws.points", points=words.points(prize.each_points)) if prize.each_points else ""
+    worth = points or prize.each_voucher
+    is_said = worth.casefold() in prize.name.casefold()
+    return prize.name if is_said else f"{prize.name} · {worth}"
 
 
 def _told(draw: "DrawTold", words: "Words") -> Iterator[Row]:
@@ -249,9 +263,15 @@ def _field(model: "DrawsModel", name: str, words: "Words") -> FormField:
         kind=FieldKind.HIDDEN if is_pin else FieldKind.CODE,
         value=model.values[name],
         fault=words.text(fault) if fault else "",
-        about=words.text(f"draws.about-{name}"),
+        about=(not is_pin and _typed(model.values[name], words)) or words.text(f"draws.about-{name}"),
         max_length=MOST_DIGITS if is_pin else _LONGEST_SEED,
     )
+
+
+def _typed(text: str, words: "Words") -> str:
+    """All that was typed of a seed, which a field shows the end of, in groups as they stand on paper."""
+    digits = "".join(text.split()).lower()
+    return words.text("draws.typed", count=len(digits), digits=grouped(digits)) if digits else ""
 
 
 def _actions(model: "DrawsModel", words: "Words") -> tuple[OfficeAction, ...]:
