@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Literal, Protocol
 
 from loyalty.errors import Refused, Unavailable
-from loyalty.wire.messages import PairAnswer, PairRequest
+from loyalty.wire.messages import PairAnswer, PairRequest, TillBefore
 from terminal.keystore.ports import KeyStore
 from terminal.settings import TillIdentity
 
@@ -51,6 +51,10 @@ class PairingBook(Protocol):
 
     def identity(self) -> TillIdentity | None:
         """Who this till is; None before it is paired."""
+        ...
+
+    def first_life(self) -> int:
+        """The life that this till was paired into; of one that is paired."""
         ...
 
     def adopt(self, identity: TillIdentity, *, feed_epoch: str, server: PairedServer) -> None:
@@ -113,6 +117,38 @@ def pair_till(
     return identity
 
 
+def pair_till_again(
+    introduction: Introduction,
+    *,
+    keys: KeyStore,
+    public_half: Callable[[bytes], bytes],
+    ask: Callable[[PairRequest], PairAnswer],
+    book: PairingBook,
+    server_key: bytes,
+) -> TillIdentity:
+    """Have a server that was put back to a copy know this till again, as who it is and by the key it has.
+
+    Nothing changes here: by its next exchange the till says again all that the server has lost.
+
+    Raises:
+        Refused: `not-paired`, `pairing-code-wrong`, `-expired`, `-used`, `pairing-refused`,
+            `pairing-other-server`, `pairing-other-till` (the server is too old to know what is asked).
+        Unavailable: as `pair_till`; it may be tried again.
+    """
+    known, private_key = book.identity(), keys.get("till-key")
+    if known is None or private_key is None:
+        raise Refused("not-paired")
+    before = TillBefore(
+        till=known.till, store=known.store, number=known.number, incarnation=book.first_life()
+    )
+    answer = _ask(ask, introduction.code, public_half(private_key), before)
+    if answer.server_key != server_key or answer.tenant != known.tenant:
+        raise Refused("pairing-other-server", server=introduction.url)
+    if (answer.till, answer.incarnation) != (before.till, before.incarnation):
+        raise Refused("pairing-other-till", till=answer.till_code)
+    return known
+
+
 def _kept_or_made(
     keys: KeyStore, name: Literal["database-key", "till-key"], make: Callable[[], bytes]
 ) -> bytes:
@@ -124,12 +160,17 @@ def _kept_or_made(
     return made
 
 
-def _ask(ask: Callable[[PairRequest], PairAnswer], code_text: str, public_key: bytes) -> PairAnswer:
+def _ask(
+    ask: Callable[[PairRequest], PairAnswer],
+    code_text: str,
+    public_key: bytes,
+    before: TillBefore | None = None,
+) -> PairAnswer:
     code = code_text.strip()
     if not 0 < len(code) <= _LONGEST_CODE:
         raise Refused("pairing-code-wrong")
     try:
-        return ask(PairRequest(code=code, public_key=public_key))
+        return ask(PairRequest(code=code, public_key=public_key, before=before))
     except Refused as refusal:
         code = _CODES.get(str(refusal.params.get("problem")), "pairing-refused")
         raise Refused(code, **refusal.params) from refusal

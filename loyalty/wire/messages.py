@@ -58,11 +58,25 @@ MAX_CONSENTS: Final = 20
 
 
 @dataclass(frozen=True, slots=True)
+class TillBefore(Message):
+    """Which till it is that a restored server has forgotten, and the first life that its journal is of."""
+
+    till: Id
+    store: Id
+    number: Annotated[int, Between(1, 99_999)]
+    incarnation: Seq
+
+
+@dataclass(frozen=True, slots=True)
 class PairRequest(Message):
-    """A new till shows its one-time code and the public half of the key it made."""
+    """A new till shows its one-time code and the public half of the key it made.
+
+    `before`: it is none that is new, and wants to be the till again that it is, with the key that it has.
+    """
 
     code: Annotated[str, Length(1, 40)]
     public_key: PublicKey
+    before: TillBefore | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,9 @@ RehomingWhy = Literal["database-behind", "counter-behind", "journal-forked", "in
 class RehomeRequest(Message):
     """A till asks for a new incarnation; `rehoming` was made and stored first, so that asking again is safe.
 
-    `seq` and `hash` are the end of the old journal as this disk has it, signed as a head is.
+    `seq` and `hash` are the end of the old journal as this disk has it, signed as a head is; `acked` is how
+    far the server had acknowledged it. `given` is the life that followed then, where it is told again to a
+    server that was put back to a time before; 0 where the till has no other life yet.
     """
 
     version: Literal[1]
@@ -32,6 +34,8 @@ class RehomeRequest(Message):
     seq: Count
     hash: Hash
     signature: Signature
+    acked: Count = 0
+    given: Count = 0
 
 
 @dataclass(frozen=True, slots=True)

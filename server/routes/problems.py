@@ -129,6 +129,26 @@ SENTENCES: Mapping[str, tuple[HTTPStatus, str]] = {
         HTTPStatus.BAD_REQUEST,
         "This till has never had an incarnation {incarnation}.",
     ),
+    "incarnation-after-restore": (
+        HTTPStatus.CONFLICT,
+        "This server was put back to a time before incarnation {incarnation}: say what came before it first.",
+    ),
+    "restore-unsaid": (
+        HTTPStatus.CONFLICT,
+        "Nobody has said that this server was put back to an earlier moment: admin after-restore --begin.",
+    ),
+    "till-of-another-store": (
+        HTTPStatus.CONFLICT,
+        "Till {till} of this code is in another store than the till that shows it.",
+    ),
+    "code-of-another-till": (
+        HTTPStatus.CONFLICT,
+        "This code is for till {till}, which is another one than shows it.",
+    ),
+    "till-paired-since": (
+        HTTPStatus.CONFLICT,
+        "Another computer was paired as till {till} since, or this one is known as it is.",
+    ),
     "journal-gap": (HTTPStatus.CONFLICT, "Events are missing: the server holds the journal up to {ack_seq}."),
     "journal-forked": (
         HTTPStatus.CONFLICT,

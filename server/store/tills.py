@@ -49,6 +49,31 @@ def save_till(connection: Connection, till: TillAccount) -> None:
     )
 
 
+def find_till_by_number(connection: Connection, tenant: str, number: int) -> TillAccount | None:
+    """The till of a tenant that has a number."""
+    query = select(tills).where(tills.c.tenant == tenant, tills.c.number == number)
+    row = connection.execute(query).mappings().one_or_none()
+    return None if row is None else _till(row)
+
+
+def rename_till(connection: Connection, till: str, new_id: str) -> None:
+    """Give a till that was never paired another id: nothing but its codes names it yet."""
+    for table in (tills, pairing_codes):
+        connection.execute(update(table).where(table.c.till == till).values(till=new_id))
+
+
+def renumber_till(connection: Connection, till: TillAccount, number: int, other: TillAccount | None) -> None:
+    """Give a till another number; the `other` till that has it, if one has, gets the till's own for it."""
+    if other is not None:
+        _number(connection, till, 0)  # no two have one number, not even for a moment
+        _number(connection, other, till.number)
+    _number(connection, till, number)
+
+
+def _number(connection: Connection, till: TillAccount, number: int) -> None:
+    connection.execute(update(tills).where(tills.c.till == till.till).values(number=number))
+
+
 def insert_pairing_code(
     connection: Connection, *, code_hash: bytes, tenant: str, till: str, expires_at: datetime
 ) -> None:

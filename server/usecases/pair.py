@@ -22,6 +22,7 @@ from server.store.rehomings import resolve_rehomings
 from server.store.restores import last_restore
 from server.store.tills import find_till, insert_pairing_code, lock_pairing_code, save_till, use_pairing_code
 from server.usecases.authenticate import fresh_nonce
+from server.usecases.taking_back import as_before
 from server.usecases.throttle import check_codes, count_wrong_code
 
 CODE_LIFETIME = timedelta(minutes=30)
@@ -70,10 +71,12 @@ def pair(server: Server, request: PairRequest) -> PairAnswer:
 
     A till that was paired before begins a new journal; what its old disk still held leased is frozen. One
     that was revoked is a till again, by a code that was made since and under the new key alone. The same code
-    with the same key again gives the same answer: the first one may have been lost on its way.
+    with the same key again gives the same answer: the first one may have been lost on its way. One that this
+    server has forgotten is what it was (`taking_back`).
 
     Raises:
-        Refused: `pairing-code-unknown`, `pairing-code-used`, `pairing-code-expired`, `too-many-codes`.
+        Refused: `pairing-code-unknown`, `pairing-code-used`, `pairing-code-expired`, `too-many-codes`; as
+            `taking_back.as_before`.
         Unavailable: as `Database.write`.
     """
     paired = server.database.write(lambda connection: _pair(connection, server, request))
@@ -114,29 +117,36 @@ def _pair(connection: Connection, server: Server, request: PairRequest) -> tuple
         raise Refused("pairing-code-used")
     if code.expires_at <= now:
         raise Refused("pairing-code-expired")
+    given = None
+    if request.before is not None:
+        till, given = as_before(connection, till, request.before), request.before.incarnation
     use_pairing_code(connection, code_hash, now)
-    return _adopt(connection, till, request.public_key, now), epoch
+    return _adopt(connection, till, request.public_key, now, given=given), epoch
 
 
-def _adopt(connection: Connection, till: TillAccount, public_key: bytes, at: datetime) -> TillAccount:
+def _adopt(
+    connection: Connection, till: TillAccount, public_key: bytes, at: datetime, *, given: int | None
+) -> TillAccount:
     resolve_rehomings(connection, till.tenant, till.till, at)
-    till = begin_life(connection, replace(till, public_key=public_key, state="active"))
+    till = begin_life(connection, replace(till, public_key=public_key, state="active"), given=given)
     touch(connection, till.tenant, [("till", till.till)])
     return till
 
 
-def begin_life(connection: Connection, till: TillAccount) -> TillAccount:
+def begin_life(connection: Connection, till: TillAccount, *, given: int | None = None) -> TillAccount:
     """The till in its next incarnation: an empty journal, and all that it was lent before frozen.
 
+    With `given` it is one that a restored server has lost, and what was written in it is still to be said.
     A batch of the old life that is under way is waited for. The feed is the caller's to touch, last.
     """
     lock_chain(connection, till.tenant, till.till, till.incarnation)
     lock_holders(connection, till.tenant, till.till)
     freeze_leases(connection, till.tenant, till.till)
     freeze_claims(connection, till.tenant, till.till)
-    till = replace(till, incarnation=till.incarnation + 1)
+    till = replace(till, incarnation=given or till.incarnation + 1)
     save_till(connection, till)
     restore = last_restore(connection, till.tenant)
+    is_over = restore is None or (restore.ended_at is not None and given is None)
     open_chain(
         connection,
         Chain(
@@ -145,7 +155,7 @@ def begin_life(connection: Connection, till: TillAccount) -> TillAccount:
             incarnation=till.incarnation,
             ack_seq=0,
             ack_hash=GENESIS,
-            state="open" if restore is None or restore.ended_at else "returning",
+            state="open" if is_over else "returning",
         ),
     )
     return till

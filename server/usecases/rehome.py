@@ -14,6 +14,7 @@ from loyalty.wire.signing import head_bytes
 from server.clock import moment_text
 from server.context import Server
 from server.model import Rehoming, TillAccount
+from server.store.chains import lock_chain
 from server.store.database import Connection
 from server.store.feed import touch
 from server.store.journal import last_receipt_number
@@ -21,6 +22,7 @@ from server.store.rehomings import insert_rehoming, list_rehomings
 from server.store.tills import find_till
 from server.usecases.authenticate import check_active
 from server.usecases.pair import begin_life
+from server.usecases.taking_back import life_given, life_unknown
 
 
 def rehome(server: Server, till: TillAccount, request: RehomeRequest, *, nonce: str) -> RehomeAnswer:
@@ -28,7 +30,8 @@ def rehome(server: Server, till: TillAccount, request: RehomeRequest, *, nonce: 
 
     Raises:
         Refused: `not-your-journal`, `till-revoked`, `head-signature`, `incarnation-unknown` (one the
-            till never had).
+            till never had), `incarnation-after-restore`, `journal-gap` (this server has lost some of what it
+            had acknowledged: that is to be said first), and as `life_given`.
         Unavailable: as `Database.write`; ask again.
     """
     _check_claims(till, request)
@@ -59,12 +62,15 @@ def _check_claims(till: TillAccount, request: RehomeRequest) -> None:
 def _rehome(connection: Connection, server: Server, asking: TillAccount, request: RehomeRequest) -> Rehoming:
     till = find_till(connection, asking.till, for_update=True)
     check_active(till)
-    if till is None or request.incarnation > till.incarnation:
+    if till is None:
         raise Refused("incarnation-unknown", incarnation=request.incarnation)
+    if request.incarnation > till.incarnation:
+        raise life_unknown(connection, till, request.incarnation)
     for known in list_rehomings(connection, till.tenant, till.till):
         if known.rehoming == request.rehoming:
             return known
-    later = begin_life(connection, till)
+    _check_all_said(connection, till, request)
+    later = begin_life(connection, till, given=life_given(connection, till, request))
     begun = Rehoming(
         incarnation=request.incarnation,
         rehoming=request.rehoming,
@@ -78,3 +84,13 @@ def _rehome(connection: Connection, server: Server, asking: TillAccount, request
     insert_rehoming(connection, till, begun)
     touch(connection, till.tenant, [("till", till.till)])
     return begun
+
+
+def _check_all_said(connection: Connection, till: TillAccount, request: RehomeRequest) -> None:
+    """Check that what was acknowledged of the life that ends is here: the next one does not say it again."""
+    chain = lock_chain(connection, till.tenant, till.till, request.incarnation)
+    if chain is None or request.incarnation != till.incarnation or request.acked <= chain.ack_seq:
+        return
+    if chain.state == "returning":
+        raise Refused("incarnation-after-restore", incarnation=request.incarnation)
+    raise Refused("journal-gap", ack_seq=chain.ack_seq, first_seq=request.acked + 1)

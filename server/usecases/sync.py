@@ -25,6 +25,7 @@ from server.usecases.member_deeds import do_journalled
 from server.usecases.merging import merge_doubles
 from server.usecases.placing import check_envelope
 from server.usecases.restoring import end_soon
+from server.usecases.taking_back import life_unknown
 from server.usecases.taking_in import Forked, take_batch
 
 
@@ -32,11 +33,14 @@ def sync(server: Server, till: TillAccount, request: SyncRequest, *, nonce: str)
     """Take a batch in and give the answer; `till` is who signed the request.
 
     Raises:
-        Refused: `not-your-journal`, `till-revoked`, `incarnation-retired`, `batch-events`, `batch-head`,
+        Refused: `not-your-journal`, `till-revoked`, `incarnation-retired`, `incarnation-unknown`,
+            `incarnation-after-restore` (say what came before it first), `batch-events`, `batch-head`,
             `head-signature`, `journal-gap` (with `ack_seq`: send again from there); nothing was changed.
         Unavailable: as `Database.write`; send the same batch again.
     """
     check_envelope(request)
+    if request.till == till.till and request.incarnation > till.incarnation:
+        raise server.database.read(lambda connection: life_unknown(connection, till, request.incarnation))
     _check_claims(till, request)
     done, changes = server.database.write_and_glance(
         lambda connection: take_batch(connection, server, till, request),

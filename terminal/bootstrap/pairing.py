@@ -13,7 +13,7 @@ from terminal.configuration import read_configuration
 from terminal.data_folder import DataFolder
 from terminal.ids import id_maker
 from terminal.keystore.choice import Preference, choose_key_store, open_key_store
-from terminal.pairing import Introduction, pair_till
+from terminal.pairing import Introduction, pair_till, pair_till_again
 from terminal.settings import TillIdentity
 from terminal.store.database import Store
 from terminal.store.opening import open_store
@@ -72,6 +72,40 @@ def pair_in(
     finally:
         line.close()
         for store in opened:
+            store.close()
+
+
+def pair_again(data_dir: Path, *, server_url: str | None, code: str) -> TillIdentity:
+    """Have the server of a paired till know it again; `server_url`: where it is, if it has moved.
+
+    Raises:
+        Refused, Unavailable: see `terminal.pairing.pair_till_again`; also the folder, the store, the address.
+    """
+    clock = SystemClock()
+    with DataFolder(data_dir) as folder:
+        keys = open_key_store(folder.path)
+        database_key = keys.get("database-key") if keys is not None else None
+        if keys is None or database_key is None:
+            raise Refused("not-paired")
+        store = _open(folder, database_key, clock)
+        try:
+            book = SqlPairingBook(store)
+            server = book.server()
+            url = server_url or read_configuration(folder.configuration).server or server.url
+            address = parse_server_url(url)
+            line = ServerLine(address, ca_pem=server.ca_pem, monotonic=clock.monotonic)
+            try:
+                return pair_till_again(
+                    Introduction(url=url, is_secure=address.secure, code=code, ca_pem=server.ca_pem),
+                    keys=keys,
+                    public_half=lambda raw: TillKey(raw).public,
+                    ask=lambda request: send_pairing(line, request),
+                    book=book,
+                    server_key=server.key,
+                )
+            finally:
+                line.close()
+        finally:
             store.close()
 
 

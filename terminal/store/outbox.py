@@ -39,12 +39,14 @@ from terminal.store.database import Store
 from terminal.store.feed_intake import apply_feed
 from terminal.store.lease_tending import tend_leases
 from terminal.store.leases import slices_to_json
+from terminal.store.past_lives import past_batch, past_lives
 from terminal.store.releasing import release_sales
 from terminal.store.server_restored import take_up
 from terminal.store.tables.journal import journal, quarantined, till_state
 from terminal.store.tables.lending import leases
 from terminal.store.tables.members import persons_out
 from terminal.sync.core import Intake, LeaseChange, Outgoing, Position, settle_leases, unknown_leases
+from terminal.sync.past_lives import PastLife
 from terminal.sync.ports import Waiting
 
 BATCH_EVENTS = 200
@@ -211,6 +213,18 @@ class SqlOutbox:
             return Waiting(events=0, quarantined=0)
         head_seq, acked_seq, set_aside, deeds_aside = row
         return Waiting(events=(head_seq or 0) - acked_seq, quarantined=set_aside, deeds_aside=deeds_aside)
+
+    def past_lives(self) -> tuple[PastLife, ...]:
+        """The lives before today's; see `Outbox.past_lives`."""
+        with self._store.read() as reading:
+            return past_lives(reading)
+
+    def past_batch(self, life: PastLife, *, after: int) -> Outgoing:
+        """What was acknowledged of one, a batch of it; see `Outbox.past_batch`."""
+        place = {"till": life.till, "incarnation": life.incarnation, "acked": after}
+        with self._store.read() as reading:
+            most = _that_fit(reading.connection.execute(_SIZES, place).scalars().all())
+            return past_batch(reading, life, after=after, most=most)
 
 
 def find_fork(unit: Unit, why: RehomingWhy) -> None:

@@ -9,6 +9,7 @@ from loyalty.errors import Refused
 from terminal.pairing import PairedServer
 from terminal.settings import TillIdentity
 from terminal.store.database import Store
+from terminal.store.past_lives import first_life
 from terminal.store.tables.catalogue import settings
 
 _KEY = "pairing"
@@ -25,6 +26,15 @@ class SqlPairingBook:
         """Who this till is; None before it is paired."""
         with self._store.read() as reading:
             return reading.state.identity()
+
+    def first_life(self) -> int:
+        """The life that this till was paired into; see `PairingBook.first_life`.
+
+        Raises:
+            Refused: `not-paired`.
+        """
+        with self._store.read() as reading:
+            return first_life(reading, reading.journal.head().incarnation)
 
     def adopt(self, identity: TillIdentity, *, feed_epoch: str, server: PairedServer) -> None:
         """Become that till of that server; see `PairingBook.adopt`."""

@@ -5,13 +5,14 @@ enrolled, which go beside it and are put together again with the birthday that i
 server had put aside is told anew. A basket in front of a customer keeps its goods and its member.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
-from sqlalchemy import bindparam, delete, select, update
+from sqlalchemy import Connection, bindparam, delete, select, update
 from sqlalchemy.dialects.sqlite import insert
 
 from loyalty.errors import Refused
-from loyalty.wire.chain import GENESIS
+from loyalty.wire.chain import GENESIS, Event
+from loyalty.wire.messages import Person
 from terminal.store.books import Unit
 from terminal.store.claim_intake import end_claim
 from terminal.store.journal import Head
@@ -44,14 +45,15 @@ def take_up(unit: Unit, intake: Intake) -> None:
     """
     head = unit.journal.head()
     _check_hash(unit, head, intake)
-    enrolled = tuple(_enrolled(unit, head, intake.acked_seq))
+    since = unit.journal.walk(till=head.till, incarnation=head.incarnation, seq=intake.acked_seq)
+    enrolled = tuple(enrolled_by(since))
     _end_all(unit)
     for member in enrolled:
-        row = unit.connection.execute(_PERSON, {"who": member}).first()
-        if row is not None:
-            person = {"name": row.name, "phone": row.e164, "phone_text": row.phone_text}
-            more = {"birthday": row.birthday, "consents": "[]"}
-            unit.connection.execute(_SEND, {"member": member} | person | more)
+        person = person_of(unit.connection, member)
+        if person is not None:
+            told = {"name": person.name, "phone": person.phone, "phone_text": person.phone_text}
+            more = {"birthday": person.birthday, "consents": "[]"}
+            unit.connection.execute(_SEND, {"member": member} | told | more)
     place = {"of_till": head.till, "of_incarnation": head.incarnation, "acked": intake.acked_seq}
     unit.connection.execute(_TOLD_ANEW, place)
     unit.state.take_up(intake.restored)
@@ -64,9 +66,19 @@ def _check_hash(unit: Unit, head: Head, intake: Intake) -> None:
         raise Refused("journal-forked", seq=intake.acked_seq)
 
 
-def _enrolled(unit: Unit, head: Head, acked: int) -> Iterator[str]:
-    """Who was enrolled here by what the server has lost, or has not heard of yet."""
-    for event in unit.journal.walk(till=head.till, incarnation=head.incarnation, seq=acked):
+def person_of(connection: Connection, member: str) -> Person | None:
+    """Who a member is as far as this till knows; None where they were forgotten."""
+    row = connection.execute(_PERSON, {"who": member}).first()
+    if row is None:
+        return None
+    return Person(
+        member=member, name=row.name, phone=row.e164, phone_text=row.phone_text, birthday=row.birthday
+    )
+
+
+def enrolled_by(events: Iterable[Event]) -> Iterator[str]:
+    """Who was enrolled by these events."""
+    for event in events:
         kind, member = event.kind, event.body.get("member")
         if kind == "event_rehomed":
             inner = event.body.get("body")

@@ -39,6 +39,8 @@ _KNOWN_PROBLEMS = {
     "till-revoked": "till-revoked",
     "signature-wrong": "till-unknown",
     "incarnation-retired": "till-replaced",
+    "incarnation-after-restore": "life-forgotten",
+    "incarnation-unknown": "server-went-back",
     "journal-forked": "journal-forked",
     "journal-gap": "server-went-back",
 }
@@ -85,7 +87,7 @@ class SyncClient:
         Raises:
             Unavailable: see `ServerLine.send`; also `server-trouble`, `server-busy`, `server-nonsense`.
             Refused: `till-revoked`, `till-unknown`, `till-replaced`, `journal-forked`, `server-went-back`,
-            `server-refused`: the server understood, and says no.
+            `life-forgotten`, `server-refused`: the server understood, and says no.
         """
         return self._asked("POST", "/v1/sync", "", message_bytes(request), SyncAnswer.from_json)
 

@@ -187,6 +187,7 @@ def compose_rehoming(outgoing: Outgoing, *, sign: Sign) -> RehomeRequest | None:
         seq=seq,
         hash=hash_,
         signature=sign(statement),
+        acked=position.acked_seq,
     )
 
 
@@ -198,7 +199,7 @@ def take(outgoing: Outgoing, answer: SyncAnswer, *, confirms: Confirms) -> Intak
         Refused: `journal-forked`: the server holds another journal of this till; `server-went-back`: it has
             lost what it had acknowledged. Both need a person, and nothing was applied.
     """
-    _check_signature(outgoing, answer, confirms)
+    check_signature(outgoing, answer, confirms)
     if answer.restored not in {"", outgoing.position.restored}:
         return _put_back(outgoing, answer)
     acked_seq, acked_hash = _check_ack(outgoing, answer)
@@ -336,7 +337,8 @@ def _put_back(outgoing: Outgoing, answer: SyncAnswer) -> Intake:
     )
 
 
-def _check_signature(outgoing: Outgoing, answer: SyncAnswer, confirms: Confirms) -> None:
+def check_signature(outgoing: Outgoing, answer: SyncAnswer, confirms: Confirms) -> None:
+    """Check that an answer is the server's own. Raises Unavailable: `server-nonsense`."""
     position = outgoing.position
     statement = ack_bytes(
         till=position.till, incarnation=position.incarnation, seq=answer.ack_seq, hash_=answer.ack_hash

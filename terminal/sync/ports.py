@@ -7,6 +7,7 @@ from loyalty.wire.feed import LookUpAnswer
 from loyalty.wire.messages import SyncAnswer, SyncRequest
 from loyalty.wire.rehoming import RehomeAnswer, RehomeRequest, RehomingWhy
 from terminal.sync.core import Intake, Outgoing
+from terminal.sync.past_lives import PastLife
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,6 +53,14 @@ class Outbox(Protocol):
 
     def waiting(self) -> Waiting:
         """How much waits."""
+        ...
+
+    def past_lives(self) -> tuple[PastLife, ...]:
+        """The lives before today's, oldest first; and today's, where it waits for the next."""
+        ...
+
+    def past_batch(self, life: PastLife, *, after: int) -> Outgoing:
+        """What was acknowledged of a life after that place, one batch, with who was enrolled by it."""
         ...
 
 

@@ -12,6 +12,7 @@ from loyalty.wire.feed import LookUpAnswer
 from loyalty.wire.rehoming import RehomingWhy
 from terminal.sync.ahead import AskedAhead, expected
 from terminal.sync.core import Confirms, Intake, Outgoing, Sign, compose, compose_rehoming, take
+from terminal.sync.past_lives import FORGOTTEN, say_past_lives
 from terminal.sync.ports import Outbox, Server
 
 USUAL_FEED_ROWS = 200
@@ -69,12 +70,22 @@ class SyncSession:
         """One request and one answer, applied when this returns.
 
         `asks_who_comes` asks for whom leases should be placed beforehand. With `ahead` the page after this
-        one is asked for while this one is applied.
+        one is asked for while this one is applied. A server that was put back to a time before this life is
+        told the lives before it first.
 
         Raises:
-            Unavailable, Refused: see `SyncClient.sync` and `core.take`; nothing was applied, and what was
-                sent may have arrived.
+            Unavailable, Refused: see `SyncClient.sync`, `core.take` and `say_past_lives`; nothing was
+                applied, and what was sent may have arrived.
         """
+        try:
+            return self._exchange(feed_rows, asks_who_comes=asks_who_comes, ahead=ahead)
+        except Refused as refusal:
+            if refusal.code != FORGOTTEN:
+                raise
+        say_past_lives(self.outbox, self.server, sign=self.sign, confirms=self.confirms)
+        return self._exchange(feed_rows, asks_who_comes=asks_who_comes, ahead=ahead)
+
+    def _exchange(self, feed_rows: int, *, asks_who_comes: bool, ahead: AskedAhead | None) -> Exchange:
         outgoing = self._at_home()
         try:
             answer = None if ahead is None else ahead.answer_to(outgoing)

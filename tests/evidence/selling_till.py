@@ -1,9 +1,9 @@
 """A whole till as a program, without a screen: sells when it is told to, and says what is begun and done.
 
 `python -m tests.evidence.selling_till FOLDER` reads errands from standard input, one a line. It answers
-`begun SALE`, `done SALE BURNED EARNED`, `central` once everything is acknowledged, `lent` once so many leases
-were placed beforehand, `balance POINTS`, `published NUMBER`, `price NUMBER TOTAL`, `trouble CODE`. It is
-killed, and started again.
+`begun SALE`, `done SALE BURNED EARNED`, `enrolled MEMBER`, `central` once everything is acknowledged, `lent`
+once so many leases were placed beforehand, `balance POINTS`, `published NUMBER`, `price NUMBER TOTAL`,
+`trouble CODE`. It is killed, and started again.
 """
 
 import queue
@@ -21,6 +21,7 @@ from terminal.open_sale import OpenSale, set_burn
 from terminal.session import OperatorTile
 from terminal.till import Till
 from terminal.usecases.basket import burnable, close_stray_leases, refresh_member
+from terminal.usecases.enrol import enrol_member
 from terminal.usecases.find import find
 from terminal.usecases.found import MemberFound
 from terminal.usecases.operators import list_operators
@@ -59,6 +60,7 @@ class SellingTill:
         self._till = WholeTill(folder, "", clock=self._clock)
         self._errands: dict[str, Callable[[list[str]], None]] = {
             "sell": self._sell_some,
+            "enrol": self._enrol,
             "sync": self._sync,
             "hours": self._pass_hours,
             "lent": self._wait_for_leases,
@@ -109,6 +111,11 @@ class SellingTill:
                 return sale
             sale = refresh_member(running.till, sale)
         return sale
+
+    def _enrol(self, words: list[str]) -> None:
+        """`enrol PHONE`: somebody new."""
+        till, session = self._till.running.till, self._till.session
+        say("enrolled", enrol_member(till, session, phone_text=words[0], name="Hoa").member)
 
     def _sync(self, _words: list[str]) -> None:
         """`sync`: wait until everything is acknowledged."""

@@ -160,7 +160,7 @@ class ShopAtWork:
         self._open.callback(self._close_server)
         self.server.wait()
         for code in TILLS:
-            self._add_till(code)
+            self.add_till(code)
         return self
 
     def __exit__(
@@ -194,9 +194,10 @@ class ShopAtWork:
             server = Server(database=database, keys=load_or_make_keys(self.data))
             found = examine_server(server, tenant=None)
             holdings = self.holdings = show(server, tenant=None)
-            sales = database.read(
+            self.sales = database.read(
                 lambda connection: [row[0] for row in connection.exec_driver_sql("SELECT sale FROM sales")]
             )
+        sales = self.sales
         return (*found, *self._compared(sales, holdings, may_lend=may_lend))
 
     def _compared(self, sales: Sequence[str], holdings: Holdings, *, may_lend: bool) -> list[str]:
@@ -230,7 +231,8 @@ class ShopAtWork:
         self.admin("import-products", str(self.folder / "goods.csv"))
         self.admin("import-members", str(self.folder / "members.csv"))
 
-    def _add_till(self, code: str) -> None:
+    def add_till(self, code: str) -> None:
+        """Let one more into the store, and start it."""
         self.admin("till", "--store", "q1", "--code", code, "--name", f"Quầy {code}")
         pairing_code = self.admin("pairing-code", "--till", code).strip()
         folder = self.folder / code

@@ -10,6 +10,7 @@ from loyalty.wire.messages import LeaseAsk, OpenLease, Person
 from loyalty.wire.rehoming import RehomeAnswer, RehomingWhy
 from terminal.membership import LeaseState
 from terminal.sync.core import Intake, Outgoing, Position, settle_leases, unknown_leases
+from terminal.sync.past_lives import PastLife
 from terminal.sync.ports import Waiting
 
 TILL = "till-1"
@@ -163,6 +164,14 @@ class MemoryOutbox:
     def waiting(self) -> Waiting:
         """See `terminal.sync.ports.Outbox`."""
         return Waiting(events=len(self.events) - self.acked_seq, quarantined=len(self.quarantined))
+
+    def past_lives(self) -> tuple[PastLife, ...]:
+        """It lives once."""
+        return ()
+
+    def past_batch(self, life: PastLife, *, after: int) -> Outgoing:
+        """See `past_lives`."""
+        raise AssertionError((life, after))
 
     def _put_member(self, member: MemberState) -> None:
         known = self.members.get(member.member)
