@@ -20,6 +20,10 @@ class MemoryBook:
         """See `terminal.pairing.PairingBook`."""
         return self.who
 
+    def first_life(self) -> int:
+        """See `terminal.pairing.PairingBook`."""
+        return 1
+
     def adopt(self, identity: TillIdentity, *, feed_epoch: str, server: PairedServer) -> None:
         """See `terminal.pairing.PairingBook`."""
         if self.broken:

@@ -16,6 +16,7 @@ from loyalty.wire.messages import SyncAnswer, SyncRequest
 from loyalty.wire.rehoming import RehomeAnswer, RehomeRequest, RehomingWhy
 from terminal.sync.core import Intake, Outgoing
 from terminal.sync.keys import ServerKey, TillKey, new_till_key
+from terminal.sync.past_lives import PastLife
 from terminal.sync.ports import Outbox, Waiting
 from terminal.sync.session import SyncSession
 from tests.sync_model.model_server import Account, ModelServer
@@ -101,6 +102,14 @@ class CuttableOutbox:
 
     def keep(self, found: LookUpAnswer) -> None:
         self.inner.keep(found)
+
+    def past_lives(self) -> tuple[PastLife, ...]:
+        """See `Outbox`."""
+        return self.inner.past_lives()
+
+    def past_batch(self, life: PastLife, *, after: int) -> Outgoing:
+        """See `Outbox`."""
+        return self.inner.past_batch(life, after=after)
 
     def waiting(self) -> Waiting:
         return self.inner.waiting()

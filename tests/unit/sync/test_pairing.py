@@ -5,10 +5,10 @@ from dataclasses import dataclass, field, replace
 import pytest
 
 from loyalty.errors import Refused, Unavailable
-from loyalty.wire.messages import PairAnswer, PairRequest
+from loyalty.wire.messages import PairAnswer, PairRequest, TillBefore
 from resources.catalogue import Catalogue
 from terminal.keystore.fake import FakeKeyStore
-from terminal.pairing import Introduction, PairedServer, pair_till
+from terminal.pairing import Introduction, PairedServer, pair_till, pair_till_again
 from terminal.settings import TillIdentity
 from terminal.sync.keys import TillKey, new_till_key
 from tests.sync_model.memory_book import MemoryBook
@@ -49,6 +49,16 @@ class Beginning:
             public_half=lambda raw: TillKey(raw).public,
             ask=self.ask,
             open_book=self.open_book,
+        )
+
+    def pair_again(self) -> TillIdentity:
+        return pair_till_again(
+            TYPED,
+            keys=self.keys,
+            public_half=lambda raw: TillKey(raw).public,
+            ask=self.ask,
+            book=self.book,
+            server_key=bytes(32),
         )
 
     def ask(self, request: PairRequest) -> PairAnswer:
@@ -184,3 +194,38 @@ def test_without_a_key_store_nothing_is_begun() -> None:
     with pytest.raises(Unavailable, match="key-store-unavailable"):
         till.pair()
     assert till.asked == []
+
+
+def test_a_forgotten_till_says_who_it_is_and_keeps_its_key_and_its_books() -> None:
+    till = Beginning()
+    identity = till.pair()
+    kept = till.keys.get("till-key"), till.book.feed_epoch
+    assert till.pair_again() == identity
+    first, again = till.asked
+    assert again.before == TillBefore("till-1", "store-1", 2, 1)
+    assert again.public_key == first.public_key
+    assert (till.keys.get("till-key"), till.book.feed_epoch) == kept
+
+
+@pytest.mark.parametrize(
+    ("answer", "code"),
+    [
+        (replace(ANSWER, server_key=bytes([1]) * 32), "pairing-other-server"),
+        (replace(ANSWER, tenant="tenant-2"), "pairing-other-server"),
+        (replace(ANSWER, till="till-9"), "pairing-other-till"),
+        (replace(ANSWER, incarnation=2), "pairing-other-till"),
+        (Refused("server-refused", problem="pairing-code-used", why="Used."), "pairing-code-used"),
+        (Refused("server-refused", problem="till-paired-since", why="Since."), "pairing-refused"),
+    ],
+)
+def test_an_answer_that_does_not_know_it_changes_nothing(answer: PairAnswer | Exception, code: str) -> None:
+    till = Beginning()
+    till.pair()
+    till.answer = answer
+    with pytest.raises(Refused, match=code):
+        till.pair_again()
+
+
+def test_who_was_never_paired_cannot_be_known_again() -> None:
+    with pytest.raises(Refused, match="not-paired"):
+        Beginning().pair_again()
