@@ -44,7 +44,8 @@ class ReturnableSale:
     `body` is that of its event; `paid` is what was received by each means, in the order in which it goes
     back, `given` what has gone back by each. `till_code` is empty where this till sold it; `voided` is true
     once nothing is left, `released` once another till gives it back. `weighed` are the lines that went by
-    weight; of others that is only known where their quantity is no whole number.
+    weight; of others that is only known where their quantity is no whole number. `member_name` is that of
+    who stood there; empty as of a `SaleRow`.
     """
 
     body: SaleSettled
@@ -59,6 +60,7 @@ class ReturnableSale:
     voided: bool
     released: bool = False
     weighed: frozenset[int] = frozenset()
+    member_name: str = ""
 
     @property
     def sale(self) -> str:

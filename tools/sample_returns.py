@@ -221,6 +221,7 @@ def _returnable(body: SaleSettled, label: str, digits: str, *, minutes: int) -> 
         paid={each.kind: Money(each.amount) for each in body.tenders},
         given={},
         voided=False,
+        member_name="" if body.member is None else ANH.name,
     )
 
 

@@ -38,14 +38,26 @@ class DrawerCount:
         """Whether anything stands there: a nought does not."""
         return bool(self.typed or self.counts)
 
+    @property
+    def is_of_first_note(self) -> bool:
+        """Whether what was typed with no note chosen can be no sum: it counts the largest."""
+        return self.note is None and 0 < int(self.typed or "0") < SMALLEST
+
     def choose(self, note: int | None) -> "DrawerCount":
         """Go on with that note; the same one again goes back to the sum."""
         return replace(self, note=None if note == self.note else note)
 
     def step(self, by: int) -> "DrawerCount":
-        """Go on with the next note, or the one before."""
+        """Go on with the next note, or the one before; what counts the largest counts it."""
+        if self.is_of_first_note:
+            return DrawerCount(counts={NOTES[0]: self.typed}, note=NOTES[0]).step(by)
         at = -1 if self.note is None else NOTES.index(self.note)
         return replace(self, note=NOTES[max(0, min(len(NOTES) - 1, at + by))])
+
+    @property
+    def is_dropped_by_typing(self) -> bool:
+        """Whether what is typed next takes the place of a sum, or of notes, that stands now."""
+        return bool(self.counts) if self.note is None else bool(self.typed)
 
     def press(self, key: str) -> "DrawerCount":
         """A digit, several, or the backspace. A typed sum forgets the notes."""

@@ -14,11 +14,12 @@ from terminal.session import OperatorTile, Session
 from terminal.shift import CountGiven, Shift, ShiftReport
 from ui.presenters.checkout.counter import expected, said_of
 from ui.presenters.checkout.model import Said
-from ui.presenters.drawer_count import BACKSPACE, SMALLEST, is_in_notes
+from ui.presenters.drawer_count import BACKSPACE, LARGEST, SMALLEST, DrawerCount, is_in_notes
 from ui.presenters.errands import CountErrands
 from ui.presenters.shift_model import REASONS, ShiftModel, Stage
 from ui.presenters.shift_shown import state_of
 from ui.presenters.shift_state import ShiftState
+from ui.presenters.shown import Tone
 from ui.presenters.sign_in import MOST_DIGITS
 from ui.presenters.tasks import Lane, Result, TaskRunner
 from ui.presenters.words import Words
@@ -79,7 +80,8 @@ class ShiftPresenter:
             if len(pin) <= MOST_DIGITS:
                 self._change(pin=pin, said=None)
         elif model.stage is not Stage.DIFFERS:
-            self._change(count=model.count.press(key), is_nothing_meant=key != BACKSPACE, said=None)
+            said = _dropped(model.count)
+            self._change(count=model.count.press(key), is_nothing_meant=key != BACKSPACE, said=said)
 
     def note_chosen(self, note: int) -> None:
         """Count that kind of note."""
@@ -91,7 +93,8 @@ class ShiftPresenter:
         if self.model.rows:
             self.row_chosen((self.model.mark + by) % self.model.rows)
         elif self._is_counting():
-            self._change(count=self.model.count.step(by), said=None)
+            count = self.model.count
+            self._change(count=count.step(by), said=_of_first_note(count))
 
     def row_chosen(self, row: int) -> None:
         """It is that reason, or that person."""
@@ -236,3 +239,20 @@ class ShiftPresenter:
     def _change(self, **changes: Any) -> None:
         self.model = replace(self.model, **changes)
         self._on_state(state_of(self.model, self._words))
+
+
+def _of_first_note(count: DrawerCount) -> Said | None:
+    """What is said where a number that was typed first becomes how many of the largest note there are."""
+    if not count.is_of_first_note:
+        return None
+    return Said(
+        key="shift.of-first-note", params={"count": count.typed}, tone=Tone.PLAIN, amounts={"note": LARGEST}
+    )
+
+
+def _dropped(count: DrawerCount) -> Said | None:
+    """What is said where typing takes the place of a sum that was typed, or of notes that were counted."""
+    if not count.is_dropped_by_typing:
+        return None
+    key = "shift.notes-dropped" if count.counts else "shift.sum-dropped"
+    return Said(key=key, tone=Tone.PLAIN, amounts={"amount": count.total})

@@ -49,6 +49,7 @@ def read_returnable(till: Till, reading: "Reading", sale: str) -> ReturnableSale
             voided=own.voided,
             released=is_released(reading, sale),
             weighed=frozenset(place for place, line in enumerate(own.lines) if line.unit == "kg"),
+            member_name="" if own.member is None else own.member.name,
         )
     foreign = reading.returns.foreign(sale)
     if foreign is None:
@@ -97,7 +98,14 @@ def _of_another_till(till: Till, reading: "Reading", foreign: "ForeignSale") -> 
         voided=reading.returns.is_whole(foreign.sale),
         released=is_released(reading, foreign.sale),
         weighed=frozenset(place for place, line in enumerate(body.lines) if is_weighed(reading, line.sku)),
+        member_name=_name_of(reading, body),
     )
+
+
+def _name_of(reading: "Reading", body: SaleSettled) -> str:
+    who = body.person or body.member
+    known = None if who is None else reading.members.by_id(who)
+    return "" if known is None else known.name
 
 
 def is_weighed(reading: "Reading", sku: str) -> bool:

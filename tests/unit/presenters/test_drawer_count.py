@@ -8,6 +8,19 @@ def test_change_rounded_to_five_hundred_is_counted_note_by_note_too() -> None:
     assert count.total == 1_001_500
 
 
+def test_a_number_typed_first_that_can_be_no_sum_is_how_many_of_the_largest_there_are() -> None:
+    count = DrawerCount().press("1").press("2").step(1)
+    assert (count.counts, count.note, count.total) == ({500_000: "12"}, 200_000, 6_000_000)
+    assert count.press("3").total == 6_600_000
+
+
+def test_a_sum_stays_until_a_note_is_counted() -> None:
+    count = DrawerCount().press("1500000").step(1)
+    assert (count.total, count.note) == (1_500_000, 500_000)
+    assert count.press("3").total == 1_500_000
+    assert count.press("2").total == 1_000_000
+
+
 def test_the_notes_stand_from_the_largest_to_the_smallest() -> None:
     assert sorted(NOTES, reverse=True) == list(NOTES)
     assert DrawerCount().step(1).note == NOTES[0]

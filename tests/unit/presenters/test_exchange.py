@@ -64,7 +64,7 @@ def test_a_screen_that_leads_nowhere_has_no_such_key() -> None:
     it.scanned(ANH_DIGITS)
     it.stepped(1)
     it.exchange_pressed()
-    assert (states[-1].exchange, states[-1].title) == ("", "Phiếu Q2-000124")
+    assert (states[-1].exchange, states[-1].title) == ("", "Phiếu Q2-000124 · Nguyễn Thị Ánh")
 
 
 def test_the_sale_says_what_comes_back_and_whose_it_was(desk: Desk) -> None:

@@ -44,6 +44,16 @@ def test_a_sale_of_who_was_forgotten_since_says_so(monkeypatch: pytest.MonkeyPat
     assert [row.title.rpartition(" · ")[2] for row in desk.state.rows] == ["hội viên đã xóa", "khách lẻ"]
 
 
+def test_whose_receipt_it_is_and_what_the_key_of_the_reason_is_for_stand_beside_its_lines(desk: Desk) -> None:
+    desk.it.scanned(ANH_DIGITS)
+    assert desk.state.title == "Phiếu Q2-000124 · Nguyễn Thị Ánh"
+    assert desk.state.reason == "Lý do: Khách đổi ý"
+    sale = desk.till.sales["sale-124"]
+    desk.till.sales["sale-124"] = replace(sale, member_name="")
+    desk.it.scanned(ANH_DIGITS)
+    assert desk.state.title == "Phiếu Q2-000124 · hội viên đã xóa"
+
+
 def test_what_it_does_is_shown_before_it_is_done(desk: Desk) -> None:
     desk.it.scanned(ANH_DIGITS)
     assert (desk.state.finish, desk.state.can_finish) == ("Trả 0 ₫", False)

@@ -36,7 +36,7 @@ def test_another_receipt_takes_the_place_of_the_one_that_is_open(desk: Desk) -> 
     desk.it.scanned(ANH_DIGITS)
     desk.it.stepped(1)
     desk.it.scanned("Q2-000123")
-    assert (desk.it.model.wanted, desk.state.title) == ({}, "Phiếu Q2-000123")
+    assert (desk.it.model.wanted, desk.state.title) == ({}, "Phiếu Q2-000123 · khách lẻ")
     assert desk.state.cash == ""
 
 

@@ -49,6 +49,37 @@ def test_nothing_of_what_is_expected_is_shown_before_the_count_is_given() -> Non
     assert stage_of(it) is Stage.DIFFERS
 
 
+def test_a_number_typed_before_the_rows_are_walked_is_kept_and_said() -> None:
+    desk, it = counting()
+    it.key_pressed("1")
+    it.moved(1)
+    rows = {row.note: row.count for row in shown(desk).notes}
+    assert (rows[500_000], shown(desk).amount) == ("1", "500.000 ₫")
+    notice = shown(desk).notice
+    assert notice is not None
+    assert "1 tờ 500.000 ₫" in notice.text
+    it.key_pressed("2")
+    assert (shown(desk).amount, shown(desk).notice) == ("900.000 ₫", None)
+
+
+def test_a_total_that_gives_way_to_notes_and_notes_that_give_way_to_a_total_are_told() -> None:
+    desk, it = counting()
+    for digit in "1500000":
+        it.key_pressed(digit)
+    it.moved(1)
+    it.key_pressed("2")
+    notice = shown(desk).notice
+    assert notice is not None
+    assert "1.500.000 ₫" in notice.text
+    it.note_chosen(500_000)
+    it.key_pressed("7")
+    notice = shown(desk).notice
+    assert notice is not None
+    assert "1.000.000 ₫" in notice.text
+    it.key_pressed("0")
+    assert (shown(desk).amount, shown(desk).notice) == ("70 ₫", None)
+
+
 def test_a_drawer_that_holds_what_it_should_is_closed_at_once() -> None:
     desk, it = counting()
     count(it, 504_000)

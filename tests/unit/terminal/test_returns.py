@@ -57,6 +57,7 @@ def test_a_bag_comes_back_with_its_money_and_its_points(shop: Counter) -> None:
     assert member_by_id(shop.till, "member-anh").points == 1166
     left = returnable(shop.till, sale.sale)
     assert [(line.quantity, line.returned, line.left) for line in left.lines] == [(2_000, 1_000, 1_000)]
+    assert left.member_name == "Nguyễn Thị Ánh"
 
 
 def test_returns_in_any_order_end_where_the_void_does(shop: Counter) -> None:

@@ -9,6 +9,11 @@ from ui.presenters.shown import Tone
 from ui.presenters.words import Words
 
 
+def buyer_told(name: str, words: Words, *, has_member: bool) -> str:
+    """Whose a sale is: a member's by name, of one who was forgotten since, nobody's."""
+    return name or words.text("returns.member-gone" if has_member else "returns.no-member")
+
+
 def rows_of(model: ReturnsModel, words: Words) -> tuple[ReturnRow, ...]:
     """The list of the step."""
     match model.step:
@@ -60,7 +65,7 @@ def rows_of(model: ReturnsModel, words: Words) -> tuple[ReturnRow, ...]:
 
 
 def _sale(row: SaleRow, words: Words, *, is_marked: bool) -> ReturnRow:
-    who = row.member_name or words.text("returns.member-gone" if row.has_member else "returns.no-member")
+    who = buyer_told(row.member_name, words, has_member=row.has_member)
     return ReturnRow(
         title=f"{row.label} · {words.time(row.at)} · {who}",
         detail=row.goods if row.left else words.text("returns.nothing-left"),

@@ -6,13 +6,13 @@ from typing import Final
 
 from loyalty.units import Money, Points, Quantity
 from terminal.goods import Unit
-from terminal.returned import REASONS, RefundedSale
+from terminal.returned import REASONS, RefundedSale, ReturnableSale
 from terminal.sale import Tender
 from terminal.usecases.returns.working_out import RefundShown
 from ui.presenters.checkout.shown import notice_of
 from ui.presenters.checkout.shown_after import way_back
 from ui.presenters.returns.model import ReturnsModel, Step
-from ui.presenters.returns.rows import rows_of
+from ui.presenters.returns.rows import buyer_told, rows_of
 from ui.presenters.returns.state import ReturnsState
 from ui.presenters.shown import FigureRow, Tone
 from ui.presenters.words import Words
@@ -63,7 +63,7 @@ def _lines(model: ReturnsModel, words: Words) -> ReturnsState:
     cash = "returns.as-paid" if model.in_cash else "returns.in-cash"
     unit: Unit = "piece" if marked is None else marked.unit
     return ReturnsState(
-        title=words.text("returns.receipt", label=sale.label),
+        title=f"{words.text('returns.receipt', label=sale.label)} · {_buyer(sale, words)}",
         empty="" if sale.lines else words.text("returns.nothing-but-gifts"),
         quantity=model.digits or words.quantity(wanted, unit),
         about_title=words.text("returns.sold-at", date=words.date(sale.at), time=words.time(sale.at)),
@@ -82,6 +82,10 @@ def _lines(model: ReturnsModel, words: Words) -> ReturnsState:
         reason=_reason(model, words),
         finish=_finish(model, words, money),
     )
+
+
+def _buyer(sale: ReturnableSale, words: Words) -> str:
+    return buyer_told(sale.member_name, words, has_member=sale.body.member is not None)
 
 
 def _goods(model: ReturnsModel, words: Words) -> ReturnsState:
@@ -223,7 +227,7 @@ def _hints(model: ReturnsModel, words: Words) -> tuple[str, ...]:
 
 
 def _reason(model: ReturnsModel, words: Words) -> str:
-    return words.text(f"returns.reason-{REASONS[model.reason]}")
+    return words.text("returns.reason", why=words.text(f"returns.reason-{REASONS[model.reason]}"))
 
 
 def _finish(model: ReturnsModel, words: Words, money: Money) -> str:
