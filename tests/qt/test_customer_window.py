@@ -1,8 +1,8 @@
 """The customer's window: it follows the sale, one touch answers, and it never takes the keyboard."""
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QImage
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtGui import QFontMetrics, QImage
 from PySide6.QtWidgets import QApplication, QLabel
 
 from drivers.code_reader import codes_in
@@ -11,11 +11,13 @@ from tests.qt.conftest import Play
 from tests.qt.hands import touch_middle
 from tests.unit.presenters.desk import words as words_in
 from tools.theatre import Theatre, settle
+from ui.presenters.customer.state import CustomerState
 from ui.presenters.preferences import Preferences, TextSize
+from ui.presenters.shown import FigureRow
 from ui.screen_devices import facing_words
 from ui.theme import Type, font_for
 from ui.views.customer_view import CustomerView, GoodsCard
-from ui.widgets.surface import Text
+from ui.widgets.surface import FoldingText, Text
 
 SIZES = [(1024, 600), (1024, 768), (1366, 768), (1920, 1080)]
 
@@ -99,6 +101,53 @@ def test_what_is_said_to_a_customer_stands_in_the_middle(
     (words,) = (each for each in view.findChildren(Text) if each.isVisible() and each.text().startswith(said))
     middle = words.mapTo(view, words.rect().center()).y()
     assert abs(middle - view.height() / 2) < view.height() * 0.1
+
+
+LONG = "Nước giải khát vị chanh muối khoáng thiên nhiên Vĩnh Hảo chai thủy tinh 430 ml lốc 6 chai khuyến mãi"
+
+
+def names_of(view: CustomerView) -> list[FoldingText]:
+    return [each for each in view.findChildren(FoldingText) if each.isVisible()]
+
+
+def room_of(name: FoldingText) -> QRect:
+    return QFontMetrics(name.font()).boundingRect(
+        QRect(0, 0, name.width(), 10_000), Qt.TextFlag.TextWordWrap, name.text()
+    )
+
+
+@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+def test_a_long_name_of_goods_has_as_many_lines_as_it_needs(play_scene: Play, size: tuple[int, int]) -> None:
+    view = view_of(play_scene("checkout"))
+    view.resize(*size)
+    row = FigureRow(label=LONG, figure="1.234.000", strong=True)
+    view.show_state(CustomerState(store="Quận 1", rows=(row,)))
+    settle()
+    (name,) = names_of(view)
+    assert name.wordWrap()
+    assert name.font().pixelSize() == font_for(Type.LARGE, QApplication.font()).pixelSize()
+    assert name.height() >= room_of(name).height()
+
+
+@pytest.mark.parametrize("text_size", [100, 150])
+@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+def test_long_names_leave_room_for_all_the_goods(
+    play_scene: Play, size: tuple[int, int], text_size: TextSize
+) -> None:
+    view = view_of(play_scene("checkout", Preferences(text_size=text_size)))
+    view.resize(*size)
+    rows = tuple(FigureRow(label=LONG, figure="1.234.000", strong=True) for _ in range(10))
+    view.show_state(CustomerState(store="Quận 1", rows=rows))
+    settle()
+    (goods,) = view.findChildren(GoodsCard)
+    names = names_of(view)
+    assert len(names) == 10
+    lowest = max(name.mapTo(goods, name.rect().bottomLeft()).y() for name in names)
+    assert lowest < goods.height()
+    assert all(name.height() >= room_of(name).height() for name in names if name.wordWrap())
+    view.show_state(CustomerState(store="Quận 1", rows=rows[:1]))
+    settle()
+    assert [name.wordWrap() for name in names_of(view)] == [True]
 
 
 def test_points_and_sums_are_large_where_they_have_room(play_scene: Play) -> None:

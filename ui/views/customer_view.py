@@ -6,7 +6,7 @@ never takes the keyboard from the till's, and only the answers of the question c
 
 from typing import Final
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
 
@@ -20,7 +20,18 @@ from ui.widgets.button import Button, Look
 from ui.widgets.figures import FigureColumn
 from ui.widgets.notice import INK_OF
 from ui.widgets.qr import QrPicture
-from ui.widgets.surface import BIG_TOUCH_MM, Card, ShortText, Text, column, needed_height, row, touch_of, wide
+from ui.widgets.surface import (
+    BIG_TOUCH_MM,
+    Card,
+    FoldingText,
+    ShortText,
+    Text,
+    column,
+    needed_height,
+    row,
+    touch_of,
+    wide,
+)
 
 _LEAST_WIDTH: Final = 1024
 _LEAST_HEIGHT: Final = 600
@@ -99,7 +110,7 @@ class GoodsCard(Card):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._rows: list[tuple[ShortText, Text]] = []
+        self._rows: list[tuple[FoldingText, Text]] = []
         self._grid = QGridLayout()
         self._grid.setSpacing(GRID_PX)
         self._grid.setColumnStretch(0, 1)
@@ -130,9 +141,38 @@ class GoodsCard(Card):
         self._won.setText(won)
         self._won.setVisible(bool(won))
         self._said.setVisible(bool(thanks))
+        self._fold()
+
+    def resizeEvent(self, event: QResizeEvent, /) -> None:
+        """Names have as many lines as there is room for."""
+        super().resizeEvent(event)
+        self._fold()
+
+    def changeEvent(self, event: QEvent, /) -> None:
+        """In larger letters they need more."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self._fold()
+
+    def _fold(self) -> None:
+        """A name that one line does not hold has more of them, the newest first, while there is room."""
+        shown = [pair for pair in self._rows if not pair[0].isHidden()]
+        if not shown:
+            return
+        for label, _ in shown:
+            label.fold(folded=True)
+        figures = max(figure.sizeHint().width() for _, figure in shown)
+        margins = self._lines.contentsMargins()
+        width = self.width() - margins.left() - margins.right() - self._grid.horizontalSpacing() - figures
+        left = self.height() - needed_height(self)
+        for label, _ in reversed(shown):
+            more = label.more_in(width)
+            if 0 < more <= left:
+                label.fold(folded=False)
+                left -= more
 
     def _add(self) -> None:
-        pair = ShortText(self, kind=Type.LARGE), Text(self, kind=Type.LARGE, right=True)
+        pair = FoldingText(self, kind=Type.LARGE), Text(self, kind=Type.LARGE, right=True)
         for across, text in enumerate(pair):
             self._grid.addWidget(text, len(self._rows), across)
         self._rows.append(pair)
