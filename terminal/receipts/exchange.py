@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from loyalty.units import Money
 from terminal.receipts.document import Block, Columns, Rule, Space, Text
 from terminal.receipts.facts import RefundSlip
+from terminal.receipts.goods import goods_back
 from terminal.receipts.wording import Wording
 from terminal.sale import SaleMember
 
@@ -14,8 +15,7 @@ def came_back(back: RefundSlip, wording: Wording) -> Iterator[Block]:
     yield Text(wording.text("slip.exchange.title"), align="center", bold=True, size=2)
     yield Columns(wording.text("slip.refund.of", label=back.sale_label), back.origin.label, bold=True)
     for line in back.lines:
-        quantity = wording.text("slip.void.quantity", quantity=wording.quantity(line.quantity, line.unit))
-        yield Columns(f"{quantity} {line.name}", wording.less(line.amount))
+        yield from goods_back(line.name, line.quantity, line.unit, wording.less(line.amount), wording)
     if back.rounding:
         yield Columns(wording.text("receipt.rounding"), wording.less(back.rounding))
     yield Columns(wording.text("slip.exchange.worth"), wording.less(back.money), bold=True)

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from terminal.receipts.document import Block, Columns, Document, Rule, Space, Text
 from terminal.receipts.exchange import vat_that_came_back
 from terminal.receipts.facts import RefundSlip
+from terminal.receipts.goods import goods_back
 from terminal.receipts.heading import household_text, member_block, origin_of, title_blocks
 from terminal.receipts.wording import Wording
 from terminal.settings import StoreSettings
@@ -43,8 +44,7 @@ def _what(refund: RefundSlip, wording: Wording) -> Iterator[Block]:
     else:
         yield Text(wording.text("slip.refund.no-receipt"), bold=True)
     for line in refund.lines:
-        quantity = wording.text("slip.void.quantity", quantity=wording.quantity(line.quantity, line.unit))
-        yield Columns(f"{quantity} {line.name}", wording.money(line.amount))
+        yield from goods_back(line.name, line.quantity, line.unit, wording.money(line.amount), wording)
     if refund.held:
         yield Text(wording.text("slip.refund.held", money=wording.money(refund.held, symbol=True)))
     if refund.reason:

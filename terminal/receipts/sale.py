@@ -15,12 +15,11 @@ from terminal.receipts.copies import marked
 from terminal.receipts.document import Block, Code128, Columns, Document, QrCode, Rule, Space, Text
 from terminal.receipts.exchange import came_back, points_moved, to_sign, went_out
 from terminal.receipts.facts import RefundSlip
+from terminal.receipts.goods import INDENT
 from terminal.receipts.heading import household_text, member_block, origin_blocks, qr_text, store_blocks
 from terminal.receipts.wording import Wording
 from terminal.sale import SettledSale, SoldLine
 from terminal.settings import StoreSettings
-
-INDENT = 2
 
 
 def sale_document(

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from loyalty.units import Money
 from terminal.gift_sale import TAIL
 from terminal.receipts.document import Block, Columns, Document, Rule, Space, Text
+from terminal.receipts.goods import goods_back
 from terminal.receipts.heading import household_text, member_block, origin_blocks, store_blocks
 from terminal.receipts.sale import left_on_card
 from terminal.receipts.wording import Wording
@@ -41,8 +42,8 @@ def _what(void: VoidedSale, wording: Wording) -> Iterator[Block]:
     sale = void.sale
     yield Columns(wording.text("slip.void.of", label=sale.receipt.label), wording.moment(sale.at), bold=True)
     for line in sale.lines:
-        quantity = wording.text("slip.void.quantity", quantity=wording.quantity(line.quantity, line.unit))
-        yield Columns(f"{quantity} {line.name}", wording.money(Money(line.net - line.burned)))
+        paid = wording.money(Money(line.net - line.burned))
+        yield from goods_back(line.name, line.quantity, line.unit, paid, wording)
     for gift in sale.gifts:
         said = wording.text("receipt.gift-sold", tail=gift.card[-TAIL:])
         yield Columns(said, wording.money(Money(gift.amount)))

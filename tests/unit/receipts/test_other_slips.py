@@ -33,8 +33,10 @@ def test_a_refund_says_what_came_back_and_how_the_money_went() -> None:
         "Số Q2-000125 | 21/11/2026 10:50",
         "Thu ngân Lan | Quầy 2",
         "Trả hàng của phiếu Q2-000123 | 21/11/2026 10:43",
-        "1 x Mì Hảo Hảo tôm chua cay | 4.365",
-        "0,755 kg x Thịt ba chỉ | 120.045",
+        "Mì Hảo Hảo tôm chua cay",
+        "SL 1 | 4.365",
+        "Thịt ba chỉ",
+        "SL 0,755 kg | 120.045",
         "Lý do: bao bì rách, khách không ưng",
         "TRẢ LẠI | 124.000",
         "Làm tròn | -410",
@@ -67,7 +69,8 @@ def test_a_refund_without_a_receipt_says_so_and_nothing_of_points() -> None:
     texts = said(read(PAPER.refund(bare_refund(), STORE)))
     assert texts[6:] == [
         "Trả hàng không có phiếu",
-        "1 x Nước suối 500 ml | 5.000",
+        "Nước suối 500 ml",
+        "SL 1 | 5.000",
         "TRẢ LẠI | 5.000",
         "Tiền mặt | 5.000",
         "Thuế GTGT 8 % trên 4.630 | -370",

@@ -12,7 +12,16 @@ from terminal.receipts.paper import SlipPaper
 from terminal.sale import SettledSale, Tender
 from terminal.settings import Language
 from tests.cases.receipts.days import shift_report
-from tests.cases.receipts.sales import STORE, crowded_sale, member_sale, plain_sale, prepaid_sale, voided_sale
+from tests.cases.receipts.sales import (
+    STORE,
+    crowded_sale,
+    exchanged_sale,
+    member_sale,
+    plain_sale,
+    prepaid_sale,
+    voided_sale,
+)
+from tests.cases.receipts.slips import refund
 from tests.unit.receipts.document_texts import said
 
 PAPER = SlipPaper()
@@ -197,6 +206,30 @@ def test_a_void_names_the_sale_and_what_went_back() -> None:
     assert "Tiền mặt | 275.000" in texts
     assert "Thu hồi điểm đã cộng | -45" in texts
     assert "Trả lại điểm đã dùng | +200" in texts
+
+
+LONG = "Nước giải khát vị chanh muối khoáng Vĩnh Hảo chai 430 ml lốc 6"
+
+
+def test_goods_that_came_back_stand_under_their_name_on_every_slip() -> None:
+    void = voided_sale()
+    line = void.sale.lines[0]._replace(name=LONG)
+    void = replace(void, sale=replace(void.sale, lines=(line, *void.sale.lines[1:])))
+    back = refund()
+    back = replace(back, lines=(replace(back.lines[0], name=LONG), *back.lines[1:]))
+    slips = (
+        (PAPER.void(void, STORE), "SL 3 | "),
+        (PAPER.refund(back, STORE), "SL 1 | 4.365"),
+        (PAPER.sale(exchanged_sale(), STORE, copy=False, back=back), "SL 1 | -4.365"),
+    )
+    for slip, counted in slips:
+        document = document_from_json(slip)
+        texts = said(document)
+        under = texts.index(LONG) + 1
+        assert texts[under].startswith(counted)
+        inside = document.blocks[[getattr(each, "text", "") for each in document.blocks].index(LONG) + 1]
+        assert isinstance(inside, Columns)
+        assert inside.indent == 2
 
 
 def test_a_void_without_a_member_says_nothing_of_points() -> None:
