@@ -7,6 +7,7 @@ from loyalty.wire.feed import CardRow, MemberState
 from loyalty.wire.journal import SaleSettled
 from loyalty.wire.messages import Person
 from terminal.membership import HeldClaim, HeldLease
+from terminal.store.print_jobs import PrintJob
 from terminal.sync.core import OpenRehoming
 
 
@@ -49,6 +50,8 @@ class Disk:
     """The lease of the member in the basket."""
     purse: str | None = None
     """The lease of the gift card or the wallet that is to pay."""
+    slips: dict[int, PrintJob] = field(default_factory=dict[int, PrintJob])
+    """What is to be printed, or was, by job."""
 
     def copy(self) -> "Disk":
         """The same, to change; rows are values and need no copy."""
@@ -79,6 +82,7 @@ class Disk:
             claims=dict(self.claims),
             basket=self.basket,
             purse=self.purse,
+            slips=dict(self.slips),
         )
 
     def hash_at(self, seq: int) -> bytes:

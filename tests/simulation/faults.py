@@ -2,9 +2,10 @@
 
 from datetime import timedelta
 
-from tests.simulation import invariants
+from tests.simulation import counter, invariants
 from tests.simulation.disk import Disk
-from tests.simulation.sides import PowerCut
+from tests.simulation.printer import SLIP_BYTES
+from tests.simulation.sides import PowerCut, TillSide
 from tests.simulation.steps import Step
 from tests.simulation.world import World
 
@@ -91,6 +92,7 @@ def restore(world: World, step: Step) -> bool:
     if machine is None or not machine.till.copies:
         return False
     machine.till.put_back(step.second % machine.till.copies)
+    world.paper.live_twice(machine.till.disk)
     machine.life_was_doubled = True
     world.tell(f"{machine.name} gets an old disk with {len(machine.till.disk.events)} events")
     world.restart(machine)
@@ -102,6 +104,7 @@ def clone(world: World, step: Step) -> bool:
     machine = world.machine_of(step)
     if machine is None:
         return False
+    world.paper.live_twice(machine.till.disk)
     twin = world.add_machine(machine.till.twin)
     twin.life_was_doubled = machine.life_was_doubled = True
     world.tell(f"{machine.name} is cloned")
@@ -116,6 +119,58 @@ def never_back(world: World, step: Step) -> bool:
     machine.alive = False
     world.tell(f"{machine.name} never comes back")
     return True
+
+
+def paper_out(world: World, step: Step) -> bool:
+    """The roll ends before or within the receipt of a sale; somebody puts a new one in after a while."""
+    machine = world.machine_of(step)
+    if machine is None or machine.printer.is_out:
+        return False
+    until = world.now + timedelta(minutes=1 + step.second % 60)
+    machine.printer.run_out(after=step.third % SLIP_BYTES if step.third % 3 else 0, until=until)
+    counter.sell(world, step)
+    world.tell(f"{machine.name} has no paper until {until:%H:%M}")
+    return machine.printer.is_out
+
+
+def power_cut_while_it_prints(world: World, step: Step) -> bool:
+    """A till loses its power as it prints a receipt: before or after it has written something down of it."""
+    machine = world.machine_of(step)
+    if machine is None:
+        return False
+    cut = _CutAt(machine.till, left=step.second // 2 % 2, is_before=step.second % 2 == 0)
+    machine.before_printing = cut.arm
+    counter.sell(world, step)
+    return cut.happened
+
+
+class _CutAt:
+    """Cuts the power at a commit, when `left` others are done."""
+
+    def __init__(self, till: TillSide, *, left: int, is_before: bool) -> None:
+        self.happened = False
+        self._till = till
+        self._left = left
+        self._is_before = is_before
+
+    def arm(self) -> None:
+        """From now on it may happen."""
+        self._till.before_commit, self._till.after_commit = self._before, self._after
+
+    def _before(self) -> None:
+        if self._is_before:
+            self._count()
+
+    def _after(self, before: Disk, after: Disk) -> None:
+        invariants.of_till(before, after)
+        if not self._is_before:
+            self._count()
+
+    def _count(self) -> None:
+        if not self._left:
+            self.happened = True
+            raise PowerCut
+        self._left -= 1
 
 
 def _cut() -> None:

@@ -1,10 +1,11 @@
 """One box with a till on it, as the simulated shop knows it."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from loyalty.wire.chain import Event
+from tests.simulation.printer import Printer
 from tests.simulation.sides import TillSide
 
 
@@ -27,6 +28,10 @@ class Machine:
     """Where it is switched off: until then nobody can do anything at it, and it hears nothing."""
     looked_at: Sequence[Event] = ()
     """The events of its disk as they were when damage was looked for last."""
+
+    printer: Printer = field(default_factory=Printer)
+    before_printing: Callable[[], None] | None = None
+    """Done once, when there is something to print."""
 
     @property
     def name(self) -> str:

@@ -42,7 +42,7 @@ from terminal.keystore.spend_counter import confirm_mark, raise_mark
 from terminal.membership import HeldClaim, HeldLease, LeaseSlice
 from terminal.settlement import take_from_lease
 from tests.simulation.disk import Disk
-from tests.simulation.memory_box import MemoryBox
+from tests.simulation.memory_printing import PrintingBox
 from tests.simulation.program import GOODS, LAN, LOUNGE, ONCE, PROGRAM, TREAT, store_of
 from tests.simulation.refund_events import claim_event, refund_event
 
@@ -51,7 +51,7 @@ WHOLE = 1_000
 """Thousandths of the one thing that every simulated sale sells."""
 
 
-class MemoryTill(MemoryBox):
+class MemoryTill(PrintingBox):
     """One till with somebody at its counter; see `tests.simulation.sides.TillSide`."""
 
     def attach(self, member: str) -> bool:
@@ -107,6 +107,7 @@ class MemoryTill(MemoryBox):
         operation = self.new_id()
         self._append(disk, "sale_settled", sale.to_json(), operation)
         disk.sales.append(sale)
+        self._queue_receipt(disk, sale.sale)
         if lease is not None:
             self._end_lease(disk, lease, spent=burned)
         self._end_claims(disk, used=used)

@@ -52,6 +52,7 @@ class MoneyTill(MemoryTill):
         operation = self.new_id()
         self._append(disk, "sale_settled", sale.to_json(), operation)
         disk.sales.append(sale)
+        self._queue_receipt(disk, sale.sale)
         paid = sum(tender.amount for tender in sale.tenders if tender.kind != "cash")
         if purse is not None and paid:
             self._end_lease(disk, purse, spent=Points(paid))

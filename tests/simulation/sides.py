@@ -16,6 +16,7 @@ from loyalty.wire.prepaid import HeldAccount
 from loyalty.wire.refunding import RefundLockAnswer
 from loyalty.wire.rehoming import RehomeAnswer, RehomeRequest
 from terminal.membership import HeldLease
+from terminal.printing.queue import PrintQueue
 from tests.simulation.disk import Disk
 from tests.simulation.program import LAN
 from tests.simulation.server_state import ServerState
@@ -180,6 +181,14 @@ class TillSide(Protocol):
 
     def bring_top_up_back(self) -> bool:
         """The money that a sale of this till's paid in is brought back, where none of it has been used."""
+        ...
+
+    def print_queue(self) -> PrintQueue:
+        """What its print desk works off, from when it was switched on until it is switched off."""
+        ...
+
+    def decide(self, job: int, *, again: bool) -> bool:
+        """Have a slip of which nobody knows whether it is on paper printed again, or leave it."""
         ...
 
     def write(self, kind: str, body: JsonObject, *, operation: str, operator: str = LAN) -> bool:

@@ -68,6 +68,8 @@ MORE_FAULTS: Final = (
     *("sale into another's lot", "lease of another's name", "false friend"),
     *("clock drifts", "till is off for long"),
     "handed sale given back",
+    *(("paper out",) * 4),
+    *(("till loses power while it prints",) * 3),
 )
 """One of each goes wrong on every other day, by dice of its own: all else of a day stays as it was."""
 

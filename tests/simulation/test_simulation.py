@@ -4,6 +4,8 @@ import pytest
 
 from tests.simulation.hunt import first_to_miss, shrink, story_of, tally_of, what_breaks
 from tests.simulation.mutants import MUTANTS, Mutant
+from tests.simulation.play import play
+from tests.simulation.printer import SLIP_BYTES
 from tests.simulation.rules import closing_line, try_all
 from tests.simulation.steps import FAULTS, MORE_FAULTS, WORK, Day, Step, day_of
 
@@ -87,6 +89,28 @@ def test_a_lease_that_an_event_put_aside_had_named_is_held_back_with_it() -> Non
     story = story_of(day)
     assert any("new life" in line for line in story)
     assert not story[-1].startswith("BROKEN")
+
+
+def test_a_receipt_whose_paper_ends_is_followed_to_its_end_or_printed_as_a_copy() -> None:
+    """It comes out by itself with the next roll; after a cut nobody knows that, and a copy is asked for."""
+    out = Step("paper out", 0, 4, SLIP_BYTES - 21)
+    later = (*(Step("time passes", 19, 0, 0),) * 2, Step("sell", 0, 1, 1))
+    waited = play(Day(0, 1, 2, (out, Step("sell", 0, 1, 1), *later)))
+    assert waited.faults == {"paper out": 1}
+    assert waited.parts["a slip came out"] == 3
+    assert waited.parts["a slip came out once more, as a copy"] == 0
+    cut = play(Day(0, 1, 2, (out, Step("till loses power", 0, 0, 0), Step("sell", 0, 1, 1), *later)))
+    assert cut.parts["a slip came out"] == 3
+    assert cut.parts["a slip came out once more, as a copy"] == 1
+
+
+@pytest.mark.parametrize("place", range(4))
+def test_a_receipt_is_out_once_wherever_the_power_fails_as_it_is_printed(place: int) -> None:
+    day = play(Day(0, 1, 2, (Step("till loses power while it prints", 0, place, 1), Step("sell", 0, 1, 1))))
+    assert day.faults == {"till loses power while it prints": 1}
+    printed = day.parts["a slip came out"], day.parts["a slip came out once more, as a copy"]
+    assert printed == ((1, 1) if place == 1 else (2, 0))
+    assert day.parts["a slip was found on the paper by hand"] == (place == 2)
 
 
 def test_a_step_can_be_read() -> None:

@@ -18,6 +18,7 @@ from tests.simulation.broken import Broken
 from tests.simulation.machine import Machine
 from tests.simulation.memory_shop import MemoryShop
 from tests.simulation.network import Network, read_answer, read_request, written
+from tests.simulation.paper import Paper
 from tests.simulation.server_state import Forked, ServerDied
 from tests.simulation.sides import NewId, Now, OpenShop, PowerCut, ServerSide, TillSide, commit_as_it_is
 from tests.simulation.steps import FAULTS, FULL_FAULTS, FULL_OPERATIONS, MORE_FAULTS, Day, Step
@@ -62,6 +63,7 @@ class World:
         self.parts: Counter[str] = Counter()
         """What came about within operations, which are counted there: no operations of their own."""
         self.now = MORNING
+        self.paper = Paper(lambda: self.now, self.parts, self.tell)
         self.network = Network()
         self.machines: list[Machine] = []
         self.poisoned: set[str] = set()
@@ -117,6 +119,7 @@ class World:
             machine.set_clock(self.now, off=timedelta())
             machine.looked_at = ()  # at the end of the day the whole disk is looked at
             self.restart(machine)
+            self.paper.finish(machine)
         self._all_exchange()
         self.now += A_DAY
         for _ in range(QUIET_ROUNDS):
@@ -133,6 +136,7 @@ class World:
             false_friends=self.false_friends,
             handed=self.handed,
         )
+        self.paper.when_quiet(settled)
         for fault in self.server.examine():
             raise Broken("the doctor finds something", fault)
         gone = {each.name for each in self.machines if each.life_was_doubled or not each.alive}
@@ -187,6 +191,7 @@ class World:
             return True
         if done:
             self.tell(f"{machine.name}: {what}")
+            self._print(machine)
         return done
 
     def add_machine(self, make: MakeTill) -> Machine:
@@ -202,6 +207,7 @@ class World:
         machine = Machine(number, till)
         till.after_commit = invariants.of_till
         self.machines.append(machine)
+        self.paper.switch_on(machine)
         return machine
 
     def restart(self, machine: Machine) -> None:
@@ -211,6 +217,8 @@ class World:
         machine.till.before_commit, machine.till.after_commit = commit_as_it_is, invariants.of_till
         machine.till.power_off()
         machine.till.power_on()
+        machine.before_printing = None
+        self.paper.switch_on(machine)
         disk = machine.till.disk
         invariants.damage_is_noticed(disk, machine.looked_at)
         machine.looked_at = disk.events
@@ -263,6 +271,14 @@ class World:
             self._hear_no(machine, refusal.code)
             again = True
         return again
+
+    def _print(self, machine: Machine) -> None:
+        """What was done at a till comes out of its printer."""
+        try:
+            self.paper.work_off(machine)
+        except PowerCut:
+            self.tell(f"{machine.name} loses its power while it prints")
+            self.restart(machine)
 
     def _hear_no(self, machine: Machine, code: str) -> None:
         self.tell(f"{machine.name} is told: {code}")

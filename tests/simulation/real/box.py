@@ -11,12 +11,14 @@ from typing import Final, Self
 
 from loyalty.wire.messages import SyncAnswer, SyncRequest
 from loyalty.wire.rehoming import RehomeAnswer, RehomeRequest
-from resources.catalogue import Catalogue
 from terminal.bootstrap.spend_check import guard_spends
 from terminal.keystore.file_store import FileKeyStore
 from terminal.pricing_memory import PricingMemory
+from terminal.printing.queue import StorePrintQueue
+from terminal.receipts.paper import SlipPaper
 from terminal.settings import TillIdentity
 from terminal.store.outbox import SqlOutbox
+from terminal.store.print_jobs import RECEIPT_PRINTER
 from terminal.sync.core import Outgoing, compose, compose_rehoming, take
 from terminal.sync.keys import ServerKey, TillKey
 from terminal.sync.session import FORKED
@@ -28,7 +30,6 @@ from tests.simulation.memory_box import FEED_ROWS
 from tests.simulation.real.cut_store import CutStore
 from tests.simulation.real.till_file import read_disk
 from tests.simulation.sides import NewId, Now, commit_as_it_is
-from tests.unit.terminal.till_kit import RULE_TEXTS, PlainPaper
 
 FILE: Final = "till.db"
 KEYS: Final = "keys.json"
@@ -155,6 +156,10 @@ class RealBox:
         close_stray_leases(self._till, open_sale=None)
         return "agrees" if notice is None else notice.code
 
+    def print_queue(self) -> StorePrintQueue:
+        """See `TillSide`."""
+        return StorePrintQueue(self._till.store, RECEIPT_PRINTER)
+
     def request(self) -> SyncRequest | RehomeRequest:
         """See `TillSide`; few events at a time, so that a day has many batches."""
         outgoing = SqlOutbox(self._till.store).read_outgoing()
@@ -198,8 +203,8 @@ class RealBox:
             clock=self._clock,
             new_id=self._ids,
             keys=FileKeyStore(self._folder / KEYS),
-            paper=PlainPaper(),
-            memory=PricingMemory(texts={"vi": Catalogue("vi", RULE_TEXTS)}),
+            paper=SlipPaper(),
+            memory=PricingMemory(),
         )
 
     def _copy(self, which: int) -> Path:

@@ -16,6 +16,7 @@ from terminal.gift_sale import gift_money
 from terminal.late_claims import ClaimWish
 from terminal.membership import HeldLease
 from terminal.open_sale import OpenSale, add_product, set_burn
+from terminal.printing.decisions import leave_it, print_again
 from terminal.returned import Approval, RefundWish
 from terminal.sale import Tender
 from terminal.session import Session
@@ -164,6 +165,14 @@ class RealCounter(RealBox):
         if card is not None:
             with self._ids.named(operation):
                 self._may(lambda: link_card(self._till, self._session, member=member, text=card))
+        return True
+
+    def decide(self, job: int, *, again: bool) -> bool:
+        """See `TillSide`."""
+        if again:
+            print_again(self._till, self._session, job=job)
+        else:
+            leave_it(self._till, job=job)
         return True
 
     def _sale_now(self) -> OpenSale:

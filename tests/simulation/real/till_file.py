@@ -12,6 +12,7 @@ from loyalty.wire.journal import SaleSettled
 from terminal.clock import from_timestamp
 from terminal.membership import HeldClaim, HeldLease, LeaseSlice
 from terminal.store.books import Reading
+from terminal.store.print_jobs import PrintJob
 from tests.simulation.disk import Disk
 
 Row = Mapping[str, Any]
@@ -55,6 +56,7 @@ def read_disk(reading: Reading, before: Disk | None, damaged: set[tuple[int, int
         },
         damaged={seq for of_life, seq in damaged if of_life == life},
         fork=reading.rehomings.open(),
+        slips={row["job"]: _slip(row) for row in _rows(reading, "SELECT * FROM print_jobs")},
     )
 
 
@@ -114,6 +116,21 @@ def _member(member: str, state: str, alias_of: str | None, revision: int, body: 
     said = {key: value for key, value in json.loads(body).items() if key != "about"}
     more = {"member": member, "alias_of": alias_of, "revision": revision, "person": None}
     return MemberState.from_json({**said, **more, "state": "alias" if state == "person" else state})
+
+
+def _slip(row: Row) -> PrintJob:
+    return PrintJob(
+        job=row["job"],
+        printer=row["printer"],
+        kind=row["kind"],
+        document=row["document"],
+        copy=bool(row["copy"]),
+        state=row["state"],
+        attempts=row["attempts"],
+        sale=row["sale"],
+        created_at=from_timestamp(row["created_at"]),
+        why=row["why"],
+    )
 
 
 def _card(row: Row) -> CardRow:
