@@ -50,6 +50,8 @@ class Disk:
     """The lease of the member in the basket."""
     purse: str | None = None
     """The lease of the gift card or the wallet that is to pay."""
+    program: int = 1
+    """The newest version that is there."""
     slips: dict[int, PrintJob] = field(default_factory=dict[int, PrintJob])
     """What is to be printed, or was, by job."""
 
@@ -82,6 +84,7 @@ class Disk:
             claims=dict(self.claims),
             basket=self.basket,
             purse=self.purse,
+            program=self.program,
             slips=dict(self.slips),
         )
 

@@ -6,7 +6,7 @@ What an answer changes is decided by `terminal.sync.core`.
 from dataclasses import replace
 
 from loyalty.wire.claims import ClaimAsk
-from loyalty.wire.feed import CardRow, MemberState
+from loyalty.wire.feed import CardRow, MemberState, ProgramRow
 from loyalty.wire.messages import LeaseAsk, OpenLease
 from terminal.clock import from_timestamp
 from terminal.membership import HeldLease, LeaseSlice, LeaseState
@@ -66,6 +66,8 @@ def apply_intake(disk: Disk, intake: Intake) -> None:
             _put_member(disk, body)
         elif isinstance(body, CardRow):
             disk.cards[body.number] = body
+        elif isinstance(body, ProgramRow):
+            disk.program = max(disk.program, body.version)
     for member in intake.members:
         _put_member(disk, member)
     disk.acked_seq, disk.acked_hash = intake.acked_seq, intake.acked_hash

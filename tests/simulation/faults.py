@@ -121,6 +121,12 @@ def never_back(world: World, step: Step) -> bool:
     return True
 
 
+def program_changes(world: World, _step: Step) -> bool:
+    """Another program is in force; a till sells by the old one until it hears of it."""
+    world.tell(f"version {world.server.publish()} of the program is in force")
+    return True
+
+
 def paper_out(world: World, step: Step) -> bool:
     """The roll ends before or within the receipt of a sale; somebody puts a new one in after a while."""
     machine = world.machine_of(step)

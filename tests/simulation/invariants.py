@@ -27,6 +27,8 @@ def of_till(before: Disk, disk: Disk) -> None:
     is_same_life = disk.incarnation == before.incarnation
     if is_same_life and disk.acked_seq < before.acked_seq:
         raise Broken("the acknowledgement goes back", f"from {before.acked_seq} to {disk.acked_seq}")
+    if is_same_life and disk.program < before.program:
+        raise Broken("a program goes back", f"{disk.till} had {before.program}, has {disk.program}")
     if disk.acked_seq > len(disk.events):
         raise Broken(
             "acknowledged is not stored", f"{disk.acked_seq} acknowledged, {len(disk.events)} stored"
@@ -265,6 +267,8 @@ def _leases_of(event: Inner) -> set[str]:
 
 
 def _all_arrived(state: ServerState, disk: Disk) -> None:
+    if disk.program != state.version:
+        raise Broken("a till has an old program", f"{disk.till} has {disk.program}, not {state.version}")
     chain = state.chains[disk.till, disk.incarnation]
     held = state.journals[disk.till, disk.incarnation]
     if [event.hash for event in disk.events] != [event.hash for event in held]:

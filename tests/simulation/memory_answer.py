@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from loyalty.wire.canonical import JsonObject
-from loyalty.wire.feed import MemberState
+from loyalty.wire.feed import MemberState, ProgramRow
 from loyalty.wire.messages import FeedAsk, FeedPage, FeedRow, OpenLease, Slice
 from loyalty.wire.prepaid import HeldAccount
 from server.books.model import Books, Lease
@@ -14,7 +14,7 @@ from server.keeping.claims import Claim
 from server.model import Chain
 from server.usecases.gifts import gift_state
 from server.usecases.states import state_of
-from tests.simulation.program import PROGRAM
+from tests.simulation.program import program_of, text_of
 from tests.simulation.server_state import ServerState
 
 
@@ -51,10 +51,16 @@ def page_of(
             return state.cards[key].to_json()
         if kind == "gift":
             return gift_state(state.gifts[key], moment=now).to_json()
-        return (known(key) or state_of(state.files[key], PROGRAM, now)).to_json()
+        if kind == "program":
+            return _program_row(state.version, now).to_json()
+        return (known(key) or state_of(state.files[key], program_of(state.version), now)).to_json()
 
     rows = tuple(FeedRow(seq, kind, key, body(kind, key)) for seq, (kind, key) in page)
     return FeedPage(epoch, rows, page[-1][0] if page else cursor, more=bool(rest))
+
+
+def _program_row(version: int, now: datetime) -> ProgramRow:
+    return ProgramRow(version, text_of(version), program_of(version).fingerprint, moment_text(now))
 
 
 def lease_account(books: Books) -> HeldAccount:

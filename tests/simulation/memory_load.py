@@ -17,7 +17,7 @@ from server.usecases.incoming import Incoming
 from server.usecases.member_files import sweep
 from server.usecases.recommending import referrers_concerned, referrers_named
 from server.usecases.sitting import OF_A_SALE, Sitting
-from tests.simulation.program import PROGRAM, STAFF
+from tests.simulation.program import STAFF, program_of
 from tests.simulation.server_state import ServerState
 
 
@@ -32,15 +32,16 @@ def load(
     now: datetime,
 ) -> Sitting:
     """What a batch names, the members in the order of their names, and swept."""
+    programs = {version: program_of(version) for version in range(1, state.version + 1)}
     sitting = Sitting(
         till=till,
         chain=chain,
         now=now,
-        program=PROGRAM,
-        program_version=1,
-        fingerprints={1: PROGRAM.fingerprint},
+        program=programs[state.version],
+        program_version=state.version,
+        fingerprints={version: each.fingerprint for version, each in programs.items()},
         operators=STAFF,
-        programs={1: PROGRAM},
+        programs=programs,
         is_cloned=any(each.kind == "cloned" for each in state.rehomings[till.till]),
     )
     names = {each.sale for each in named if each.sale}

@@ -43,7 +43,7 @@ from terminal.membership import HeldClaim, HeldLease, LeaseSlice
 from terminal.settlement import take_from_lease
 from tests.simulation.disk import Disk
 from tests.simulation.memory_printing import PrintingBox
-from tests.simulation.program import GOODS, LAN, LOUNGE, ONCE, PROGRAM, TREAT, store_of
+from tests.simulation.program import GOODS, LAN, LOUNGE, ONCE, TREAT, program_of, store_of
 from tests.simulation.refund_events import claim_event, refund_event
 
 WORTH = 1
@@ -139,7 +139,7 @@ class MemoryTill(PrintingBox):
         if not usable:
             return False
         claim, use = usable[0], self.new_id()
-        body = BenefitUsed(use, claim.member, LOUNGE, 1, claim.claim)
+        body = BenefitUsed(use, claim.member, LOUNGE, disk.program, claim.claim)
         self._append(disk, "benefit_used", body.to_json(), use)
         closed = ClaimClosed(claim.claim, claim.member, used=True)
         self._append(disk, "claim_closed", closed.to_json())
@@ -265,7 +265,7 @@ class MemoryTill(PrintingBox):
         self, lease: HeldLease | None, *, price: int, burned: Points, earn: int, dies_at: datetime | None
     ) -> SaleSettled:
         slices = take_from_lease(lease, burned) if lease and burned else ()
-        points = earn if lease else 0
+        points, version = earn if lease else 0, self.disk.program
         line = SaleLine(GOODS, "1", price, price, price, burned * WORTH, points, burned)
         burn = (
             SaleBurn(
@@ -281,7 +281,7 @@ class MemoryTill(PrintingBox):
         return SaleSettled(
             sale=self.new_id(),
             member=lease.member if lease else None,
-            program=SaleProgram(1, PROGRAM.fingerprint),
+            program=SaleProgram(version, program_of(version).fingerprint),
             lines=(line,),
             discounts=(),
             earned_points=points,

@@ -12,6 +12,7 @@ from loyalty.wire.kept import asked_back, gifts_back, kept_sale, money_back
 from loyalty.wire.kept_wallet import wallet_back, went_to_wallet
 from loyalty.wire.returning import SaleRefunded
 from tests.simulation.broken import Broken
+from tests.simulation.program import bonus_of, program_of
 from tests.simulation.server_state import ServerState
 from tests.simulation.spoken import Journals
 
@@ -21,6 +22,8 @@ Holding = tuple[str, str]
 
 def money_is_its_journals(state: ServerState, journals: Journals) -> None:
     """Every card and every wallet has what the journals say, less what died and with what the house bore."""
+    for sale in journals.sales:
+        _goes_by_its_program(sale)
     expected, held = Counter[Holding](), Counter[Holding]()
     for (pot_name, holder), amount in _by_journals(state, journals).items():
         expected[pot_name, state.root(holder)] += amount
@@ -32,6 +35,16 @@ def money_is_its_journals(state: ServerState, journals: Journals) -> None:
         if held[which] != expected[which]:
             what = f"{which[1]} has {held[which]}, the journals say {expected[which]}"
             raise Broken("money is not its rebuild", what)
+
+
+def _goes_by_its_program(sale: SaleSettled) -> None:
+    """It names a version that there is, and a payment into a wallet has the bonus of it."""
+    version = sale.program.version
+    if sale.program.fingerprint != program_of(version).fingerprint:
+        raise Broken("a sale goes by no program", f"{sale.sale} by {version}")
+    paid_in = sale.top_up
+    if paid_in is not None and paid_in.bonus != bonus_of(version, paid_in.amount):
+        raise Broken("a bonus is not its program's", f"{paid_in.bonus} in {sale.sale} by {version}")
 
 
 def _by_journals(state: ServerState, journals: Journals) -> Counter[Holding]:

@@ -20,7 +20,7 @@ from terminal.membership import HeldLease, LeaseSlice
 from terminal.settlement import take_from_lease
 from tests.simulation.disk import Disk
 from tests.simulation.memory_till import MemoryTill
-from tests.simulation.program import GIFT_CARDS, PROGRAM
+from tests.simulation.program import GIFT_CARDS, PROGRAM, bonus_of
 from tests.simulation.sides import Wish
 
 WHOLE = 1_000
@@ -203,8 +203,7 @@ class MoneyTill(MemoryTill):
         return (GiftSold(wish.gift, wish.gift_amount, self.new_id(), dies_at),)
 
     def _paid_in(self, amount: int) -> WalletPaidIn:
-        rules = PROGRAM.wallet
-        bonus = 0 if rules is None else rules.bonus_for(Money(amount))
+        bonus = bonus_of(self.disk.program, amount)
         return WalletPaidIn(1, amount, self.new_id(), bonus, self.new_id() if bonus else None)
 
 

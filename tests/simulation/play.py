@@ -61,6 +61,8 @@ DOES: Final[dict[str, Does]] = {
     "clock jumps": faults.clock_jumps,
     "clock drifts": faults.clock_drifts,
     "till is off for long": faults.long_power_off,
+    "program changes": faults.program_changes,
+    "sale by a program of its own": tampering.own_program,
     "paper out": faults.paper_out,
     "till loses power while it prints": faults.power_cut_while_it_prints,
     "disk restored": faults.restore,

@@ -1,13 +1,18 @@
-"""The program of the simulated shop: two tiers, vouchers, an offer for once, treats by the day, points."""
+"""The program of the simulated shop: two tiers, vouchers, an offer for once, treats by the day, points.
+
+It changes in the middle of a day: each later version promises other points, another bonus and other thanks.
+"""
 
 from collections.abc import Mapping
 from datetime import datetime
+from functools import cache
 from typing import Final
 
 from loyalty.account.issued import Voucher
 from loyalty.identity.cards import GIFT_SCHEME, card_number
 from loyalty.identity.voucher_codes import voucher_codes
 from loyalty.program import Program, parse_program
+from loyalty.units import Money
 from loyalty.wire.roles import Role
 
 TEXT: Final = """
@@ -76,6 +81,31 @@ issue = "apology"
 """
 
 PROGRAM: Final[Program] = parse_program(TEXT, name="simulated.toml")
+"""The first version, as the day begins."""
+
+
+def text_of(version: int) -> str:
+    """What a version says: no two say the same."""
+    later = version - 1
+    changes = {"earn = 1\n": f"earn = {1 + later % 2}\n", "bonus = 20": f"bonus = {20 + 10 * later}"}
+    changes["points_referrer = 7"] = f"points_referrer = {7 + later}"
+    text = TEXT
+    for said, says in changes.items():
+        text = text.replace(said, says)
+    return text
+
+
+@cache
+def program_of(version: int) -> Program:
+    """A version, read."""
+    return parse_program(text_of(version), name="simulated.toml")
+
+
+def bonus_of(version: int, amount: int) -> int:
+    """What a version promises for money that is paid into a wallet."""
+    rules = program_of(version).wallet
+    return 0 if rules is None else rules.bonus_for(Money(amount))
+
 
 GOODS: Final = "8936079120016"
 """What every simulated sale sells a kilogram of, at a price that is typed."""

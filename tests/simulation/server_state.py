@@ -27,6 +27,8 @@ class Forked(Exception):
 class ServerState:
     """Everything that the server has committed."""
 
+    version: int = 1
+    """Of the program that was published last."""
     files: dict[str, MemberFile] = field(default_factory=dict[str, MemberFile])
     stock: dict[str, MemberFile] = field(default_factory=dict[str, MemberFile])
     """What each store's tills have of what it gives away by the day: claims, by store."""

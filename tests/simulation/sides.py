@@ -287,6 +287,10 @@ class ServerSide(Protocol):
         """Block a gift card, or let it be used again; whether there is such a card."""
         ...
 
+    def publish(self) -> int:
+        """Put the next version of the program in force; its number."""
+        ...
+
     def manage(self, deed: Managed, step: Step) -> str:
         """Something a manager does with members or cards, in words; empty where there was nothing to do."""
         ...

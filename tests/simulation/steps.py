@@ -67,11 +67,13 @@ FAULTS: Final = {
 MORE_FAULTS: Final = (
     *("sale into another's lot", "lease of another's name", "false friend"),
     *("clock drifts", "till is off for long"),
-    "handed sale given back",
+    *(("handed sale given back",) * 3),
+    *(("program changes",) * 3),
+    "sale by a program of its own",
     *(("paper out",) * 4),
     *(("till loses power while it prints",) * 3),
 )
-"""One of each goes wrong on every other day, by dice of its own: all else of a day stays as it was."""
+"""Each goes wrong on every other day, by dice of its own: all else of a day stays as it was."""
 
 MORE_WORK: Final = ("friend brought", *(("benefit used",) * 6))
 """The same of what tills do."""

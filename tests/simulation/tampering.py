@@ -5,10 +5,12 @@ from dataclasses import replace
 
 from loyalty.errors import Refused, Unavailable
 from loyalty.wire.canonical import JsonObject
+from loyalty.wire.earned import SaleProgram
 from loyalty.wire.messages import SyncRequest
 from tests.simulation.broken import Broken
+from tests.simulation.names_of_others import is_plain
 from tests.simulation.network import read_request, written
-from tests.simulation.program import AUDITOR
+from tests.simulation.program import AUDITOR, program_of
 from tests.simulation.refund_events import refund_event
 from tests.simulation.server_state import Forked, ServerDied
 from tests.simulation.sides import PowerCut, TillSide
@@ -42,6 +44,24 @@ def wrong_sum(world: World, step: Step) -> bool:
         return till.write("sale_settled", body, operation=operation)
 
     return world.at_counter(step, "write a sale that does not add up", act)
+
+
+def own_program(world: World, step: Step) -> bool:
+    """A sale that goes by another text than the one that was published under that number, or by none yet."""
+    operation = world.poison()
+
+    def act(till: TillSide) -> bool:
+        plain = [each for each in till.disk.sales if is_plain(each)]
+        if not plain:
+            return False
+        sold, version = plain[-1], till.disk.program
+        own = SaleProgram(version + step.second % 2, program_of(version + 1 + step.second % 2).fingerprint)
+        assert sold.lot is not None
+        lot = replace(sold.lot, lot=world.new_id())
+        body = replace(sold, sale=world.new_id(), program=own, lot=lot)
+        return till.write("sale_settled", body.to_json(), operation=operation)
+
+    return world.at_counter(step, "write a sale by a program of its own", act)
 
 
 def beyond_lease(world: World, step: Step) -> bool:

@@ -12,7 +12,7 @@ from tests.simulation.steps import FAULTS, MORE_FAULTS, WORK, Day, Step, day_of
 QUICK_DAYS = 20
 TRIED_QUICKLY = [mutant for mutant in MUTANTS if mutant.is_quick]
 """Those that a few days are enough for; all of them are tried by `make soak`."""
-QUICK_SEEDS = 12
+QUICK_SEEDS = 20
 
 
 def test_no_day_breaks_a_promise(request: pytest.FixtureRequest) -> None:

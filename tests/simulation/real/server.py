@@ -14,12 +14,14 @@ from server.store.tables.ledger import LEDGERS
 from server.store.tills import find_till
 from server.usecases.admin.doctor import examine_server
 from server.usecases.admin.gifts import set_gift_blocked
+from server.usecases.admin.publish import publish_program
 from server.usecases.admin.reclaim import reclaim
 from server.usecases.refund_lock import ask_refund_lock
 from server.usecases.rehome import rehome
 from server.usecases.sync import sync
 from server.usecases.taking_in import Forked as ForkFound
 from tests.simulation.broken import Broken
+from tests.simulation.program import text_of
 from tests.simulation.real.dying import DyingDatabase
 from tests.simulation.real.managing import Managing
 from tests.simulation.real.server_rows import read_state
@@ -114,6 +116,13 @@ class RealServer:
         set_gift_blocked(self.inside, tenant=None, card=card, blocked=blocked)
         self._is_stale = True
         return True
+
+    def publish(self) -> int:
+        """See `ServerSide`."""
+        text = text_of(self.state.version + 1)
+        published = publish_program(self.inside, tenant=None, text=text, name="simulated.toml")
+        self._is_stale = True
+        return published.version
 
     def manage(self, deed: Managed, step: Step) -> str:
         """See `ServerSide`."""

@@ -7,7 +7,7 @@ import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import Connection, Table, func, select
 
@@ -28,7 +28,7 @@ from server.store.tables.journal import alarms, chains, journal, quarantine, sal
 from server.store.tables.keeping import claim_losses, claims, keepings
 from server.store.tables.ledger import OF_MONEY, OF_POINTS, Ledger
 from server.store.tables.members import cards, members, merges, purchases
-from server.store.tables.tenancy import stores
+from server.store.tables.tenancy import programs, stores
 from tests.simulation.broken import Broken
 from tests.simulation.server_state import ServerState
 from tests.simulation.spoken import inner
@@ -36,11 +36,15 @@ from tests.simulation.spoken import inner
 Row = Mapping[str, Any]
 
 
+_NEWEST: Final = select(func.max(programs.c.version))
+
+
 def read_state(connection: Connection, before: ServerState) -> ServerState:
     """All of it; what of the journals `before` has is not read again, since nothing there ever changes."""
     state = ServerState(
         opening=before.opening, opening_money=before.opening_money, reclaimed=before.reclaimed
     )
+    state.version = connection.execute(_NEWEST).scalar_one() or 0
     state.chains = {(row["till"], row["incarnation"]): _chain(row) for row in _rows(connection, chains)}
     _read_journals(connection, before, state)
     state.quarantined = {_place(row): row["why"] for row in _rows(connection, quarantine)}

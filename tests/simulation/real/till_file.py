@@ -56,6 +56,7 @@ def read_disk(reading: Reading, before: Disk | None, damaged: set[tuple[int, int
         },
         damaged={seq for of_life, seq in damaged if of_life == life},
         fork=reading.rehomings.open(),
+        program=next(_rows(reading, "SELECT coalesce(max(version), 1) AS newest FROM programs"))["newest"],
         slips={row["job"]: _slip(row) for row in _rows(reading, "SELECT * FROM print_jobs")},
     )
 
