@@ -320,6 +320,11 @@ ACTIONS: Mapping[str, Action] = {
         partners.movements_arguments,
         partners.movements,
     ),
+    "partner-payment": Action(
+        "write down that a partner has paid another for a month",
+        partners.payment_arguments,
+        partners.payment,
+    ),
     "doctor": Action("work every figure out anew", people.no_arguments, ledger.doctor),
     "run-jobs": Action("what days bring: expiry, tiers, doubles", people.no_arguments, ledger.jobs),
     "adjust-points": Action("give or take points by hand", adjusting.adjust_arguments, adjusting.adjust),

@@ -1,4 +1,4 @@
-"""The action of `admin` about partners: a month's movements as files, and who owes whom in the books."""
+"""The actions of `admin` about partners: a month's movements as files, who owes whom, and who has paid."""
 
 import re
 from argparse import ArgumentParser, ArgumentTypeError, Namespace
@@ -7,9 +7,12 @@ from pathlib import Path
 
 from loyalty.errors import Unavailable
 from loyalty.figures import format_whole
-from loyalty.settlement import POOL
+from loyalty.settlement import POOL, Debt
+from loyalty.units import Money
+from server.commands import adjusting, closes
 from server.context import Server
 from server.usecases.admin.partner_books import PartnerMonth, movements_of
+from server.usecases.admin.partner_payments import Paid, called, pay_partner
 
 
 def movements_arguments(parser: ArgumentParser) -> None:
@@ -50,15 +53,46 @@ def print_months(months: Iterable[PartnerMonth], currency: str) -> None:
         if number == 0:
             print("Between partners, by the month in which it was posted: the first pays the second:")
         for debt in each.settlement.debts():
-            payer, payee = _called(debt.payer), _called(debt.payee)
+            payer, payee = called(debt.payer), called(debt.payee)
             amount = format_whole(debt.amount, language="en")
-            print(f"{each.month:<16}{payer:<16}{payee:<16}{amount:>18} {currency}")
+            print(f"{each.month:<16}{payer:<16}{payee:<16}{amount:>18} {currency}  {_state(each, debt)}")
         if not each.settlement.debts():
             print(f"{each.month:<16}nothing is left to pay")
 
 
-def _called(party: str) -> str:
-    return "(the pool)" if party == POOL else party
+def payment_arguments(parser: ArgumentParser) -> None:
+    """Which month, between whom, how much, when and by which reference; and the two people."""
+    parser.add_argument("--month", required=True, type=month_argument, metavar="YYYY-MM")
+    parser.add_argument("--payer", default=POOL, metavar="ID", help="a partner; left out: the pool")
+    parser.add_argument("--payee", default=POOL, metavar="ID", help="a partner; left out: the pool")
+    parser.add_argument("--amount", required=True, type=int, metavar="N", help="as the books say it")
+    parser.add_argument("--on", required=True, type=closes.day_argument, metavar="YYYY-MM-DD")
+    parser.add_argument("--reference", required=True, help="by which both find the payment")
+    parser.add_argument("--by", required=True, metavar="CODE", help="the operator who writes it down")
+    parser.add_argument("--approved-by", required=True, metavar="CODE", help="a manager who is somebody else")
+
+
+def payment(server: Server, args: Namespace) -> int:
+    """Ask each for their PIN, then write it down."""
+    does, approves = (adjusting.asked(code) for code in (args.by, args.approved_by))
+    paid = Paid(
+        month=args.month,
+        payer=args.payer,
+        payee=args.payee,
+        amount=Money(args.amount),
+        day=args.on,
+        reference=args.reference,
+    )
+    done = pay_partner(server, tenant=args.tenant, paid=paid, does=does, approves=approves)
+    amount = format_whole(done.amount, language="en")
+    between = f"{called(done.payer)} paid {called(done.payee)}"
+    print(f"Written down for {done.month}: {between} {amount} on {done.paid_on}.")
+    return 0
+
+
+def _state(month: PartnerMonth, debt: Debt) -> str:
+    paid = month.paid(debt)
+    return "open" if paid is None else f"paid {paid.paid_on}, {paid.reference}"
 
 
 def _write(path: Path, text: str) -> None:

@@ -22,6 +22,11 @@ def insert_tenant(connection: Connection, *, tenant: str, code: str, name: str, 
     connection.execute(insert(tenants), {"tenant": tenant, "code": code, "name": name, "created_at": at})
 
 
+def lock_tenant(connection: Connection, tenant: str) -> None:
+    """Hold a tenant to the end of the transaction: what people do once for all of it comes one by one."""
+    connection.execute(select(tenants.c.tenant).where(tenants.c.tenant == tenant).with_for_update())
+
+
 def tenant_by_code(connection: Connection, code: str) -> str | None:
     """The id of a tenant, by the code people use."""
     return connection.execute(select(tenants.c.tenant).where(tenants.c.code == code)).scalar_one_or_none()

@@ -165,6 +165,23 @@ reclaims = Table(
     info=_TENANT | {"append_only": True},
 )
 
+partner_payments = Table(
+    "partner_payments",
+    metadata,
+    Column("tenant", Id, primary_key=True),
+    Column("month", Code, primary_key=True, comment="of what was paid: 2026-11"),
+    Column("payer", Id, primary_key=True, comment="a partner by id; empty: the pool"),
+    Column("payee", Id, primary_key=True),
+    Column("amount", Whole, nullable=False, comment="all that the month came to between the two"),
+    Column("paid_on", Code, nullable=False, comment="the day, as it was said: 2026-12-05"),
+    Column("reference", Text, nullable=False, comment="by which both find the payment"),
+    Column("by", Id, nullable=False, comment="the operator who wrote it down"),
+    Column("approved_by", Id, nullable=False, comment="somebody else, a manager"),
+    Column("at", Moment, nullable=False),
+    CheckConstraint("amount > 0", name="amount"),
+    info=_TENANT | {"append_only": True},
+)
+
 restores = Table(
     "restores",
     metadata,

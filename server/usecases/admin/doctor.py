@@ -22,6 +22,7 @@ from server.store.totals import list_chains
 from server.usecases.admin.draws import draw_faults
 from server.usecases.admin.kept import kept_faults
 from server.usecases.admin.ledgers_again import ledger_faults
+from server.usecases.admin.partner_payments import payment_faults
 from server.usecases.admin.sales_again import sale_faults
 from server.usecases.admin.setup import find_tenant
 from server.usecases.admin.setup_again import setup_faults
@@ -31,10 +32,10 @@ from server.usecases.admin.show import show
 def examine_server(server: Server, *, tenant: str | None) -> tuple[str, ...]:
     """What does not hold, in sentences; none when all is well. Raises Refused: `tenant-…`."""
     faults = show(server, tenant=tenant).faults
-    return (*faults, *server.database.read(lambda connection: tuple(_faults(connection, tenant))))
+    return (*faults, *server.database.read(lambda connection: tuple(_faults(connection, server, tenant))))
 
 
-def _faults(connection: Connection, code: str | None) -> Iterator[str]:
+def _faults(connection: Connection, server: Server, code: str | None) -> Iterator[str]:
     tenant = find_tenant(connection, code)
     yield from ledger_faults(connection, tenant)
     yield from _life_faults(connection, tenant)
@@ -46,6 +47,7 @@ def _faults(connection: Connection, code: str | None) -> Iterator[str]:
     yield from _readable("sales", sale_faults(connection, tenant))
     yield from _readable("what is kept of members", kept_faults(connection, tenant))
     yield from _readable("draws", draw_faults(connection, tenant))
+    yield from _readable("payments between partners", payment_faults(connection, server, tenant))
     counter, last = feed_ends(connection, tenant, SHARD)
     if last > counter:
         yield f"feed: it has a row {last} past its counter {counter}"

@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 
 from loyalty.errors import Refused
 from loyalty.program import ProgramRefused
-from loyalty.settlement import POOL, Burned, Earned, Settlement, settle, together
+from loyalty.settlement import POOL, Burned, Debt, Earned, Settlement, settle, together
 from loyalty.settlement_json import settlement_to_json
 from loyalty.units import Points
 from loyalty.wire.canonical import JsonObject
@@ -22,6 +22,7 @@ from server.clock import moment_text
 from server.context import Server, read_program
 from server.store.catalogue import program_in_force
 from server.store.database import Connection
+from server.store.partner_payments import PartnerPayment, list_partner_payments
 from server.store.pool_postings import Moved, MovedOnce, moved_between, moved_by_span, span_of_postings
 from server.usecases.admin.rates import Rates, read_rates
 from server.usecases.admin.setup import find_tenant
@@ -29,14 +30,24 @@ from server.usecases.admin.setup import find_tenant
 
 @dataclass(frozen=True, slots=True)
 class PartnerMonth:
-    """One local month (`YYYY-MM`) and what it comes to."""
+    """One local month (`YYYY-MM`), what it comes to, and what of that has been paid."""
 
     month: str
     settlement: Settlement
+    payments: tuple[PartnerPayment, ...] = ()
+
+    def paid(self, debt: Debt) -> PartnerPayment | None:
+        """The payment of a debt of this month; None while it is open."""
+        between = (debt.payer, debt.payee)
+        return next((each for each in self.payments if (each.payer, each.payee) == between), None)
 
     def to_json(self) -> JsonObject:
         """The same for programs."""
-        return cast("JsonObject", {"month": self.month, **settlement_to_json(self.settlement)})
+        paid = [
+            {name: getattr(each, name) for name in ("payer", "payee", "amount", "paid_on", "reference")}
+            for each in self.payments
+        ]
+        return cast("JsonObject", {"month": self.month, **settlement_to_json(self.settlement), "paid": paid})
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,10 +68,17 @@ def partner_months(
         return ()
     months = list(_months(*span, zone))
     moved: dict[str, dict[int, list[Earned | Burned]]] = defaultdict(lambda: defaultdict(list))
-    for place, each in moved_by_span(connection, tenant, [begin_of(_after(month), zone) for month in months]):
+    ends = [begin_of(month_after(month), zone) for month in months]
+    for place, each in moved_by_span(connection, tenant, ends):
         moved[months[place]][each.program_version].append(_movement(rates, each))
-    found = (PartnerMonth(month, _settled(rates, moved[month])) for month in sorted(moved))
-    return tuple(each for each in found if _has_moved(each.settlement))
+    paid = list_partner_payments(connection, tenant)
+    found = (
+        PartnerMonth(
+            month, _settled(rates, moved[month]), tuple(each for each in paid if each.month == month)
+        )
+        for month in sorted(moved)
+    )
+    return tuple(each for each in found if each.payments or _has_moved(each.settlement))
 
 
 def movements_of(server: Server, *, tenant: str | None, month: str) -> tuple[MovementsOfMonth, ...]:
@@ -77,7 +95,7 @@ def movements_of(server: Server, *, tenant: str | None, month: str) -> tuple[Mov
             raise Refused("program-missing")
         rates, zone = read_rates(connection, owner, in_force=force.version), read_program(force.text).zone
         lines: dict[int, list[str]] = defaultdict(list)
-        span = {"since": begin_of(month, zone), "until": begin_of(_after(month), zone)}
+        span = {"since": begin_of(month, zone), "until": begin_of(month_after(month), zone)}
         for each in moved_between(connection, owner, **span):
             version = rates.known(each.program_version)
             if rates.program(version).partners:
@@ -100,11 +118,12 @@ def _months(first: datetime, last: datetime, zone: ZoneInfo) -> Iterator[str]:
     month, end = first.astimezone(zone).strftime("%Y-%m"), last.astimezone(zone).strftime("%Y-%m")
     while month < end:
         yield month
-        month = _after(month)
+        month = month_after(month)
     yield month
 
 
-def _after(month: str) -> str:
+def month_after(month: str) -> str:
+    """The month that follows one."""
     year, number = map(int, month.split("-"))
     return f"{year + number // 12:04}-{number % 12 + 1:02}"
 
