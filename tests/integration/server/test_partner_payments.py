@@ -1,6 +1,7 @@
 """A month between partners that is paid: written down once, in the books from then on, and checked."""
 
 import io
+import json
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
@@ -74,8 +75,7 @@ def test_what_is_paid_is_paid_in_the_books_and_what_comes_back_later_is_open(str
     street.c1.sync()
     assert months(street) == {"2026-11": november, "2026-12": ["cafe>pool open"]}
     (first, _) = report_books(street.house.server, tenant=street.house.code).partners
-    (told,) = first.to_json()["paid"]  # type: ignore[misc]
-    assert told["reference"] == "UNC 0412"  # type: ignore[index,call-overload]
+    assert '"reference": "UNC 0412"' in json.dumps(first.to_json())
     assert examine_server(street.house.server, tenant=street.house.code) == ()
 
 
@@ -157,10 +157,10 @@ def test_nobody_changes_what_was_paid(street: Street) -> None:
 def test_the_doctor_finds_a_payment_that_its_month_does_not_come_to(street: Street) -> None:
     pay(street)
     row = dict(street.house.rows(partner_payments)[0])
-    for other in ({"payer": "books", "payee": POOL, "amount": 19_000}, {"month": "2026-09"}):
-        street.house.server.database.write(
-            lambda connection, other=other: connection.execute(insert(partner_payments), row | other).close()
-        )
+    rows = [row | {"payer": "books", "payee": POOL, "amount": 19_000}, row | {"month": "2026-09"}]
+    street.house.server.database.write(
+        lambda connection: connection.execute(insert(partner_payments), rows).close()
+    )
     assert examine_server(street.house.server, tenant=street.house.code) == (
         "partners: cafe paid books 30000 for 2026-09, which comes to 0",
         "partners: books paid (the pool) 19000 for 2026-11, which comes to 20000",
