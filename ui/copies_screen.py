@@ -5,7 +5,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from loyalty.errors import LoyaltillError, Refused
+from terminal.bootstrap.agreed_restore import AgreedRestore, keep_word
 from terminal.bootstrap.till_copies import TillCopies
+from terminal.clock import SystemClock, timestamp
 from terminal.keystore.choice import open_key_store
 from terminal.store.till_copy import managers_in
 from terminal.usecases.restore_word import check_managers_word
@@ -94,10 +96,12 @@ class FolderErrands:
         self._copies().check(Path(name))
 
     def agree(self, name: str, *, pin: str) -> None:
-        """Check the PIN by the people whom the copy knows."""
+        """Check the PIN by the people whom the copy knows, and keep whose it was."""
         keys, key = self._keys()
         copy = TillCopies(self._data, key).check(Path(name))
-        check_managers_word(managers_in(copy.path, key), keys, pin=pin)
+        manager = check_managers_word(managers_in(copy.path, key), keys, pin=pin)
+        at = timestamp(SystemClock().now())
+        keep_word(self._data, AgreedRestore(operator=manager.operator, copy=name, at=at))
 
     def _copies(self) -> TillCopies:
         return TillCopies(self._data, self._keys()[1])

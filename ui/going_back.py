@@ -5,6 +5,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QApplication
 
 from loyalty.errors import LoyaltillError
+from terminal.bootstrap.agreed_restore import begin_restore, forget_words
 from terminal.bootstrap.restoring import restoring
 from terminal.clock import SystemClock
 from ui.stopped_window import show_not_put_back, show_put_back
@@ -17,8 +18,11 @@ def go_back(app: QApplication, data: Path, name: str, *, size: tuple[int, int] |
     """
     try:
         with restoring(data) as place:
-            restored = place.put_back(place.copies.check(Path(name)), at=SystemClock().now())
+            copy = place.copies.check(Path(name))
+            begin_restore(data, name)
+            restored = place.put_back(copy, at=SystemClock().now())
     except LoyaltillError as error:
+        forget_words(data)
         show_not_put_back(app, error, data=data, size=size)
     else:
         show_put_back(app, restored, data=data, size=size)

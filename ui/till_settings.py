@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING, Final
 from loyalty.errors import LoyaltillError, Refused
 from resources.licences import LicenceText, licence_texts
 from resources.version import VERSION
+from terminal.bootstrap.agreed_restore import AgreedRestore, keep_word
 from terminal.bootstrap.device_list import seen_through
 from terminal.bootstrap.own_server import runs_beside
 from terminal.bootstrap.till_copies import FoundCopy, TillCopies
+from terminal.clock import timestamp
 from terminal.configuration import read_configuration
 from terminal.in_force import in_force_now
 from terminal.practice import PRACTICE_TILL
@@ -108,8 +110,11 @@ class TillSettings:
         return self._kept.written_since(self._kept.check(Path(name)))
 
     def agree(self, session: "Session", name: str, *, own_pin: str) -> None:
-        """Check the PIN of who is here."""
-        agree_to_restore(self._running.till, session, copy=name, own_pin=own_pin)
+        """Check the PIN of who is here, and keep whose it was for the books that come."""
+        till = self._running.till
+        agree_to_restore(till, session, copy=name, own_pin=own_pin)
+        at = timestamp(till.clock.now())
+        keep_word(self._folder, AgreedRestore(operator=session.operator, copy=name, at=at))
 
     def sync_now(self) -> None:
         """Have the till talk to its server."""

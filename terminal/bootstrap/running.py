@@ -25,6 +25,7 @@ from loyalty.wire.program_desk import (
 from loyalty.wire.refunding import RefundLockAnswer
 from loyalty.wire.staffing import StaffDeed, StaffDeedDone
 from loyalty.wire.store_desk import StoreDeed, StoreDeedDone, TillOpened, TillOpening
+from terminal.bootstrap.agreed_restore import record_restore
 from terminal.bootstrap.copies import Copies
 from terminal.bootstrap.device_rack import DeviceListeners, DeviceRack
 from terminal.bootstrap.first_glance import FirstGlance
@@ -216,6 +217,8 @@ def _start(site: _Site, press: Press) -> RunningTill:
         lender=PracticeLends() if first.is_training else ServerLends(),
     )
     notice = guard_spends(store, first.keys)
+    if not first.is_training:
+        record_restore(till, first.folder.path)
     close_stray_leases(till, open_sale=load_draft(till))
     server_line = us.line(site.clock)
     site.ending.callback(server_line.close)

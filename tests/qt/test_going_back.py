@@ -11,6 +11,8 @@ from pytestqt.qtbot import QtBot
 
 from loyalty.errors import LoyaltillError
 from terminal.backup import back_up
+from terminal.bootstrap.agreed_restore import last_restore
+from terminal.bootstrap.doctor.examine import examine
 from terminal.bootstrap.first_glance import take_first_glance
 from terminal.clock import SystemClock
 from terminal.ids import id_maker
@@ -46,6 +48,14 @@ def folder(till_folder: Path) -> Path:
 def sales_in(file: Path) -> int:
     with closing(connect(file, KEY, read_only=True)) as opened:
         return int(opened.execute("SELECT count(*) FROM sales").fetchone()[0])
+
+
+def who_agreed(folder: Path) -> str:
+    """By the journal of the books that are there now."""
+    with closing(a_counter(folder)) as shop, shop.store.read() as reading:
+        said = last_restore(reading)
+    assert not list(folder.glob("restore-*"))
+    return "" if said is None else said.operator
 
 
 def on_windows(app: QApplication, *steps: Callable[[MainWindow], bool]) -> list[str]:
@@ -151,6 +161,7 @@ def test_a_manager_opens_a_running_till_from_a_copy_and_nothing_is_thrown_away(
     run_out(qapp)
     later.window.window.deleteLater()
     assert sales_in(folder / "till.db") == 1
+    assert who_agreed(folder) == "Minh"
 
 
 def test_a_till_whose_books_are_damaged_is_opened_from_a_copy_by_a_manager_of_the_copy(
@@ -170,6 +181,11 @@ def test_a_till_whose_books_are_damaged_is_opened_from_a_copy_by_a_manager_of_th
     assert any("không biết từ lúc ấy đến nay" in each for each in said)
     (aside,) = folder.glob("before-restore-*-till")
     assert (aside / "till.db").read_bytes().startswith(b"no database")
+    assert who_agreed(folder) == "Minh"
+    (told,) = (line for _, line in examine(folder, SystemClock()) if line.key == "doctor.restored")
+    assert (told.verdict, told.params["who"]) == ("note", "Minh")
+    (copy,) = (folder / "backups").glob("till-*.db")
+    assert told.params["copy"] == copy.name
 
 
 def test_of_books_that_are_damaged_in_part_nobody_is_told_what_was_sold(

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from loyalty.errors import Refused
+from terminal.bootstrap.agreed_restore import last_restore
 from terminal.bootstrap.device_list import TAKEN, taken_lines
 from terminal.bootstrap.doctor.patient import Line, Patient, ill, note, well
 from terminal.bootstrap.spend_check import spend_notice
@@ -113,7 +114,11 @@ def look_at_journal(patient: Patient) -> Iterator[Line]:
     if not findings:
         with patient.store.read() as reading:
             _, _, events, _ = reading.journal.head()
+            restored = last_restore(reading)
         yield well("journal", events=events)
+        if restored is not None:
+            at = f"{restored.at.astimezone():%Y-%m-%d %H:%M}"
+            yield note("restored", copy=restored.note, at=at, who=restored.operator)
 
 
 def look_at_counter(patient: Patient) -> Iterator[Line]:

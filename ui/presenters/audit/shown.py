@@ -103,6 +103,7 @@ _WORDS: Final = (
     "product",
     "late-claim",
     "card",
+    "books-restored",
     *(f"member-{kind}" for kind in MAY_DO),
 )
 _OF_STAFF: Final = ("add", "change", "pin", "blocked", "active")
