@@ -154,3 +154,14 @@ def test_no_copy_is_read_any_more_once_the_list_is_left() -> None:
     screen.it.back_pressed()
     screen.runner.let_go("devices")
     assert screen.folder.calls == [f"read {NEWEST.name}"]
+
+
+def test_a_copy_that_is_being_read_when_the_list_begins_anew_is_read_anew() -> None:
+    screen = Screen()
+    screen.folder.calls.clear()
+    screen.runner.hold("devices")
+    screen.it.begin()
+    screen.runner.step("devices")
+    screen.it.begin()
+    screen.runner.let_go("devices")
+    assert screen.folder.calls.count(f"read {NEWEST.name}") == 2

@@ -28,10 +28,12 @@ class ReadingBack:
         self._on_read = on_read
         self._known: dict[str, str] = {}
         self._is_reading = False
+        self._is_stale = False
 
     def forget(self) -> None:
-        """Read them all anew: a disk may have been pulled out, or put in."""
+        """Read them all anew, also the one that is being read: a disk may have been pulled out, or put in."""
         self._known = {}
+        self._is_stale = self._is_reading
 
     def go_on(self) -> None:
         """Read the next one, unless one is being read."""
@@ -49,11 +51,11 @@ class ReadingBack:
         )
 
     def _read(self, name: str, trouble: str) -> None:
-        self._is_reading = False
-        self._known = {**self._known, name: trouble}
-        self._on_read(self._known)
+        is_stale, self._is_stale, self._is_reading = self._is_stale, False, False
+        if not is_stale:
+            self._known = {**self._known, name: trouble}
+            self._on_read(self._known)
         self.go_on()
 
     def _not_read(self, name: str, error: Exception) -> None:
-        self._is_reading = False
         self._read(name, expected(error).code)
