@@ -126,7 +126,8 @@ class DeedRow(Message):
 
     `other` is by name with whom it was done: merged with, parted from, of the same household. `purpose` is
     what a consent was about, `given` whether it was given or withdrawn. Empty where nobody knows any more.
-    `deed` is the id by which it was asked for; a server of an earlier version does not say it.
+    `deed` is the id by which it was asked for, `operator` and `approver` are the ids of whose names stand
+    here; a server of an earlier version does not say them.
     """
 
     kind: Key
@@ -137,6 +138,8 @@ class DeedRow(Message):
     purpose: Words = ""
     given: bool = False
     deed: Id | None = None
+    operator: Id | None = None
+    approver: Id | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,9 +210,14 @@ class DeedOutcome(Message):
 
 @dataclass(frozen=True, slots=True)
 class MemberDeedDone(Message):
-    """It is done, now or before: the members as they are since. `document` is what an export holds."""
+    """It is done, now or before: the members as they are since. `document` is what an export holds.
+
+    `earlier` is how it stands where it was done before it was asked for this time: nothing was done now. A
+    server of an earlier version does not say it.
+    """
 
     version: Literal[1]
     members: tuple[LookUpAnswer, ...]
     nonce: Key
     document: JsonObject | None = None
+    earlier: DeedRow | None = None

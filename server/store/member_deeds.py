@@ -22,10 +22,19 @@ class Deed:
     at: datetime
 
 
+_COLUMNS = tuple(deeds.c[name] for name in Deed.__dataclass_fields__)
+
+
 def is_done(connection: Connection, tenant: str, member: str, deed: str) -> bool:
     """Whether this deed was done before."""
+    return find_deed(connection, tenant, member, deed) is not None
+
+
+def find_deed(connection: Connection, tenant: str, member: str, deed: str) -> Deed | None:
+    """How this deed was done; None where it was not."""
     mine = (deeds.c.tenant == tenant) & (deeds.c.member == member) & (deeds.c.deed == deed)
-    return connection.execute(select(deeds.c.deed).where(mine)).first() is not None
+    row = connection.execute(select(*_COLUMNS).where(mine)).mappings().first()
+    return None if row is None else Deed(**row)
 
 
 def insert_deed(connection: Connection, tenant: str, done: Deed) -> None:
@@ -36,5 +45,5 @@ def insert_deed(connection: Connection, tenant: str, done: Deed) -> None:
 def list_deeds(connection: Connection, tenant: str, member: str) -> list[Deed]:
     """All that was done with a member's file, the newest first."""
     mine = (deeds.c.tenant == tenant) & (deeds.c.member == member)
-    query = select(*(deeds.c[name] for name in Deed.__dataclass_fields__)).where(mine)
+    query = select(*_COLUMNS).where(mine)
     return [Deed(**row) for row in connection.execute(query.order_by(deeds.c.at.desc())).mappings()]

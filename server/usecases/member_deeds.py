@@ -28,7 +28,7 @@ from server.model import Operator, TillAccount
 from server.store.catalogue import list_operators
 from server.store.database import Connection
 from server.store.journal import SaidEvent, said_under
-from server.store.member_deeds import Deed, insert_deed, is_done
+from server.store.member_deeds import Deed, find_deed, insert_deed, is_done
 from server.store.members import load_profiles, lock_profiles
 from server.usecases.adjusting import adjust_from_till
 from server.usecases.admin.people import erase_in
@@ -40,13 +40,14 @@ from server.usecases.member_file import find_operator
 from server.usecases.merging import merge_in, unmerge_in
 from server.usecases.person_deeds import consent, edit, note, note_done
 from server.usecases.person_export import person_document
+from server.usecases.told_deeds import told_deed
 
 _OF_TWO: Final = frozenset[DeedKind]({"merge", "unmerge"})
 _ANYBODY: Final = frozenset[Role]({"cashier", "supervisor", "manager"})
 
 
 def do_deed(server: Server, till: TillAccount, deed: MemberDeed, *, nonce: str) -> MemberDeedDone:
-    """Do it, or find that it was done: then nothing is refused but a document, to who may not read it.
+    """Do it, or find that it was done, and say by whom: nothing is refused then but a document.
 
     Raises:
         Refused: `operator-may-not`, `second-person-needed`, `approver-same`, `till-revoked`;
@@ -59,8 +60,11 @@ def do_deed(server: Server, till: TillAccount, deed: MemberDeed, *, nonce: str) 
     def unit(connection: Connection) -> MemberDeedDone:
         check_still_active(connection, till)
         done: Sequence[str] = (deed.member, *((deed.other,) if deed.other else ()))
-        document = None
-        if not is_done(connection, till.tenant, deed.member, deed.deed):
+        document = earlier = None
+        before = find_deed(connection, till.tenant, deed.member, deed.deed)
+        if before is not None:
+            earlier = told_deed(connection, server, till.tenant, before)
+        else:
             by = _check_people(connection, till.tenant, deed)
             done = _DOES[deed.kind](connection, server, till, deed, by)
             _write_down(connection, till.tenant, _row(till, _with_whom(deed, done), server.clock.now()))
@@ -68,7 +72,7 @@ def do_deed(server: Server, till: TillAccount, deed: MemberDeed, *, nonce: str) 
             _check_people(connection, till.tenant, deed)
             document = person_document(connection, server, till.tenant, deed.member)
         told = answers_of(connection, server, till.tenant, done)
-        return MemberDeedDone(version=VERSION, members=told, nonce=nonce, document=document)
+        return MemberDeedDone(version=VERSION, members=told, nonce=nonce, document=document, earlier=earlier)
 
     told = server.database.write(unit)
     if deed.kind == "erase":

@@ -1,6 +1,7 @@
 """What was done with a member's file, told in words of the house: by whom, with whom, about what."""
 
 from collections.abc import Sequence
+from operator import attrgetter
 from typing import Final
 
 from loyalty.wire.canonical import JsonObject
@@ -19,6 +20,9 @@ LONGEST: Final = 200
 """Letters of what a consent was about, which a till may have written at will."""
 
 
+_MOMENT: Final = attrgetter("at")
+
+
 def told_deeds(
     connection: Connection, server: Server, tenant: str, members: Sequence[str]
 ) -> tuple[DeedRow, ...]:
@@ -30,7 +34,15 @@ def told_deeds(
     for member in members:
         for each in list_deeds(connection, tenant, member):
             found.setdefault(each.deed, each)
-    newest = sorted(found.values(), key=lambda each: each.at, reverse=True)[:MOST]
+    return _told(connection, server, tenant, sorted(found.values(), key=_MOMENT, reverse=True)[:MOST])
+
+
+def told_deed(connection: Connection, server: Server, tenant: str, deed: Deed) -> DeedRow:
+    """One of them."""
+    return _told(connection, server, tenant, [deed])[0]
+
+
+def _told(connection: Connection, server: Server, tenant: str, newest: Sequence[Deed]) -> tuple[DeedRow, ...]:
     people = {each.operator: each.name for each in list_operators(connection, tenant)}
     others = open_persons(connection, server, tenant, {each.other for each in newest if each.other})
     agreed = _agreed(connection, tenant, {each.member for each in newest if each.kind == "consent"})
@@ -46,6 +58,8 @@ def told_deeds(
             purpose=str(said.get("purpose", ""))[:LONGEST],
             given=said.get("given") is True,
             deed=deed.deed,
+            operator=deed.by,
+            approver=deed.approved_by,
         )
 
     return tuple(told(each) for each in newest)

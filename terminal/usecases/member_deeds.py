@@ -10,15 +10,25 @@ from typing import TYPE_CHECKING, Final
 from loyalty.errors import Refused
 from loyalty.identity.codes import cleaned
 from loyalty.wire.canonical import JsonObject
-from loyalty.wire.member_desk import ASKED_FIRST, JOURNALLED, LONGEST_NOTE, MemberDeed, MemberDeedDone
+from loyalty.wire.member_desk import (
+    ASKED_FIRST,
+    GIVEN_EACH_TIME,
+    JOURNALLED,
+    LONGEST_NOTE,
+    MemberDeed,
+    MemberDeedDone,
+)
 from terminal.clock import timestamp
 from terminal.notes_here import consents_with
 from terminal.till import Till
 from terminal.usecases.apologies import check_apology
+from terminal.usecases.decided import write_decided
 from terminal.usecases.members import read_member
+from terminal.usecases.unanswered import end_asking
 
 if TYPE_CHECKING:
     from terminal.membership import AttachedMember
+    from terminal.store.books import Unit
 
 MOST_NOTES: Final = 20
 """As at the server: open ones and done ones."""
@@ -35,9 +45,10 @@ def do_here(till: Till, deed: MemberDeed) -> MemberDeedDone:
     Raises:
         Refused: `member-…`, `note-empty`, `note-too-long`, `notes-full`, `note-unknown`, `role-may-not`;
             of an apology as `check_apology`, and `approver-…`.
-        Unavailable: as `Store.write`; doing it again finds out.
+        Unavailable: `deed-not-saved`; else as `Store.write`; doing it again finds out.
     """
-    with till.store.write() as unit:
+
+    def write(unit: "Unit") -> None:
         if not unit.journal.has_operation(deed.deed):
             said = replace(deed, text=cleaned(deed.text), at=timestamp(till.clock.now()))
             member = read_member(till, unit, deed.member)
@@ -51,7 +62,10 @@ def do_here(till: Till, deed: MemberDeed) -> MemberDeedDone:
                 unit.deeds_out.add(said)
             if said.consent is not None:
                 unit.consents_seen.add(said.member, *consents_with((), [said]))
-        unit.deeds_asked.drop(deed.deed)
+
+    write_decided(till, deed.deed, write, not_saved="deed-not-saved")
+    if deed.kind in GIVEN_EACH_TIME:
+        end_asking(till, [deed.deed])
     till.nudge_sync()
     return MemberDeedDone(version=1, members=(), nonce="here")
 

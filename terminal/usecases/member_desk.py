@@ -24,9 +24,10 @@ from terminal.store.consents_seen import SeenConsents
 from terminal.till import Till
 from terminal.usecases.apologies import apologies_of, promised_to
 from terminal.usecases.asking import have_done
+from terminal.usecases.decided import write_decided
 from terminal.usecases.drafts import load_draft
 from terminal.usecases.members import member_by_id, read_member
-from terminal.usecases.unanswered import hear_of, write_down
+from terminal.usecases.unanswered import end_asking, hear_of, write_down
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -124,7 +125,7 @@ def have_deed_done(
     """Have the server do it, once; the till hears of what came of it, and its journal says who did what.
 
     Raises:
-        Unavailable: as `have_done`.
+        Unavailable: as `have_done`; `deed-not-written`: it is done, and only the journal does not say so.
         Refused: `members-lent-here`: it is this till's own open sale that holds the points; else as
             `have_done`.
     """
@@ -136,8 +137,9 @@ def have_deed_done(
         if buyer is None or buyer.member != member_by_id(till, deed.member).member:
             raise
         raise Refused("members-lent-here", name=buyer.name) from refusal
-    with till.store.write() as unit:
-        write_down(unit, deed)
+    write_decided(
+        till, deed.deed, lambda unit: write_down(unit, deed, done.earlier), not_saved="deed-not-written"
+    )
     till.nudge_sync()
     return done
 
@@ -196,7 +198,9 @@ def take_file(till: Till, file: MemberFileAnswer) -> MemberFileAnswer:
                 if each.get("person", member) == holder
             )
             unit.consents_seen.put(holder, SeenConsents(said, now))
-        hear_of(unit, {each.deed for each in file.deeds if each.deed is not None})
+        heard = hear_of(unit, file.deeds)
+    if heard:
+        end_asking(till, heard)
     till.nudge_sync()
     return whole
 

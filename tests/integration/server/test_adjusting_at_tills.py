@@ -109,8 +109,13 @@ def test_up_to_the_limit_a_supervisor_does_it_alone_and_a_cashier_with_a_word(sh
     assert points_of(shop) == 151
 
 
-def test_asked_again_after_a_lost_answer_it_is_done_once(shop: House) -> None:
-    assert adjust(shop, 40) == adjust(shop, 40)
+def test_asked_again_after_a_lost_answer_it_is_done_once_and_told_who_did_it(shop: House) -> None:
+    first = adjust(shop, 40)
+    again = adjust(shop, 40, by="manager", approver="manager-2")
+    assert (first.earlier, again) == (None, replace(first, earlier=again.earlier))
+    assert again.earlier is not None
+    told = (again.earlier.deed, again.earlier.by, again.earlier.operator, again.earlier.approver)
+    assert told == ("d1", "supervisor", "supervisor", None)
     assert points_of(shop) == 140
     kept = shop.server.database.read(lambda connection: list_adjustments(connection, shop.tenant, AN))
     assert [(each.points, each.by, each.approved_by) for each in kept] == [(40, "supervisor", None)]

@@ -1,6 +1,7 @@
 """A member's file at a till, and what is done with it: once, by whom, with whose word, told to every till."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any, cast
 
 import pytest
@@ -71,7 +72,7 @@ def test_a_note_reaches_every_till_and_is_sealed_at_rest(house: House) -> None:
 
 def test_the_same_deed_again_changes_nothing(house: House) -> None:
     first = do(house, "note", text="Gọi lại")
-    assert do(house, "note", text="Gọi lại") == first
+    assert replace(do(house, "note", text="Gọi lại"), earlier=None) == first
     assert len(house.rows(deeds)) == 1
 
 
@@ -274,7 +275,8 @@ def test_an_apology_is_one_voucher_by_the_programs_rule_with_the_word_it_takes(s
         do(sorry, "apology", operator="manager", voucher="birthday-fifty")
     had = set(told(sorry.q2).vouchers)
     first = do(sorry, "apology", operator="lan", approver="manager", voucher="sorry")
-    assert do(sorry, "apology", operator="lan", approver="manager", voucher="sorry") == first
+    again = do(sorry, "apology", operator="lan", approver="manager", voucher="sorry")
+    assert replace(again, earlier=None) == first
     assert [name for code, name in told(sorry.q2).vouchers.items() if code not in had] == ["fifty-off"]
     with pytest.raises(Refused, match="voucher-limit"):
         do(sorry, "apology", deed="again", operator="manager", voucher="sorry")

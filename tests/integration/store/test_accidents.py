@@ -11,6 +11,7 @@ import sqlcipher3.dbapi2 as sqlcipher
 
 from loyalty.errors import Refused, Unavailable
 from loyalty.units import Money
+from loyalty.wire.member_desk import MemberDeed, MemberDeedDone
 from terminal.membership import AttachedMember
 from terminal.open_sale import OpenSale
 from terminal.shift import CashMove, CountGiven
@@ -23,6 +24,16 @@ from terminal.usecases.paid import move_cash
 from terminal.usecases.settle import settle_sale
 from terminal.usecases.shifts import close_shift, give_count, open_shift, shift_so_far
 from terminal.usecases.void import void_last_sale
+from tests.unit.terminal.deeds_asked import (
+    SORRY,
+    Line,
+    by_whom,
+    journalled,
+    kept,
+    points,
+    started,
+    with_apologies,
+)
 from tests.unit.terminal.settled_sales import rice_for_anh, rows, tender, with_anh, with_goods
 from tests.unit.terminal.till_kit import KEY, LAN, PROGRAM, Counter, a_shop, program_row
 
@@ -46,6 +57,21 @@ class FailingConnection:
             self._real.commit()
         if failure is not None:
             raise sqlcipher.OperationalError("disk I/O error")
+
+
+class FailingLine(Line):
+    """A server after whose first answer the disk of the till fails, in this order."""
+
+    def __init__(self, plan: list[Failure], *failures: Failure) -> None:
+        super().__init__()
+        self._plan = plan
+        self._next = list(reversed(failures))
+
+    def do(self, wanted: MemberDeed) -> MemberDeedDone:
+        done = super().do(wanted)
+        self._plan.extend(self._next)
+        self._next = []
+        return done
 
 
 @pytest.fixture
@@ -273,3 +299,61 @@ def test_a_use_of_a_benefit_that_did_not_stand_is_said_not_to(failing: Counter, 
     with pytest.raises(Unavailable, match="benefit-not-saved"):
         use_benefit(failing.till, LAN, sale, "water", use=name_use(failing.till, sale))
     assert rows(failing, "SELECT count(*) FROM journal WHERE kind = 'benefit_used'") == [(0,)]
+
+
+def test_points_that_stand_in_the_journal_are_known_to(failing: Counter, plan: list[Failure]) -> None:
+    line = FailingLine(plan, "after")
+    started(failing, line).do(points("deed-1"))
+    assert (journalled(failing), kept(failing)) == ([("deed-1", 40)], [])
+
+
+@pytest.mark.parametrize(
+    ("failures", "code"),
+    [(("before",), "deed-not-written"), (("after", "before"), "store"), (("before", "before"), "store")],
+)
+def test_points_that_the_server_gave_and_the_disk_may_not_have_are_found_given_by_whoever_presses_again(
+    failing: Counter, plan: list[Failure], failures: tuple[Failure, ...], code: str
+) -> None:
+    line = FailingLine(plan, *failures)
+    with pytest.raises(Unavailable, match=code):
+        started(failing, line).do(points("deed-1"))
+    done = started(failing, line).do(points("deed-2", operator="op-lan", approver="op-minh"))
+    assert done.earlier is not None
+    assert ([*line.given], by_whom(failing)) == (["deed-1"], [("deed-1", "op-minh", None)])
+
+
+@pytest.mark.parametrize(
+    ("failures", "standing"),
+    [
+        (("before",), [("apology_given", "deed-1")]),
+        (("after", "before"), [("member_changed", "deed-1")]),
+    ],
+)
+def test_an_apology_that_the_server_gave_is_one_though_the_till_did_not_write_it_down_and_does_it_itself(
+    failing: Counter, plan: list[Failure], failures: tuple[Failure, ...], standing: list[tuple[str, str]]
+) -> None:
+    with_apologies(failing)
+    line = FailingLine(plan, *failures)
+    with pytest.raises(Unavailable):
+        started(failing, line).do(SORRY)
+    started(failing, line).do_here(replace(SORRY, deed="deed-2"))
+    found = rows(failing, "SELECT kind, operation_id FROM journal WHERE operation_id LIKE 'deed-%'")
+    assert found == standing
+    assert kept(failing) == []
+
+
+def test_an_apology_given_here_that_stands_is_known_to_and_one_that_does_not_is_given_by_the_next_press(
+    failing: Counter, plan: list[Failure]
+) -> None:
+    with_apologies(failing)
+    desk = started(failing, Line(failures=[Unavailable("server-absent", retry=True)] * 2))
+    for failure in ("after", "before"):
+        with pytest.raises(Unavailable, match="deed-no-server"):
+            desk.do(replace(SORRY, deed=f"deed-{failure}"))
+        plan.append(failure)
+        if failure == "before":
+            with pytest.raises(Unavailable, match="deed-not-saved"):
+                desk.do_here(replace(SORRY, deed="deed-before"))
+        desk.do_here(replace(SORRY, deed=f"deed-{failure}"))
+    found = rows(failing, "SELECT operation_id FROM journal WHERE kind = 'apology_given' ORDER BY seq")
+    assert found == [("deed-after",), ("deed-before",)]

@@ -118,7 +118,10 @@ def test_points_of_which_a_till_was_switched_off_before_it_heard_are_seen_on_the
         with pytest.raises(Unavailable, match="deed-unanswered"):
             started(till).do(in_other_words)
     network.fault = "none"
-    started(till).do(replace(in_other_words, deed=here.new_id(), text="Bù điểm"))
+    by_the_other = replace(in_other_words, deed=here.new_id(), text="Bù điểm", operator=other, approver=one)
+    earlier = started(till).do(by_the_other).earlier
+    assert earlier is not None
+    assert (earlier.operator, earlier.approver) == (one, other)
     assert open_page(here, member).member.points == 180
     assert shift_so_far(here, manager(till)).loyalty.adjusted == 80
 

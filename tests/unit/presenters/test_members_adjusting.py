@@ -6,7 +6,9 @@ import pytest
 
 from loyalty.errors import Refused
 from loyalty.units import Points
+from loyalty.wire.member_desk import DeedRow, MemberDeed, MemberDeedDone
 from tests.unit.presenters.members_desk import ANH, GONE, MANAGER, Desk
+from tools.sample_members import SampleMembers
 from ui.presenters.forms import FieldKind
 
 SUPERVISOR = replace(MANAGER, operator="huong", name="Hương", role="supervisor")
@@ -144,3 +146,25 @@ def test_a_server_that_wants_two_where_the_till_wants_one_is_given_the_second_wo
     assert "cần người thứ hai duyệt" in desk.said
     desk.pin()
     assert [(each.deed, each.points, each.approver) for each in desk.till.deeds] == [("deed-1", 20, "anh")]
+
+
+class AskedBefore(SampleMembers):
+    """A server that has done it already when it was asked for before."""
+
+    def do(self, deed: MemberDeed) -> MemberDeedDone:
+        by = DeedRow(kind=deed.kind, at="2026-11-20T14:05:00.000Z", by="Hương")
+        return replace(super().do(deed), earlier=by)
+
+
+@pytest.mark.parametrize(
+    ("way", "said"),
+    [
+        ("give", "Hương đã cộng 100 điểm này lúc 21:05 ngày 20/11/2026, lần này không cộng nữa."),
+        ("take", "Hương đã trừ 100 điểm này lúc 21:05 ngày 20/11/2026, lần này không trừ nữa."),
+    ],
+)
+def test_points_that_were_given_before_are_said_not_to_be_given_again(way: str, said: str) -> None:
+    desk = adjusting(Desk(session=MANAGER, till=AskedBefore()), way=way, points="100", reason="missing")
+    desk.it.finish_pressed()
+    assert desk.said.startswith(said)
+    assert desk.it.model.step == "page"

@@ -9,12 +9,15 @@ from loyalty.units import Points
 from loyalty.wire.canonical import JsonObject
 from loyalty.wire.member_desk import (
     ASKED_FIRST,
+    GIVEN_EACH_TIME,
     JOURNALLED,
     DeedKind,
+    DeedRow,
     MemberDeed,
     MemberDeedDone,
     needs_approver,
 )
+from terminal.clock import from_timestamp
 from terminal.member_page import Apology
 from terminal.membership import AttachedMember
 from terminal.returned import Approval
@@ -187,7 +190,8 @@ class Doer:
         if trouble.code == "deed-takes-two" and deed.approver is None:
             self._ask_word(deed, said_of(trouble))
             return
-        if deed.kind not in ASKED_FIRST or not isinstance(trouble, Unavailable):
+        is_done = trouble.code == "deed-not-written"
+        if deed.kind not in ASKED_FIRST or not isinstance(trouble, Unavailable) or is_done:
             desk.failed(error)
             return
         said = Said(key=f"members.done-{deed.kind}-later", tone=Tone.ATTENTION)
@@ -197,6 +201,8 @@ class Doer:
         said = Said(key=f"members.done-{deed.kind}", tone=Tone.GOOD)
         if deed.kind == "adjust":
             said = self._adjusted(deed.points)
+        if done.earlier is not None and deed.kind in GIVEN_EACH_TIME:
+            said = self._earlier(deed, done.earlier)
         after: dict[str, Callable[[], None]] = {
             "erase": lambda: self._desk.forget(said),
             "export": lambda: self._exported(deed, done),
@@ -211,6 +217,15 @@ class Doer:
     def _adjusted(self, points: Points) -> Said:
         way, figure = "give" if points > 0 else "take", self._desk.words.points(Points(abs(points)))
         return Said(key=f"members.done-adjust-{way}", params={"points": figure}, tone=Tone.GOOD)
+
+    def _earlier(self, deed: MemberDeed, earlier: DeedRow) -> Said:
+        """It was done before it was asked for this time, and not again."""
+        words, at = self._desk.words, from_timestamp(earlier.at)
+        way = "" if deed.kind != "adjust" else "-give" if deed.points > 0 else "-take"
+        params = {"by": earlier.by, "time": words.time(at), "date": words.date(at)}
+        if way:
+            params["points"] = words.points(Points(abs(deed.points)))
+        return Said(key=f"members.done-before-{deed.kind}{way}", params=params)
 
     def _agreed(self, deed: MemberDeed, said: Said) -> None:
         """The member takes along what was said; a printer that fails takes nothing of it back."""

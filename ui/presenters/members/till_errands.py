@@ -15,7 +15,7 @@ from terminal.usecases import find, member_deeds, member_desk, member_slips, ope
 from terminal.usecases.asking import in_our_words
 from terminal.usecases.found import Found
 from terminal.usecases.returns import approving
-from terminal.usecases.unanswered import begin_asking, begun_before
+from terminal.usecases.unanswered import ask_once, begun_before
 
 AskFile = Callable[[MemberFileAsk], MemberFileAnswer]
 DoDeed = Callable[[MemberDeed], MemberDeedDone]
@@ -51,7 +51,9 @@ class MembersDone:
         """Do it here, or have the server do it; once."""
         if member_deeds.is_done_here(deed):
             return member_deeds.do_here(self._till, deed)
-        return member_desk.have_deed_done(self._till, begin_asking(self._till, deed), self._do_deed)
+        return ask_once(
+            self._till, deed, lambda asked: member_desk.have_deed_done(self._till, asked, self._do_deed)
+        )
 
     def do_here(self, deed: MemberDeed) -> MemberDeedDone:
         """Do it here; the server hears of it."""
