@@ -16,7 +16,11 @@ def notes_with(
     for deed in deeds:
         if deed.kind == "note" and deed.deed not in notes:
             notes[deed.deed] = PersonNote(
-                note=deed.deed, text=deed.text, by=name_of(deed.operator), at=deed.at or ""
+                note=deed.deed,
+                text=deed.text,
+                by=name_of(deed.operator),
+                at=deed.at or "",
+                request=deed.request,
             )
         elif deed.kind == "note-done" and deed.note in notes and not notes[deed.note].done_by:
             notes[deed.note] = replace(notes[deed.note], done_by=name_of(deed.operator))

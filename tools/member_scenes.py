@@ -9,6 +9,8 @@ from loyalty.wire.canonical import JsonObject
 from loyalty.wire.feed import PersonNote
 from loyalty.wire.member_desk import MemberDeed
 from terminal.clock import timestamp
+from terminal.session import Session
+from tools.people_scenes import ANH as MANAGER
 from tools.sample_shop import LAN, NOW, PIN
 from ui.members_screen import MembersScreen
 from ui.presenters.members.model import CONSENT_VERSION
@@ -24,14 +26,14 @@ _NOT_TAKEN: Final = {
 }
 
 
-def members(theatre: "Theatre", member: str = "") -> MembersPresenter:
+def members(theatre: "Theatre", member: str = "", *, session: Session = LAN) -> MembersPresenter:
     """Somebody is looked for, over a checkout with a basket."""
     theatre.basket()
     left = theatre.left_members = []
     screen = MembersScreen(
         theatre.window, theatre.sample_members, theatre.runner, theatre.words, on_left=left.append
     )
-    screen.open(LAN, member)
+    screen.open(session, member)
     theatre.members = screen
     if screen.presenter is None:
         raise RuntimeError("the screen is not open")
@@ -43,6 +45,21 @@ def found(theatre: "Theatre") -> None:
     it = members(theatre)
     it.typed("n")
     it.entered()
+
+
+def owed(theatre: "Theatre") -> None:
+    """A manager sees what two asked for about their own data; one of them should have been answered."""
+    known = theatre.sample_members.known
+    for member, request, days in ((ANH, "data-export", 1), (BINH, "data-erase", 9)):
+        at = timestamp(NOW - timedelta(days=days))
+        asked = PersonNote(note=f"asked-{member}", text="", by="Lan", at=at, request=request)
+        known[member] = replace(known[member], notes=(asked,))
+    members(theatre, session=MANAGER)
+
+
+def asking(theatre: "Theatre") -> None:
+    """What Ánh asks for about her own data is noted."""
+    part(theatre, "more").row_pressed(5)
 
 
 def points(theatre: "Theatre") -> MembersPresenter:
@@ -112,7 +129,7 @@ def parting(theatre: "Theatre") -> None:
     """Bình was merged into Ánh; it is asked what parting them would come to."""
     theatre.sample_members.aliases[BINH] = ANH
     it = part(theatre, "more")
-    it.row_pressed(5)
+    it.row_pressed(6)
 
 
 def consents(theatre: "Theatre") -> MembersPresenter:

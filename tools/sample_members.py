@@ -17,14 +17,15 @@ from loyalty.wire.canonical import JsonObject
 from loyalty.wire.feed import CardRow, LookUpAnswer, LotState, MemberState, PersonNote, PersonState
 from loyalty.wire.member_desk import DeedRow, MemberDeed, MemberDeedDone, MemberFileAnswer, Movement
 from resources.catalogue import Language
-from terminal.clock import timestamp
+from terminal.clock import from_timestamp, timestamp
+from terminal.data_requests import OpenRequest, due_on
 from terminal.member_page import Apology, MemberPage, PageCard, PageStamps, PromisedApology
 from terminal.membership import AttachedMember, HouseholdPerson
 from terminal.returned import Approval, SaleRow
 from terminal.session import OperatorTile, Session
 from terminal.standing import member_row
 from terminal.usecases.found import Found, MemberFound, MembersFound, NothingFound
-from tools.sample_shop import ANH, ANH_CARD, BINH, NOW, PIN, PROGRAM_FILE, program_of
+from tools.sample_shop import ANH, ANH_CARD, BINH, NOW, PIN, PROGRAM_FILE, ZONE, program_of
 
 SORRY: Final = "9910000000017"
 PEOPLE: Final = (
@@ -63,6 +64,21 @@ def movements() -> tuple[Movement, ...]:
 
 def _carrier(member: AttachedMember) -> str:
     return member.name if member.household else ""
+
+
+def _owed(member: AttachedMember, note: PersonNote) -> OpenRequest:
+    at = from_timestamp(note.at)
+    due = due_on(at.astimezone(ZONE).date())
+    return OpenRequest(
+        member=member.member,
+        name=member.name,
+        phone_masked=member.phone_masked,
+        request=note.request,
+        by=note.by,
+        at=at,
+        due=due,
+        is_late=due < NOW.astimezone(ZONE).date(),
+    )
 
 
 class SampleMembers:
@@ -136,6 +152,16 @@ class SampleMembers:
             if rows
             else NothingFound(kind="words", code="member-not-found", text=text)
         )
+
+    def requests(self) -> tuple[OpenRequest, ...]:
+        """Those in the notes of both, by the clock of the sample shop."""
+        found = [
+            _owed(each, note)
+            for each in self.known.values()
+            for note in each.notes
+            if note.request and not note.done_by
+        ]
+        return tuple(sorted(found, key=lambda each: each.due))
 
     def page(self, member: str) -> MemberPage:
         """What the till knows."""
@@ -217,7 +243,9 @@ class SampleMembers:
         member = self.known[self.aliases.get(deed.member, deed.member)]
         match deed.kind:
             case "note":
-                fresh = PersonNote(note=deed.deed, text=deed.text, by="Lan", at=timestamp(NOW))
+                fresh = PersonNote(
+                    note=deed.deed, text=deed.text, by="Lan", at=timestamp(NOW), request=deed.request
+                )
                 self._keep(replace(member, notes=(*member.notes, fresh)))
             case "note-done":
                 notes = tuple(

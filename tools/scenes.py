@@ -126,6 +126,8 @@ SCENES: Final[Mapping[str, Callable[[Theatre], object]]] = MappingProxyType(
         "settings-licence": settings_scenes.licence,
         "members": member_scenes.members,
         "members-found": member_scenes.found,
+        "members-owed": member_scenes.owed,
+        "member-asking": member_scenes.asking,
         "member": member_scenes.points,
         "member-history": lambda theatre: member_scenes.part(theatre, "history"),
         "member-things": lambda theatre: member_scenes.part(theatre, "things"),

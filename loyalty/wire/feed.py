@@ -155,13 +155,17 @@ class ProductRow(Message):
 
 @dataclass(frozen=True, slots=True)
 class PersonNote(Message):
-    """Something for the next cashier: who wrote it when; `done_by` is who dealt with it, empty till then."""
+    """Something for the next cashier: who wrote it when; `done_by` is who dealt with it, empty till then.
+
+    `request` is what the person asks for about their own data (`member_desk.REQUESTS`), empty of any other.
+    """
 
     note: Id
     text: Words
     by: Words
     at: Moment
     done_by: Words = ""
+    request: Words = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,6 +42,9 @@ MAY_DO: Final[Mapping[DeedKind, frozenset[Role]]] = {
 }
 """Who may do which deed; anybody else needs the word of somebody who may."""
 
+REQUESTS: Final = ("data-export", "data-correct", "data-erase", "data-withdraw")
+"""What somebody may ask for about their own data: a note says that they did, until it is done it is owed."""
+
 JOURNALLED: Final[Mapping[DeedKind, str]] = {
     "note": "note_written",
     "note-done": "note_done",
@@ -173,7 +176,8 @@ class MemberDeed(Message):
     those given by hand, or taken where they are below 0, for what `text` says; `reason` is a till's own
     word for that, which stands in its journal where what people write does not.
     `note` is the one that is done; `text` a note's, `consent` what was agreed to or withdrawn, `voucher` the
-    rule of the program that an apology is given by. `at` is when a till did it by itself.
+    rule of the program that an apology is given by. `at` is when a till did it by itself. `request` is one of
+    `REQUESTS` where a note is one.
     """
 
     version: Literal[1]
@@ -194,6 +198,7 @@ class MemberDeed(Message):
     points: Points = Points(0)
     reason: Key | None = None
     at: Moment | None = None
+    request: Words = ""
 
 
 ASIDE: Final = "event-put-aside"

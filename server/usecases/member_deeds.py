@@ -131,8 +131,13 @@ def _as_recorded(deed: MemberDeed, said: SaidEvent) -> MemberDeed:
     """
     if deed.kind == "apology" and said.body.get("voucher") != deed.voucher:
         raise Refused("deed-differs")
-    approver = said.body.get("approver")
-    return replace(deed, operator=said.operator, approver=approver if isinstance(approver, str) else None)
+    approver, request = said.body.get("approver"), said.body.get("what")
+    return replace(
+        deed,
+        operator=said.operator,
+        approver=approver if isinstance(approver, str) else None,
+        request=request if isinstance(request, str) else "",
+    )
 
 
 def _about(connection: Connection, tenant: str, deed: MemberDeed) -> str:

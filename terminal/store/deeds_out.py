@@ -34,6 +34,9 @@ _ASIDE_OF = Prepared(select(deeds_out.c.body).where(_ABOUT, ~_WAITS).order_by(de
 _APOLOGIES = Prepared(select(deeds_out.c.body, deeds_out.c.why).where(_ABOUT).order_by(deeds_out.c.deed))
 _WAITING = Prepared(select(deeds_out.c.body).where(_WAITS).order_by(deeds_out.c.deed).limit(MAX_DEEDS))
 _ASIDE = Prepared(select(deeds_out.c.member).where(~_WAITS).order_by(deeds_out.c.deed))
+_ASKING = Prepared(
+    select(deeds_out.c.member).where(_WAITS, deeds_out.c.body.contains('"request": "data-')).distinct()
+)
 _SET_ASIDE = update(deeds_out).where(deeds_out.c.deed == bindparam("of_deed")).values(why=bindparam("said"))
 _BODY = select(deeds_out.c.body).where(deeds_out.c.deed == bindparam("of_deed"))
 _OVER: Final = frozenset({"", "member-erased"})
@@ -73,6 +76,10 @@ class DeedsOut:
         rows = _APOLOGIES.all(self._connection, {"member": member})
         found = ((MemberDeed.from_json(json.loads(body)), why) for body, why in rows)
         return tuple(each for each in found if each[0].kind == "apology")
+
+    def asking(self) -> tuple[str, ...]:
+        """Of whom a request about their own data waits to be told."""
+        return tuple(member for (member,) in _ASKING.all(self._connection, {}))
 
     def members_aside(self) -> tuple[str, ...]:
         """Of whom something is set aside, once for each deed, oldest first."""

@@ -19,7 +19,7 @@ from terminal.store.deeds_out import DeedsOut
 from terminal.store.member_intake import ABOUT, name_columns, put_cards, put_enrolled, put_states
 from terminal.store.name_forms import NameForms
 from terminal.store.prepared import Prepared
-from terminal.store.tables.members import cards, members, persons_out
+from terminal.store.tables.members import ASKING, cards, members, persons_out
 
 State = Literal["active", "alias", "person", "blocked", "erased"]
 """A `person` is an alias who shares a household: found like a member, and stands for all who share it."""
@@ -155,6 +155,11 @@ class Members:
         rows = self._connection.execute(select(*_COLUMNS).where(members.c.member.in_(wanted)))
         found = {record.member: record for record in map(_record, rows)}
         return tuple(found[each] for each in wanted if each in found)
+
+    def asking(self) -> tuple[MemberRecord, ...]:
+        """Who has asked for something about their own data; what of it was done stands in their notes."""
+        query = select(*_COLUMNS).where(ASKING, members.c.state.in_(("active", "person", "blocked")))
+        return tuple(_record(row) for row in self._connection.execute(query))
 
     def card_is_known(self, number: str) -> bool:
         """Whether the card was ever seen here."""

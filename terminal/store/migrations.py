@@ -38,6 +38,7 @@ _STEPS: Final = (
     "0066_deeds_asked.sql",
     "0067_why_cards_are_blocked.sql",
     "0068_deeds_asked_without_words.sql",
+    "0069_who_asks.sql",
 )
 """File names in `schema/`; the first makes version 1."""
 

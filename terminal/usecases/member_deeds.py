@@ -98,6 +98,7 @@ def _body(deed: MemberDeed) -> JsonObject:
     """What the journal keeps: nothing that anybody wrote."""
     body: dict[str, str | int | bool | None] = {"v": 1, "member": deed.member}
     said = {"note": deed.note, "voucher": deed.voucher, "approver": deed.approver}
+    said |= {"what": deed.request or None}
     body |= {name: value for name, value in said.items() if value is not None}
     consent = deed.consent or {}
     body |= {

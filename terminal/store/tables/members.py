@@ -1,6 +1,8 @@
 """Members and what finds them, and persons who are to be told to the server."""
 
-from sqlalchemy import Column, Index, Integer, Table, Text
+from typing import Final
+
+from sqlalchemy import Column, Index, Integer, Table, Text, text
 
 from terminal.store.tables.base import metadata
 
@@ -27,6 +29,9 @@ Index("members_e164", members.c.e164, sqlite_where=members.c.e164.is_not(None))
 Index("members_e164_reversed", members.c.e164_reversed, sqlite_where=members.c.e164_reversed.is_not(None))
 Index("members_folded", members.c.folded, members.c.name, members.c.state)
 Index("members_given", members.c.given)
+ASKING: Final = text('instr(body, \'"request":"data-\') > 0')
+"""Who has asked for something about their own data, done or not, as the index that finds them has it."""
+Index("members_asking", members.c.row, sqlite_where=ASKING)
 
 cards = Table(
     "cards",

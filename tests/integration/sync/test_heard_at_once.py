@@ -6,10 +6,13 @@ from pathlib import Path
 
 import pytest
 
+from loyalty.wire.member_desk import MemberDeed
 from terminal.bootstrap.pairing import first_sync, pair
 from terminal.sync.backoff import IDLE_S
+from terminal.usecases.data_requests import open_requests
 from terminal.usecases.find import find
 from terminal.usecases.found import MemberFound, NothingFound
+from terminal.usecases.member_deeds import do_here
 from tests.sync_model.real_server import RealServer, add_member, add_till, admin, furnish
 from tests.sync_model.whole_till import WholeTill
 from tests.warm.client import WarmProgram
@@ -60,3 +63,25 @@ def test_a_blocked_and_an_erased_member_are_known_within_seconds(shop: WholeTill
     shop.all_central()
     shop.all_central()
     assert "acknowledged by every till" in admin(server_folder, "erasures")
+
+
+def test_a_request_about_ones_own_data_is_owed_by_what_the_server_says_too(shop: WholeTill) -> None:
+    till = shop.running.till
+    found = find(till, PHONE)
+    assert isinstance(found, MemberFound)
+    asked = MemberDeed(
+        version=1,
+        deed=till.new_id(),
+        kind="note",
+        member=found.member.member,
+        operator=shop.session.operator,
+        text="Khách yêu cầu xóa dữ liệu của mình",
+        request="data-erase",
+    )
+    do_here(till, asked)
+    assert [each.request for each in open_requests(till)] == ["data-erase"]
+    shop.all_central()
+    with till.store.read() as reading:
+        assert reading.deeds_out.asking() == ()
+        assert [each.name for each in reading.members.asking()] == ["Nguyễn Thị Ánh"]
+    assert [(each.name, each.request) for each in open_requests(till)] == [("Nguyễn Thị Ánh", "data-erase")]

@@ -235,7 +235,7 @@ def desk_of_who_stayed() -> Desk:
 
 def test_before_two_are_parted_it_is_asked_and_said_what_each_will_have() -> None:
     desk = desk_of_who_stayed()
-    desk.it.row_pressed(5)
+    desk.it.row_pressed(6)
     assert desk.state.title == "Tách Trần Văn Bình khỏi Nguyễn Thị Ánh?"
     assert desk.rows == [
         "Giữ là một hội viên", "Tách Trần Văn Bình ra lại", "Trần Văn Bình", "Nguyễn Thị Ánh",
@@ -251,7 +251,7 @@ def test_before_two_are_parted_it_is_asked_and_said_what_each_will_have() -> Non
 @pytest.mark.parametrize("how", ["entered", "finish_pressed", "back_pressed"])
 def test_an_enter_too_many_leaves_two_who_were_merged_as_they_are(how: str) -> None:
     desk = desk_of_who_stayed()
-    desk.it.moved(5)
+    desk.it.moved(6)
     desk.it.entered()
     getattr(desk.it, how)()
     assert (desk.it.model.step, desk.till.deeds) == ("page", [])
@@ -259,7 +259,7 @@ def test_an_enter_too_many_leaves_two_who_were_merged_as_they_are(how: str) -> N
 
 def test_what_each_will_have_is_only_told(desk: Desk) -> None:
     desk = desk_of_who_stayed()
-    desk.it.row_pressed(5)
+    desk.it.row_pressed(6)
     desk.it.row_pressed(3)
     assert (desk.it.model.step, desk.till.deeds) == ("part", [])
 
@@ -269,7 +269,7 @@ def test_of_two_of_one_name_the_one_that_was_chosen_is_parted() -> None:
     desk.till.aliases |= {BINH: ANH, again: ANH}
     desk.it.begin(ANH)
     desk.part("more")
-    desk.it.row_pressed(6)
+    desk.it.row_pressed(7)
     desk.it.row_pressed(1)
     assert [each.member for each in desk.till.deeds] == [again]
 

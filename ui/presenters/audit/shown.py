@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING, Final
 
-from loyalty.wire.member_desk import MAY_DO
+from loyalty.wire.member_desk import MAY_DO, REQUESTS
 from loyalty.wire.roles import MAY
 from terminal.returned import REASONS as RETURN_REASONS
 from terminal.usecases.paid import REASONS
@@ -118,6 +118,7 @@ _DETAILS: Final = {
     **{("override_given", what): f"audit.what-{what}" for what in _WORDS},
     **{("store_changed", field): f"settings.row.{name}" for name, field in STORE_FIELDS.items()},
     ("store_changed", "till"): "settings.row.add-till",
+    **{("note_written", what): f"members.request-{what}" for what in REQUESTS},
     **{("operator_changed", what): f"audit.staff-{what}" for what in _OF_STAFF},
     **{("drawer_opened", why): f"audit.drawer-{why}" for why in ("manual", "unasked")},
 }

@@ -11,24 +11,33 @@ from ui.presenters.checkout.counter import expected, said_of
 from ui.presenters.checkout.model import Said
 from ui.presenters.desk import Desk
 from ui.presenters.members.errands import MembersErrands
-from ui.presenters.members.model import MembersModel
+from ui.presenters.members.model import MembersModel, Section
+from ui.presenters.members.requests import sees_requests
 from ui.presenters.shown import Tone
 
 
 class MembersDesk(Desk[MembersErrands, MembersModel]):
     """The desk of this screen."""
 
-    def open(self, member: str, *, said: Said | None = None, agreed: JsonObject | None = None) -> None:
+    def open(
+        self,
+        member: str,
+        *,
+        said: Said | None = None,
+        agreed: JsonObject | None = None,
+        section: Section = "points",
+    ) -> None:
         """Show the page of a member: what is here at once, the rest as the server answers.
 
-        `agreed` was just written down: it is shown with what the server had told before.
+        `agreed` was just written down: it is shown with what the server had told before. `section` is the
+        part of the page that comes first, where another one's page is opened.
         """
         self.change(busy=True, said=said)
 
         def opened(page: MemberPage) -> None:
             was = self.model.page
             is_same = was is not None and was.member.member == page.member.member
-            kept: dict[str, Any] = {"section": "points", "file": None, "movements": (), "mark": 0}
+            kept: dict[str, Any] = {"section": section, "file": None, "movements": (), "mark": 0}
             if is_same:
                 kept = {"file": _with_agreed(self.model.file, page, agreed)}
             self.change(
@@ -45,6 +54,12 @@ class MembersDesk(Desk[MembersErrands, MembersModel]):
             step="find", page=None, file=None, movements=(), other=None, deed=None, busy=False, typed="",
             hits=(), mark=0, pin="", form={}, faults={}, offline=None, said=said,
         )  # fmt: skip
+        self.ask_requests()
+
+    def ask_requests(self) -> None:
+        """Look what people asked for about their own data, where whoever is here may deal with it."""
+        if sees_requests(self.session) and self.model.step == "find":
+            self.run("look-up", self.errands.requests, lambda found: self.change(requests=found))
 
     def ask_file(self, *, skip: int) -> None:
         """Ask the server for the file; an answer for somebody who is not shown any more is dropped."""

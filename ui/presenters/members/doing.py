@@ -26,6 +26,7 @@ from ui.presenters.checkout.counter import expected, said_of
 from ui.presenters.checkout.model import Said
 from ui.presenters.members.desk import MembersDesk
 from ui.presenters.members.model import CONSENT_VERSION
+from ui.presenters.members.requests import settled_by
 from ui.presenters.shown import Tone
 from ui.presenters.tasks import Lane
 
@@ -47,6 +48,10 @@ class Doer:
     def note(self, text: str) -> None:
         """Leave a note for the next cashier."""
         self._wish("note", text=text)
+
+    def request(self, request: str) -> None:
+        """The member asks for something about their own data: a note that says until when it is owed."""
+        self._wish("note", text=self._desk.words.text(f"members.request-{request}-note"), request=request)
 
     def note_done(self, note: str) -> None:
         """Somebody has dealt with a note."""
@@ -198,7 +203,8 @@ class Doer:
         desk.run("store", lambda: desk.errands.do_here(deed), lambda _: desk.open(deed.member, said=said))
 
     def _done(self, deed: MemberDeed, done: MemberDeedDone) -> None:
-        said = Said(key=f"members.done-{deed.kind}", tone=Tone.GOOD)
+        kind = "request" if deed.request else deed.kind
+        said = Said(key=f"members.done-{kind}", tone=Tone.GOOD)
         if deed.kind == "adjust":
             said = self._adjusted(deed.points)
         if done.earlier is not None and deed.kind in GIVEN_EACH_TIME:
@@ -212,7 +218,32 @@ class Doer:
         if deed.kind in _OF_TWO:
             self._desk.change(section="points", mark=0)
         stays = done.members[0].member.member if done.members else deed.member
-        after.get(deed.kind, lambda: self._desk.open(stays, said=said))()
+        then = after.get(deed.kind, lambda: self._desk.open(stays, said=said))
+        self._tick_off(deed, settled_by(deed, self._desk.model.page), then)
+
+    def _tick_off(self, deed: MemberDeed, notes: tuple[str, ...], then: Callable[[], None]) -> None:
+        """What the member had asked for is done with it; a request that cannot be ticked stays to be seen."""
+        desk = self._desk
+        if not notes:
+            then()
+            return
+        done = MemberDeed(
+            version=1,
+            deed=desk.errands.new_id(),
+            kind="note-done",
+            operator=deed.operator,
+            member=deed.member,
+            note=notes[0],
+        )
+
+        def kept(error: Exception) -> None:
+            expected(error)
+            then()
+
+        def next_one(_: MemberDeedDone) -> None:
+            self._tick_off(deed, notes[1:], then)
+
+        desk.run("store", lambda: desk.errands.do(done), next_one, on_failed=kept)
 
     def _adjusted(self, points: Points) -> Said:
         way, figure = "give" if points > 0 else "take", self._desk.words.points(Points(abs(points)))

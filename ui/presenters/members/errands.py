@@ -7,6 +7,7 @@ if TYPE_CHECKING:
     from loyalty.wire.canonical import JsonObject
     from loyalty.wire.member_desk import MemberDeed, MemberDeedDone, MemberFileAnswer
     from resources.catalogue import Language
+    from terminal.data_requests import OpenRequest
     from terminal.member_page import MemberPage
     from terminal.returned import Approval
     from terminal.session import OperatorTile, Session
@@ -22,6 +23,10 @@ class MembersErrands(Protocol):
 
     def find(self, text: str) -> "Found":
         """Who a text stands for: a card, a phone number or its end, words of a name."""
+        ...
+
+    def requests(self) -> "tuple[OpenRequest, ...]":
+        """What people asked for about their own data and nobody has dealt with, the first due on top."""
         ...
 
     def page(self, member: str) -> "MemberPage":

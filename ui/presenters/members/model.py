@@ -9,13 +9,14 @@ from ui.presenters.sign_in import LEAST_DIGITS
 
 if TYPE_CHECKING:
     from loyalty.wire.member_desk import MemberDeed, MemberFileAnswer, Movement
+    from terminal.data_requests import OpenRequest
     from terminal.member_page import MemberPage
     from terminal.membership import MemberRow
     from terminal.session import OperatorTile
 
 Step = Literal[
     "find", "page", "note", "edit", "apology", "adjust", "merge-find", "merge", "erase", "approve",
-    "household", "person", "leave", "join-find", "join", "part",
+    "household", "person", "leave", "join-find", "join", "request", "part",
 ]  # fmt: skip
 Section = Literal["points", "history", "things", "notes", "consents", "more"]
 SECTIONS: Final[tuple[Section, ...]] = ("points", "history", "things", "notes", "consents", "more")
@@ -36,6 +37,7 @@ FINDS_OTHER: Final = frozenset[Step]({"merge-find", "join-find"})
 class MembersModel:
     """The screen. `page` is what the till knows of the member, `file` what the server said, None without it.
 
+    `requests` about their own data stand where nobody is looked for yet, for who may deal with them.
     `other` is the second member of a merge, or who joins; `other_since` is when they were enrolled, None
     while the server was not heard, empty where it could not be asked; `person` is who was chosen of a
     household, `alias` of those who were merged into the member. `has_sale` is whether one stands behind
@@ -47,6 +49,7 @@ class MembersModel:
     step: Step = "find"
     typed: str = ""
     hits: "tuple[MemberRow, ...]" = ()
+    requests: "tuple[OpenRequest, ...]" = ()
     mark: int = 0
     section: Section = "points"
     page: "MemberPage | None" = None
@@ -76,7 +79,9 @@ class MembersModel:
         if self.busy:
             return False
         match self.step:
-            case "find" | "merge-find" | "join-find":
+            case "find":
+                return bool(self.typed.strip() or self.hits or self.requests)
+            case "merge-find" | "join-find":
                 return bool(self.typed.strip() or self.hits)
             case "approve":
                 return bool(self.approvers) and len(self.pin) >= LEAST_DIGITS

@@ -5,6 +5,7 @@ The checkout behind it stays as it was. A scan at any step is the next member.
 
 from collections.abc import Callable
 
+from loyalty.wire.member_desk import REQUESTS
 from terminal.member_page import MemberPage
 from terminal.session import Session
 from terminal.usecases.found import Found, MemberFound, MembersFound, NothingFound
@@ -77,6 +78,8 @@ class MembersPresenter:
         self._show(self.model)
         if member:
             self._desk.open(member)
+        else:
+            self._desk.ask_requests()
 
     def speak(self, words: Words) -> None:
         """Say everything in another language."""
@@ -97,8 +100,9 @@ class MembersPresenter:
         self._desk.say(Said(key=f"error.{code}"))
 
     def synced(self) -> None:
-        """Who is shown may have been erased by now."""
+        """Who is shown may have been erased by now, and what is owed may be done, or more."""
         forget_erased(self._desk)
+        self._desk.ask_requests()
 
     def typed(self, text: str) -> None:
         """Another text stands in the box."""
@@ -177,7 +181,17 @@ class MembersPresenter:
         if not self.model.can_finish:
             return
         match self.model.step:
-            case "find" | "merge-find" | "join-find" | "note" | "apology" | "household" | "person" | "part":
+            case (
+                "find"
+                | "merge-find"
+                | "join-find"
+                | "note"
+                | "apology"
+                | "household"
+                | "person"
+                | "part"
+                | "request"
+            ):
                 self.entered()
             case "page" if self.model.page is not None:
                 self._on_attach(self.model.page.member.holder)
@@ -269,6 +283,10 @@ class MembersPresenter:
             return
         if (model.step == "find" or model.step in FINDS_OTHER) and model.mark < len(model.hits):
             self._open(model.hits[model.mark].member)
+        elif model.step == "find" and not model.hits and model.mark < len(model.requests):
+            self._desk.open(model.requests[model.mark].member, section="notes")
+        elif model.step == "request" and model.mark < len(REQUESTS):
+            self._doer.request(REQUESTS[model.mark])
         elif model.step == "note" and model.mark < len(READY_NOTES):
             self._doer.note(self._desk.words.text(f"members.note-{READY_NOTES[model.mark]}"))
         elif model.step == "apology" and model.page is not None and model.mark < len(model.page.apologies):
@@ -319,6 +337,8 @@ class MembersPresenter:
                     self._to("merge-find")
                 case "household":
                     self._households.begin()
+                case "request":
+                    self._to("request")
                 case _:
                     self._to("erase")
         elif model.mark < len(MORE_DEEDS) + len(aliases):

@@ -19,10 +19,11 @@ from ui.presenters.members.benefits import benefit_rows
 from ui.presenters.members.consents import consent_rows
 from ui.presenters.members.model import MembersModel, Section
 from ui.presenters.members.recommended import recommendation_rows
+from ui.presenters.members.requests import due_text
 from ui.presenters.shown import Tone
 from ui.presenters.words import Words
 
-MORE_DEEDS: Final = ("adjust", "export", "merge", "household", "erase")
+MORE_DEEDS: Final = ("adjust", "export", "merge", "household", "erase", "request")
 """What stands under *More* before whoever is merged into the member."""
 _LAST_MOMENT: Final = timedelta(seconds=1)
 _GIVES: Final = "+"
@@ -210,6 +211,8 @@ def _kept(note: PersonNote, words: Words) -> Row:
 def _note(note: PersonNote, words: Words) -> Row:
     at = from_timestamp(note.at)
     detail = f"{note.by} · {words.date(at)} {words.time(at)}"
+    due = due_text(note, words)
+    detail = f"{due} · {detail}" if due else detail
     if note.done_by:
         detail = f"{detail} · {words.text('members.note-done-by', name=note.done_by)}"
     return Row(
@@ -223,6 +226,7 @@ def _note(note: PersonNote, words: Words) -> Row:
 def _more(model: MembersModel, _page: MemberPage, words: Words) -> tuple[Row, ...]:
     icons = {
         "adjust": "gem", "export": "hard-drive", "merge": "users", "household": "store", "erase": "trash-2",
+        "request": "clipboard-list",
     }  # fmt: skip
     deeds = tuple(
         Row(

@@ -22,6 +22,7 @@ from ui.presenters.members.households import (
 from ui.presenters.members.merging import comparison
 from ui.presenters.members.model import FIELDS, READY_NOTES, SECTIONS, MembersModel, Step
 from ui.presenters.members.parting import parting
+from ui.presenters.members.requests import asking_listing, owed_listing
 from ui.presenters.members.rows import (
     MORE_DEEDS,
     approver_row,
@@ -126,12 +127,21 @@ def _find(model: MembersModel, words: Words) -> MembersState:
         takes_text=True,
         text=model.typed,
         prompt=words.text("members.prompt"),
-        listing=Listing(
-            rows=tuple(hit_row(each, words) for each in model.hits), empty=words.text("members.find-how")
-        ),
+        listing=_found(model, words),
         pad=True,
         back=_way_back(model, words),
-        finish=words.text("members.find" if model.typed or not model.hits else "members.open"),
+        finish=words.text(
+            "members.open" if (model.hits or model.requests) and not model.typed else "members.find"
+        ),
+    )
+
+
+def _found(model: MembersModel, words: Words) -> Listing:
+    """Who was found; before anybody was looked for, what is owed to whom."""
+    if not model.hits:
+        return owed_listing(model, words)
+    return Listing(
+        rows=tuple(hit_row(each, words) for each in model.hits), empty=words.text("members.find-how")
     )
 
 
@@ -311,6 +321,15 @@ def _part(model: MembersModel, words: Words) -> MembersState:
     )
 
 
+def _request(_model: MembersModel, words: Words) -> MembersState:
+    return MembersState(
+        title=words.text("members.do-request"),
+        listing=asking_listing(words),
+        back=words.text("members.cancel"),
+        finish=words.text("members.request-now"),
+    )
+
+
 def _erase(model: MembersModel, words: Words) -> MembersState:
     if model.page is None:
         raise AssertionError("somebody is erased")
@@ -374,4 +393,5 @@ _STEPS: Final[Mapping[Step, Callable[[MembersModel, Words], MembersState]]] = {
     "leave": _leave,
     "join-find": _join_find,
     "join": _join,
+    "request": _request,
 }

@@ -7,11 +7,12 @@ from loyalty.wire.canonical import JsonObject
 from loyalty.wire.member_desk import MemberDeed, MemberDeedDone, MemberFileAnswer, MemberFileAsk
 from loyalty.wire.roles import MAY_APPROVE
 from resources.catalogue import Language
+from terminal.data_requests import OpenRequest
 from terminal.member_page import MemberPage
 from terminal.returned import Approval
 from terminal.session import OperatorTile, Session
 from terminal.till import Till
-from terminal.usecases import find, member_deeds, member_desk, member_slips, operators
+from terminal.usecases import data_requests, find, member_deeds, member_desk, member_slips, operators
 from terminal.usecases.asking import in_our_words
 from terminal.usecases.found import Found
 from terminal.usecases.returns import approving
@@ -37,6 +38,10 @@ class MembersDone:
     def find(self, text: str) -> Found:
         """Who a text stands for."""
         return find.find_members(self._till, text)
+
+    def requests(self) -> tuple[OpenRequest, ...]:
+        """What people asked for about their own data."""
+        return data_requests.open_requests(self._till)
 
     def page(self, member: str) -> MemberPage:
         """What this till knows of a member."""

@@ -1,0 +1,82 @@
+"""What people ask for about their own data: the list that is owed, the step that notes one, what ends it."""
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Final
+
+from loyalty.wire.member_desk import REQUESTS, DeedKind
+from terminal.clock import from_timestamp
+from terminal.data_requests import due_on
+from ui.presenters.listing import Listing, Row
+from ui.presenters.shown import Tone
+
+if TYPE_CHECKING:
+    from loyalty.wire.feed import PersonNote
+    from loyalty.wire.member_desk import MemberDeed
+    from terminal.data_requests import OpenRequest
+    from terminal.member_page import MemberPage
+    from terminal.session import Session
+    from ui.presenters.members.model import MembersModel
+    from ui.presenters.words import Words
+
+_SETTLE: Final[Mapping[DeedKind, str]] = {
+    "export": "data-export",
+    "edit": "data-correct",
+    "consent": "data-withdraw",
+}
+"""What is done with a member when a request is dealt with; who is erased takes theirs along."""
+_LOOK: Final = frozenset({"supervisor", "manager"})
+
+
+def sees_requests(session: "Session") -> bool:
+    """Whether the list is for whoever is signed in: who may do what is asked for, or give their word."""
+    return session.role in _LOOK
+
+
+def settled_by(deed: "MemberDeed", page: "MemberPage | None") -> "tuple[str, ...]":
+    """The notes of the member that a deed deals with; a consent only where it is withdrawn."""
+    request = _SETTLE.get(deed.kind)
+    if page is None or request is None or (deed.consent or {}).get("given") is True:
+        return ()
+    return tuple(each.note for each in page.member.notes if each.request == request and not each.done_by)
+
+
+def owed_listing(model: "MembersModel", words: "Words") -> Listing:
+    """What is owed, the first due on top; how to find somebody where nothing is."""
+    title = words.text("members.requests") if model.requests else ""
+    rows = tuple(_owed(each, words) for each in model.requests)
+    return Listing(rows=rows, title=title, empty=words.text("members.find-how"))
+
+
+def asking_listing(words: "Words") -> Listing:
+    """What can be asked for."""
+    icons = ("hard-drive", "user-plus", "trash-2", "circle-x")
+    rows = tuple(
+        Row(
+            cells=(words.text(f"members.request-{each}"),),
+            detail=words.text(f"members.request-{each}-how"),
+            icon=icon,
+        )
+        for each, icon in zip(REQUESTS, icons, strict=True)
+    )
+    return Listing(rows=rows, columns=())
+
+
+def due_text(note: "PersonNote", words: "Words") -> str:
+    """Until when an open request is to be answered; nothing of any other note."""
+    if not note.request or note.done_by:
+        return ""
+    asked = from_timestamp(note.at).astimezone(words.zone).date()
+    return words.text("members.request-due", day=words.day(due_on(asked)))
+
+
+def _owed(request: "OpenRequest", words: "Words") -> Row:
+    key = f"members.request-{request.request}"
+    what = words.text(key) if words.catalogue.has(key) else request.request
+    due = words.text(f"members.request-{'late' if request.is_late else 'due'}", day=words.day(request.due))
+    asked = words.text("members.request-noted", day=words.date(request.at), name=request.by)
+    return Row(
+        cells=(f"{request.name} · {what}", due),
+        detail=" · ".join(part for part in (request.phone_masked, asked) if part),
+        tone=Tone.REFUSED if request.is_late else Tone.ATTENTION,
+        icon="triangle-alert" if request.is_late else "clipboard-list",
+    )
