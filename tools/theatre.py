@@ -94,7 +94,6 @@ class Theatre:
         self.window = MainWindow(self.catalogue, is_training=is_training)
         self.front: QWidget = self.window
         """The window that is looked at."""
-        self.window.resized.connect(look.fit)
         look.fit(QSize(*size))
         self.window.resize(*size)
         self.sign_in_view = self.window.add_screen(SignInView)
@@ -164,6 +163,7 @@ class Theatre:
         self.show_bar("")
         self.window.show()
         settle()
+        self.window.resized.connect(look.fit)  # on its way to its size a large window is a small one once
 
     @property
     def checkout(self) -> CheckoutPresenter:
@@ -264,8 +264,8 @@ class Theatre:
         self.window.hide()
         self.window.deleteLater()
         settle()
-        self.look.fit(QSize())
         QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)  # no loop runs that would do it
+        self.look.fit(QSize())  # with no window left to be dressed anew
 
 
 def settle() -> None:

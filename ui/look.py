@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QEvent, QSize
 from PySide6.QtGui import QFontDatabase, QResizeEvent
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from resources.catalogue import Catalogue
 from resources.fonts import PAPER_REGULAR, SCREEN_BOLD, SCREEN_REGULAR, SCREEN_SEMIBOLD
@@ -59,10 +59,21 @@ class Look:
         before, self._worn = self._worn, worn
         self._app.setPalette(palette_of(preferences.theme, is_training=self.is_training))
         self._app.setFont(font)
-        if self._is_dressed and worn != before:  # Qt hands no palette and no font on to what one has touched
-            self._app.setStyleSheet(style_sheet())
+        if self._is_dressed and worn != before:
+            self._dress_anew()
         if worn[-1] != before[-1]:
             self._tell_text_size()
+
+    def _dress_anew(self) -> None:
+        """Qt hands no palette and no font on to what the style sheet has touched.
+
+        Once to each widget: setting the sheet anew does it as often as a widget stands deep in others.
+        """
+        style = self._app.style()
+        for window in self._app.topLevelWidgets():
+            for widget in (window, *window.findChildren(QWidget)):
+                style.polish(widget)
+                QCoreApplication.sendEvent(widget, QEvent(QEvent.Type.StyleChange))
 
     def _tell_text_size(self) -> None:
         """Another size of text is another size of all that is counted in it, in a window that stays as it is.
