@@ -3,6 +3,7 @@
 from tests.integration.server.conftest import (
     database,
     migrated_file,
+    migrated_postgres,
     postgres,
     postgres_database,
     postgres_url,
@@ -14,6 +15,7 @@ from tests.integration.server.conftest import (
 __all__ = [
     "database",
     "migrated_file",
+    "migrated_postgres",
     "postgres",
     "postgres_database",
     "postgres_url",

@@ -132,6 +132,8 @@ START = datetime(2026, 11, 25, 3, 0, tzinfo=UTC)
 
 postgres_only = pytest.mark.parametrize("database", ["postgres"], indirect=True)
 """Of what SQLite, which has one writer, has nothing to say."""
+in_databases_of_their_own = pytest.mark.parametrize("database", ["own_postgres", "sqlite"], indirect=True)
+"""Of what goes through every tenant that there is: no other test has left one there."""
 
 
 class FakeClock:
@@ -182,13 +184,19 @@ def postgres() -> Iterator[Postgres]:
 
 
 @pytest.fixture(scope="session")
-def postgres_url(postgres: Postgres) -> str:
-    """One migrated database that all tests share, each as a tenant of its own."""
-    url = postgres.url(postgres.new_database())
-    database = open_database(url, Path())
+def migrated_postgres(postgres: Postgres) -> str:
+    """The name of a PostgreSQL database with nothing in it, to be copied."""
+    name = postgres.new_database()
+    database = open_database(postgres.url(name), Path())
     migrate(database)
     database.close()
-    return url
+    return name
+
+
+@pytest.fixture(scope="session")
+def postgres_url(postgres: Postgres, migrated_postgres: str) -> str:
+    """One database that all tests share, each as a tenant of its own."""
+    return postgres.url(postgres.new_database(template=migrated_postgres))
 
 
 @pytest.fixture(scope="session")
@@ -203,6 +211,14 @@ def postgres_database(shared_postgres: Database) -> Iterator[Database]:
     shared_postgres.close()
     yield shared_postgres
     shared_postgres.close()
+
+
+@pytest.fixture
+def own_postgres_database(postgres: Postgres, migrated_postgres: str) -> Iterator[Database]:
+    """A PostgreSQL database with nothing in it: for what goes through every tenant that there is."""
+    database = open_database(postgres.url(postgres.new_database(template=migrated_postgres)), Path())
+    yield database
+    database.close()
 
 
 @pytest.fixture(scope="session")
