@@ -18,9 +18,12 @@ import socket
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from functools import partial
+from functools import partial, partialmethod
 from types import FrameType
 from typing import Final, TypedDict
+from unittest.mock import patch
+
+from argon2 import PasswordHasher
 
 import main
 from tests.complaints.defects import WORN, putting_on
@@ -49,6 +52,12 @@ def import_everything() -> None:
         for module in pkgutil.walk_packages(package.__path__, f"{name}."):
             if not any(part in module.name for part in NOT_IMPORTED):
                 importlib.import_module(module.name)
+
+
+def hash_pins_lightly() -> None:
+    """As lightly as a till still takes: many a scene signs somebody in, and none asks what guessing costs."""
+    lightly = partialmethod(PasswordHasher.__init__, time_cost=2, memory_cost=19_456, parallelism=1)
+    patch.object(PasswordHasher, "__init__", lightly).start()
 
 
 @dataclass
@@ -142,6 +151,7 @@ def _text(stream: io.BufferedReader | io.BufferedWriter, *, line_buffering: bool
 
 if __name__ == "__main__":
     import_everything()
+    hash_pins_lightly()
     gc.collect()
     gc.freeze()
     job = Parent(socket.socket(fileno=int(sys.argv[1]))).serve()
