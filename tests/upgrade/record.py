@@ -1,7 +1,8 @@
 """`python -m tests.upgrade.record`: write down what today's tills and server say, for the versions to come.
 
-Done once for each released version, with its own code; the file is named after it and never made anew. A
-real till (real use cases, a real file) works a day; others say what no screen offers yet.
+Done once for each released version, with its own code; the file is named after it and never made anew. With
+`--next` it is what the version in the making says so far, made anew with each new message until its release.
+A real till (real use cases, a real file) works a day; others say what no screen offers, and the rest.
 """
 
 import json
@@ -23,6 +24,7 @@ from loyalty.wire.rehoming import RehomeRequest
 from loyalty.wire.signing import head_bytes
 from server.context import Server
 from server.keys import ServerKeys
+from server.store.catalogue import save_operators
 from server.store.database import open_database
 from server.store.migrations import migrate
 from server.usecases.admin.import_products import import_products
@@ -36,10 +38,20 @@ from terminal.sync.session import SyncSession
 from terminal.usecases.shifts import close_shift, open_shift
 from tests.evidence.day_steps import burn, enrol, sell, sync, void
 from tests.evidence.till_day import TillDay
-from tests.integration.server.conftest import PROGRAM, FakeClock, House, make_house
+from tests.integration.server.conftest import FakeClock, House, make_house, operator
 from tests.integration.server.tills import FakeTill, burn_of, sale_body
 from tests.unit.terminal.till_kit import LAN, Counter, a_counter
-from tests.upgrade.recording import FOLDER, Counterpart, Exchange, Exchanges, holdings_json
+from tests.upgrade.recording import FOLDER, NEXT, Counterpart, Exchange, Exchanges, holdings_json
+from tests.upgrade.saying import (
+    RULES,
+    STAFF,
+    RecordedTill,
+    begin_life,
+    go_back,
+    recorded,
+    say_last,
+    say_more,
+)
 
 ROOT = Path(__file__).parents[2]
 ANH = "member-anh"
@@ -69,22 +81,29 @@ def record(folder: Path) -> Exchanges:
     clock = FakeClock()
     with closing(open_database(None, folder)) as database:
         migrate(database)
-        house = make_house(Server(database=database, keys=ServerKeys(b"k" * 32), clock=clock), clock)
+        server = Server(database=database, keys=ServerKeys(b"k" * 32), clock=clock)
+        house = make_house(server, clock, RULES)
         lan = set_operator(
             house.server, tenant=house.code, code="lan", name="Lan", role="cashier", pin="2580"
         )
+        hoa = operator("hoa", STAFF["hoa"])
+        server.database.write(lambda connection: save_operators(connection, house.tenant, [hoa], clock.now()))
         import_products(house.server, tenant=house.code, data=GOODS.encode(), file="goods.csv")
         first, second = house.q1, house.q2
         say_all_kinds(house, first, second, made)
+        one, two = recorded(first, made), recorded(second, made, life=2)
+        say_more(house, one, two)
         real_key = TillKey(new_till_key())
-        real = work_a_day(house, real_key, folder / "till.db", made)
+        real = work_a_day(house, real_key, folder / "till.db", made, (one, two))
+        say_last(one, two)
         tills = [
             {"till": each.paired.till, "code": each.paired.till_code, "public_key": key.hex()}
             for each, key in ((first, public_half(first)), (second, public_half(second)))
         ]
         tills.append({"till": real.till, "code": real.code, "public_key": real_key.public.hex()})
         end = holdings_json(house.holdings())
-    who = {"at": clock.now().isoformat(), "program": PROGRAM, "tills": tills, "operator": lan}
+    staff = dict(STAFF)
+    who = {"at": clock.now().isoformat(), "program": RULES, "tills": tills, "operator": lan, "staff": staff}
     return Exchanges(who, made, end)
 
 
@@ -138,8 +157,13 @@ def new_life(till: FakeTill) -> RehomeRequest:
     )
 
 
-def work_a_day(house: House, key: TillKey, path: Path, made: list[Exchange]) -> TillIdentity:
-    """Sales with and without points, a void, a new member, a shift opened and closed, at a real till."""
+def work_a_day(
+    house: House, key: TillKey, path: Path, made: list[Exchange], others: tuple[RecordedTill, RecordedTill]
+) -> TillIdentity:
+    """Sales with and without points, a void, a new member, a shift opened and closed, at a real till.
+
+    In the end the server is said to have been put back, and it and the `others` say again what is missing.
+    """
     account = add_till(house.server, tenant=house.code, store="q1", code="Q3", name="Quầy 3")
     code = make_pairing_code(house.server, tenant=house.code, till="Q3")
     answer = pair(house.server, PairRequest(code, key.public))
@@ -164,13 +188,21 @@ def work_a_day(house: House, key: TillKey, path: Path, made: list[Exchange]) -> 
             act(day)
         close_shift(counter.till, day.cashier, counted=Money(500_000))
         day.sync()
+        line.say_put_back()
+        one, two = others
+        one.line.rehome(begin_life(one, 3))
+        say_again = recorded(one, made, life=3)
+        for till in (say_again, two):
+            go_back(till)
+        day.sync()
+    one.paired, one.journal, one.acked = say_again.paired, say_again.journal, say_again.acked
     return identity
 
 
 def day_of(counter: Counter, server: Server, session: SyncSession) -> RecordedDay:
     """The till at work, its drawer counted."""
     with counter.store.read() as reading:
-        (operator,) = reading.operators.tiles()
+        (operator,) = (each for each in reading.operators.tiles() if each.name == "Lan")
     cashier = replace(LAN, operator=operator.operator)
     open_shift(counter.till, cashier, opening_float=Money(500_000))
     return RecordedDay(counter, Silent(), Random(1), server, session, JournalMirror(_no_mirror), cashier)
@@ -189,8 +221,8 @@ def public_half(till: FakeTill) -> bytes:
 def main(arguments: Sequence[str]) -> int:
     """Write the file of this version; refuses to write over one."""
     version = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["version"]
-    path = FOLDER / f"{version}.jsonl"
-    if path.exists() and "--again" not in arguments:
+    path = FOLDER / f"{NEXT if '--next' in arguments else version}.jsonl"
+    if path.exists() and not {"--again", "--next"} & set(arguments):
         print(f"{path.name} is there already; what a released version said does not change")
         return 1
     with tempfile.TemporaryDirectory() as folder:

@@ -5,7 +5,7 @@ what the server held. Below HTTP, whose signatures hold a nonce that only one se
 """
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
@@ -13,30 +13,41 @@ from typing import Any, Final
 from loyalty.wire.canonical import JsonObject
 from loyalty.wire.codec import Message
 from loyalty.wire.feed import LookUpAnswer
-from loyalty.wire.messages import SyncAnswer, SyncRequest
+from loyalty.wire.messages import PairAnswer, PairRequest, SyncAnswer, SyncRequest
 from loyalty.wire.refunding import RefundLockAnswer, RefundLockRequest
 from loyalty.wire.rehoming import RehomeAnswer, RehomeRequest
 from server.context import Server
 from server.model import TillAccount
+from server.store.restores import Restore, begin_restore
 from server.store.tills import find_till
 from server.usecases.admin.show import Holdings
 from server.usecases.look_up import look_up
+from server.usecases.pair import pair
 from server.usecases.refund_lock import ask_refund_lock
 from server.usecases.rehome import rehome
 from server.usecases.sync import sync
+from tests.upgrade.desks import DESKS
 
 FOLDER: Final = Path(__file__).parent / "recorded"
+NEXT: Final = "next"
+"""The file of the version in the making."""
 REQUESTS: Final[Mapping[str, type[Message]]] = {
     "sync": SyncRequest,
     "rehome": RehomeRequest,
     "refund-lock": RefundLockRequest,
+    "pair": PairRequest,
+    **{what: desk.asked for what, desk in DESKS.items()},
 }
 ANSWERS: Final[Mapping[str, type[Message]]] = {
     "sync": SyncAnswer,
     "rehome": RehomeAnswer,
     "refund-lock": RefundLockAnswer,
     "look-up": LookUpAnswer,
+    "pair": PairAnswer,
+    **{what: desk.answered for what, desk in DESKS.items()},
 }
+PUT_BACK: Final = "put-back"
+"""What is no request: two people say that the server was put back to an earlier moment."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,12 +112,25 @@ class Counterpart:
         self.made.append(Exchange(what, self.till, request, answer))
         return answer
 
+    def say_put_back(self) -> None:
+        """Two people say it; the restore has the same name in every replay."""
+        till = self._account()
+        at = self.server.clock.now()
+        restore = Restore(restore="recorded", by="manager", approved_by="supervisor", at=at)
+        self.server.database.write(lambda connection: begin_restore(connection, till.tenant, restore))
+        self.made.append(Exchange(PUT_BACK, self.till, {}, {}))
+
     def _answered(self, what: str, request: JsonObject) -> Message:
+        desk = DESKS.get(what)
+        if desk is not None:
+            return desk.act(self.server, self._account(), desk.asked.from_json(request), nonce="nonce")
         if what == "look-up":
             return look_up(
                 self.server, self._account(), card=_text(request, "card"), phone=_text(request, "phone")
             )
         said = REQUESTS[what].from_json(request)
+        if isinstance(said, PairRequest):
+            return pair(self.server, said)
         if isinstance(said, RehomeRequest):
             return rehome(self.server, self._account(), said, nonce="nonce")
         if isinstance(said, RefundLockRequest):
@@ -122,20 +146,20 @@ class Counterpart:
         return account
 
 
-def holdings_json(holdings: Holdings) -> dict[str, Any]:
-    """What must be the same after a replay."""
+def holdings_json(holdings: Holdings, counted: Iterable[str] | None = None) -> dict[str, Any]:
+    """What must be the same after a replay; `counted` names the things that a recording counts."""
     held: dict[str, Any] = {**holdings.to_json()}
     counts = held["counts"]
     return {
         "points": held["points"],
-        "counts": {name: counts[name] for name in COUNTED},
+        "counts": {name: counts[name] for name in (COUNTED if counted is None else counted)},
         "faults": list(holdings.faults),
     }
 
 
 COUNTED: Final[Sequence[str]] = (
     "events", "quarantined events", "members", "cards", "sales", "voided sales", "postings", "open leases",
-    "frozen leases", "alarms",
+    "frozen leases", "alarms", "tills", "operators", "gift cards", "postings of money",
 )  # fmt: skip
 
 

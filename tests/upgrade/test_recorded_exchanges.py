@@ -3,12 +3,19 @@
 A recording is played to a server that knows the same tills: each event comes to what it came to then.
 """
 
+import re
+from collections.abc import Mapping
+from dataclasses import fields
 from datetime import datetime
 from pathlib import Path as File
-from typing import Any
+from typing import Any, cast
 
 import pytest
 
+from loyalty.wire.canonical import Json, JsonObject
+from loyalty.wire.journal import BODIES, QUIET_KINDS
+from loyalty.wire.limits import as_object
+from loyalty.wire.member_desk import MAY_DO
 from loyalty.wire.messages import PairRequest, SyncRequest
 from server.context import Server
 from server.keys import ServerKeys
@@ -18,26 +25,30 @@ from server.store.database import Connection, Database
 from server.store.tenancy import list_stores
 from server.store.tills import find_till, insert_till
 from server.usecases.admin.publish import publish_program
-from server.usecases.admin.setup import add_store, add_tenant, make_pairing_code
+from server.usecases.admin.setup import add_store, add_tenant, find_tenant, make_pairing_code
 from server.usecases.admin.show import show
 from server.usecases.pair import pair
 from tests.evidence.odd_json import Path, is_list, is_object, paths_of
-from tests.integration.server.conftest import SETTINGS, FakeClock
+from tests.integration.server.conftest import SETTINGS, FakeClock, operator
+from tests.upgrade.desks import DESKS
 from tests.upgrade.record import main, record
 from tests.upgrade.recording import (
     ANSWERS,
     FOLDER,
+    NEXT,
+    PUT_BACK,
     REQUESTS,
     Counterpart,
-    Exchange,
     Exchanges,
     holdings_json,
     load,
 )
 
 VERSIONS = sorted(path.stem for path in FOLDER.glob("*.jsonl"))
-"""Every version that was ever released, by its file."""
-TENANT = "than-thiet"
+"""Every version that was ever released, by its file, and the one in the making."""
+MADE_BY_A_SERVER = frozenset({"nonce", "revision", "pairing_code", "till_code", "server_time"})
+"""What each server makes for itself; ids in texts are that too."""
+_ID = re.compile(r"[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}")
 
 
 @pytest.fixture(params=VERSIONS)
@@ -52,14 +63,20 @@ def server(database: Database, exchanges: Exchanges) -> Server:
     clock = FakeClock()
     clock.moment = datetime.fromisoformat(exchanges.who["at"])
     made = Server(database=database, keys=ServerKeys(b"k" * 32), clock=clock)
-    owner = add_tenant(made, code=TENANT, name="Thân Thiết")
-    add_store(made, tenant=TENANT, code="q1", settings=SETTINGS)
-    publish_program(made, tenant=TENANT, text=exchanges.who["program"], name="program.toml")
+    tenant = code_of(exchanges)
+    owner = add_tenant(made, code=tenant, name="Thân Thiết")
+    add_store(made, tenant=tenant, code="q1", settings=SETTINGS)
+    publish_program(made, tenant=tenant, text=exchanges.who["program"], name="program.toml")
     made.database.write(lambda connection: introduce(connection, owner, exchanges.who))
     for till in exchanges.who["tills"]:
-        code = make_pairing_code(made, tenant=TENANT, till=till["code"])
+        code = make_pairing_code(made, tenant=tenant, till=till["code"])
         pair(made, PairRequest(code, bytes.fromhex(till["public_key"])))
     return made
+
+
+def code_of(exchanges: Exchanges) -> str:
+    """A tenant of its own for each recording: all share one database of PostgreSQL."""
+    return str(exchanges.who["tills"][0]["till"])
 
 
 def introduce(connection: Connection, owner: str, who: dict[str, Any]) -> None:
@@ -81,7 +98,8 @@ def introduce(connection: Connection, owner: str, who: dict[str, Any]) -> None:
     lan = Operator(
         operator=who["operator"], code="lan", name="Lan", role="cashier", pin_hash="", state="active"
     )
-    save_operators(connection, owner, [lan], datetime.fromisoformat(who["at"]))
+    others = [operator(name, role) for name, role in who.get("staff", {}).items()]
+    save_operators(connection, owner, [lan, *others], datetime.fromisoformat(who["at"]))
 
 
 def test_every_version_that_was_released_has_its_recording() -> None:
@@ -89,28 +107,40 @@ def test_every_version_that_was_released_has_its_recording() -> None:
 
 
 def test_what_was_said_then_comes_to_the_same_today(server: Server, exchanges: Exchanges) -> None:
+    counted, tenant = exchanges.end["counts"], code_of(exchanges)
+    codes: dict[Json, Json] = {}
     for number, one in enumerate(exchanges.made):
-        said: list[Exchange] = []
-        answer = Counterpart(server, one.till, said).ask(one.what, one.request)
-        for part in ("ack_seq", "ack_hash", "outcomes", "refused", "state", "incarnation"):
+        line = Counterpart(server, one.till, [])
+        if one.what == PUT_BACK:
+            line.say_put_back()
+            continue
+        request = one.request if one.what != "pair" else shown_here(server, tenant, one.request, codes)
+        answer = line.ask(one.what, request)
+        codes[one.answer.get("pairing_code")] = answer.get("pairing_code")
+        for part in ("ack_seq", "ack_hash", "outcomes", "refused", "incarnation"):
             assert answer.get(part) == one.answer.get(part), (number, one.what, part)
+        assert answer.get("restored", "") == one.answer.get("restored", ""), (number, one.what)
         assert points_lent(answer) == points_lent(one.answer), (number, one.what)
-    assert holdings_json(show(server, tenant=TENANT)) == exchanges.end
+        if one.what in DESKS:
+            assert lasting(answer) == lasting(one.answer), (number, one.what)
+    assert holdings_json(show(server, tenant=tenant), counted) == exchanges.end
     for one in exchanges.made:
         if one.what == "sync" and one.request["incarnation"] == life_of(server, one.till):
             Counterpart(server, one.till, []).ask(one.what, one.request)
-    assert holdings_json(show(server, tenant=TENANT)) == exchanges.end, "said once more it changes nothing"
+    assert holdings_json(show(server, tenant=tenant), counted) == exchanges.end, "again"
 
 
 def test_nothing_that_was_said_is_lost_in_reading_it(exchanges: Exchanges) -> None:
     for one in exchanges.made:
+        if one.what == PUT_BACK:
+            continue
         if one.what in REQUESTS:
             assert not_kept(one.request, REQUESTS[one.what].from_json(one.request).to_json()) == []
         assert not_kept(one.answer, ANSWERS[one.what].from_json(one.answer).to_json()) == []
 
 
 def test_a_recording_has_every_kind_of_exchange_and_points_that_move(exchanges: Exchanges) -> None:
-    assert {one.what for one in exchanges.made} == set(ANSWERS)
+    assert {one.what for one in exchanges.made} >= {"sync", "rehome", "refund-lock", "look-up"}
     requests = [SyncRequest.from_json(one.request) for one in exchanges.made if one.what == "sync"]
     kinds = {event.kind for request in requests for event in request.events}
     assert {"sale_settled", "sale_voided", "lease_closed", "member_enrolled", "card_linked"} <= kinds
@@ -118,6 +148,21 @@ def test_a_recording_has_every_kind_of_exchange_and_points_that_move(exchanges: 
     assert any(request.asks for request in requests)
     assert exchanges.end["points"]["burned"] > 0
     assert exchanges.end["faults"] == []
+
+
+def test_the_version_in_the_making_is_recorded_with_every_message_that_there_is() -> None:
+    """A new kind of event, of deed or of question is missed here until `record --next` was run."""
+    made = load(FOLDER / f"{NEXT}.jsonl").made
+    assert {one.what for one in made} == {*ANSWERS, PUT_BACK}
+    batches = [one.request for one in made if one.what == "sync"]
+    kinds = {event.kind for each in batches for event in SyncRequest.from_json(each).events}
+    assert kinds >= {*BODIES, *QUIET_KINDS}
+    deeds = {str(one.request["kind"]) for one in made if one.what == "member-deed"}
+    assert deeds == set(MAY_DO)
+    for what, message in REQUESTS.items():
+        made_of = (one.request.items() for one in made if one.what == what)
+        said = {name for each in made_of for name, value in each if value or value == 0}
+        assert {field.name for field in fields(cast("Any", message))} - said == set(), what
 
 
 def test_a_recording_of_today_can_be_made_and_an_old_one_is_left_alone(tmp_path: File) -> None:
@@ -129,8 +174,27 @@ def test_a_recording_of_today_can_be_made_and_an_old_one_is_left_alone(tmp_path:
     assert (FOLDER / "0.1.0.jsonl").read_bytes() == before
 
 
+def shown_here(server: Server, tenant: str, request: JsonObject, codes: Mapping[Json, Json]) -> JsonObject:
+    """A pairing as it is at this server: its own code, and its own store."""
+    (store,) = server.database.read(
+        lambda connection: list_stores(connection, find_tenant(connection, tenant))
+    )
+    said = {**request, "code": codes[request["code"]]}
+    before = said["before"]
+    return said if before is None else {**said, "before": {**as_object(before), "store": store.store}}
+
+
 def points_lent(answer: Any) -> list[tuple[str, int, str]]:
     return sorted((each["lease"], each["amount"], each["state"]) for each in answer.get("leases", ()))
+
+
+def lasting(answer: Any) -> Any:
+    """What of an answer is the same at every server: neither ids that one makes, nor how far its feed is."""
+    if is_object(answer):
+        return {name: lasting(each) for name, each in answer.items() if name not in MADE_BY_A_SERVER}
+    if is_list(answer):
+        return [lasting(each) for each in answer]
+    return "an id" if isinstance(answer, str) and _ID.fullmatch(answer) else answer
 
 
 def life_of(server: Server, till: str) -> int:
