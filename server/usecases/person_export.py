@@ -9,7 +9,7 @@ from typing import Final
 
 from loyalty.errors import Refused
 from loyalty.wire.canonical import JsonObject
-from loyalty.wire.member_desk import BenefitUseRow, MemberFileAnswer
+from loyalty.wire.member_desk import BenefitUseRow, DeedRow, MemberFileAnswer
 from server.clock import moment_text
 from server.context import Server
 from server.model import KnownSale
@@ -25,6 +25,7 @@ from server.usecases.told_deeds import told_deeds
 
 FORMAT: Final = "loyaltill-person"
 _ALL: Final = 100_000
+_IDS_OF_STAFF: Final = frozenset({"operator", "approver"})
 
 
 def person_document(connection: Connection, server: Server, tenant: str, member: str) -> JsonObject:
@@ -55,7 +56,7 @@ def person_document(connection: Connection, server: Server, tenant: str, member:
         "benefits_used": [each.to_json() for each in own.uses],
         "consents": list(own.consents),
         "merged": [each.to_json() for each in own.aliases],
-        "done_with_the_file": [replace(each, other="").to_json() for each in own.deeds],
+        "done_with_the_file": [_for_the_person(each) for each in own.deeds],
         "purchases": [
             {"sale": each.sale, "at": moment_text(each.at), "spend": each.spend, "points": each.points}
             for purchases in bought.values()
@@ -100,6 +101,12 @@ def _of_person(
         aliases=tuple(each for each in file.aliases if each.member in doubles),
         deeds=tuple(replace(each, other="") for each in told_deeds(connection, server, tenant, [person])),
     )
+
+
+def _for_the_person(deed: DeedRow) -> JsonObject:
+    """What was done with their file, by whom by name: staff's ids and others' names are not theirs."""
+    said = replace(deed, other="").to_json()
+    return {name: value for name, value in said.items() if name not in _IDS_OF_STAFF}
 
 
 def _uses_of_person(

@@ -220,6 +220,7 @@ def test_an_export_of_one_person_says_nothing_of_the_others(house: House) -> Non
     assert done.document["household_points"] == 145
     deeds = cast("list[dict[str, str]]", done.document["done_with_the_file"])
     assert {each["by"] for each in deeds} == {"Hà"}
+    assert not [each for each in deeds if {"operator", "approver"} & {*each}]
     with pytest.raises(Refused, match="household-person"):
         do(house, "export", pool, None, deed="e2")
 

@@ -1,7 +1,7 @@
 """A disk that fails in the very moment of COMMIT, other programs on the file, and work that breaks off."""
 
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, nullcontext
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, Literal, cast
@@ -357,3 +357,18 @@ def test_an_apology_given_here_that_stands_is_known_to_and_one_that_does_not_is_
         desk.do_here(replace(SORRY, deed=f"deed-{failure}"))
     found = rows(failing, "SELECT operation_id FROM journal WHERE kind = 'apology_given' ORDER BY seq")
     assert found == [("deed-after",), ("deed-before",)]
+
+
+def test_an_apology_given_here_of_which_the_disk_says_nothing_is_the_same_at_the_next_press(
+    failing: Counter, plan: list[Failure]
+) -> None:
+    with_apologies(failing)
+    desk = started(failing, Line(failures=[Unavailable("server-absent", retry=True)] * 2))
+    presses: tuple[tuple[str, list[Failure]], ...] = (("deed-1", ["before", "after"]), ("deed-2", []))
+    for name, failures in presses:
+        with pytest.raises(Unavailable, match="deed-no-server"):
+            desk.do(replace(SORRY, deed=name))
+        plan.extend(failures)
+        with pytest.raises(Unavailable, match="store") if failures else nullcontext():
+            desk.do_here(replace(SORRY, deed=name))
+    assert rows(failing, "SELECT operation_id FROM journal WHERE kind = 'apology_given'") == [("deed-1",)]

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field, replace
 
 from loyalty.errors import Unavailable
+from loyalty.wire.member_desk import DeedRow, MemberDeed, MemberDeedDone
 from resources.catalogue import Catalogue
 from terminal.session import Session
 from tools.sample_members import SampleMembers
@@ -15,6 +16,14 @@ from ui.presenters.words import Words
 ANH, BINH = "member-anh", "member-binh"
 MANAGER = replace(LAN, operator="anh", name="Quốc Anh", role="manager")
 GONE = Unavailable("server-absent", retry=True, server="may-chu", why="")
+
+
+class AskedBefore(SampleMembers):
+    """A server that has done it already when it was asked for before."""
+
+    def do(self, deed: MemberDeed) -> MemberDeedDone:
+        by = DeedRow(kind=deed.kind, at="2026-11-20T14:05:00.000Z", by="Hương")
+        return replace(super().do(deed), earlier=by)
 
 
 @dataclass

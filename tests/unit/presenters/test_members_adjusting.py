@@ -6,9 +6,7 @@ import pytest
 
 from loyalty.errors import Refused
 from loyalty.units import Points
-from loyalty.wire.member_desk import DeedRow, MemberDeed, MemberDeedDone
-from tests.unit.presenters.members_desk import ANH, GONE, MANAGER, Desk
-from tools.sample_members import SampleMembers
+from tests.unit.presenters.members_desk import ANH, GONE, MANAGER, AskedBefore, Desk
 from ui.presenters.forms import FieldKind
 
 SUPERVISOR = replace(MANAGER, operator="huong", name="Hương", role="supervisor")
@@ -146,14 +144,6 @@ def test_a_server_that_wants_two_where_the_till_wants_one_is_given_the_second_wo
     assert "cần người thứ hai duyệt" in desk.said
     desk.pin()
     assert [(each.deed, each.points, each.approver) for each in desk.till.deeds] == [("deed-1", 20, "anh")]
-
-
-class AskedBefore(SampleMembers):
-    """A server that has done it already when it was asked for before."""
-
-    def do(self, deed: MemberDeed) -> MemberDeedDone:
-        by = DeedRow(kind=deed.kind, at="2026-11-20T14:05:00.000Z", by="Hương")
-        return replace(super().do(deed), earlier=by)
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from loyalty.errors import Refused, Unavailable
 from loyalty.wire.canonical import JsonObject
 from loyalty.wire.member_desk import MemberDeed
 from terminal.member_page import PromisedApology
-from tests.unit.presenters.members_desk import ANH, GONE, MANAGER, Desk, page_of_anh
+from tests.unit.presenters.members_desk import ANH, GONE, MANAGER, AskedBefore, Desk, page_of_anh
 from tools.sample_members import SORRY
 from ui.presenters.members.model import READY_NOTES
 from ui.presenters.shown import Tone
@@ -123,6 +123,25 @@ def test_an_apology_that_neither_the_server_nor_the_disk_took_is_pressed_again(d
     assert (desk.it.model.step, desk.till.deeds) == ("apology", [])
     desk.it.row_pressed(0)
     assert [each.kind for each in desk.till.deeds] == ["apology"]
+
+
+def test_an_apology_that_the_server_gave_is_not_promised_where_the_disk_did_not_take_it(desk: Desk) -> None:
+    desk = Desk(session=MANAGER, till=desk.till)
+    desk.it.begin(ANH)
+    desk.it.apology_pressed()
+    desk.till.fault = Unavailable("deed-not-written", retry=True)
+    desk.it.row_pressed(0)
+    assert "Máy chủ đã làm xong" in desk.said
+    assert (desk.it.model.step, desk.till.deeds) == ("apology", [])
+
+
+def test_an_apology_that_was_given_before_is_said_to_be_and_printed(desk: Desk) -> None:
+    desk = Desk(session=MANAGER, till=AskedBefore())
+    desk.it.begin(ANH)
+    desk.it.apology_pressed()
+    desk.it.row_pressed(1)
+    assert desk.said.startswith("Hương đã tặng phiếu này lúc 21:05 ngày 20/11/2026, lần này không tặng nữa.")
+    assert desk.till.printed == [SORRY]
 
 
 def test_an_apology_that_is_not_printed_is_on_the_page_all_the_same(desk: Desk) -> None:

@@ -194,6 +194,15 @@ def test_after_a_month_nobody_asks_for_the_same_points(shop: Counter, line: Line
     assert ([*line.given], kept(shop)) == (["deed-1", "deed-2"], [])
 
 
+def test_the_month_begins_with_the_last_time_that_somebody_asked(shop: Counter, line: Line) -> None:
+    line.failures = [SILENT, SILENT]
+    for name in ("deed-1", "deed-2"):
+        lose_the_answer(shop, line, points(name))
+        shop.clock.move(seconds=KEPT.total_seconds() * 2 / 3)
+    assert started(shop, line).do(points("deed-3")).earlier is not None
+    assert [*line.given] == ["deed-1"]
+
+
 def test_what_comes_to_the_same_twice_is_not_kept(shop: Counter, line: Line) -> None:
     lose_the_answer(shop, line, deed("edit", "deed-1", email="a@b.vn"))
     assert kept(shop) == []
