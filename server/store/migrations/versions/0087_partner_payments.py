@@ -17,7 +17,7 @@ def upgrade() -> None:
     op.create_table(
         "partner_payments",
         sa.Column("tenant", sa.String(length=64), nullable=False),
-        sa.Column("month", sa.String(length=64), nullable=False, comment="of what was paid: 2026-11"),
+        sa.Column("month", sa.String(length=200), nullable=False, comment="of what was paid: 2026-11"),
         sa.Column(
             "payer", sa.String(length=64), nullable=False, comment="a partner by id; empty: the pool"
         ),
@@ -29,7 +29,7 @@ def upgrade() -> None:
             comment="all that the month came to between the two",
         ),
         sa.Column(
-            "paid_on", sa.String(length=64), nullable=False, comment="the day, as it was said: 2026-12-05"
+            "paid_on", sa.String(length=200), nullable=False, comment="the day, as it was said: 2026-12-05"
         ),
         sa.Column("reference", sa.Text(), nullable=False, comment="by which both find the payment"),
         sa.Column("by", sa.String(length=64), nullable=False, comment="the operator who wrote it down"),
