@@ -149,7 +149,7 @@ def _ask_about_members(till: RecordedTill) -> None:
         till.ask("member-deed", deed=of, kind=kind, member=member, operator=by, **said)
 
     till.ask("member-file", member=wallets.MEMBER, operator="lan")
-    deed("n-m1", "note", by="lan", text="Gọi lại")
+    deed("n-m1", "note", by="lan", text="Gọi lại", request="data-export")
     deed("n-m2", "note-done", by="lan", note="n-m1")
     deed(
         "n-m3",
@@ -161,7 +161,8 @@ def _ask_about_members(till: RecordedTill) -> None:
         phone="0912345673",
     )
     deed("n-m4", "consent", by="lan", consent={"what": "sms", "given": False})
-    deed("n-m5", "adjust", by="supervisor", points=25, text="Bù điểm", approver="manager", reason="complaint")
+    for _ in range(2):  # the answer of the first was lost
+        deed("n-m5", "adjust", by="supervisor", points=25, text="Bù điểm", approver="manager", reason="sorry")
     deed("n-m13", "apology", by="supervisor", voucher="sorry", at="2026-11-25T03:00:00.000Z")
     deed("n-m6", "merge", other=OTHER)
     deed("n-m7", "unmerge", member=OTHER)
