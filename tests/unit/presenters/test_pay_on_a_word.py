@@ -142,6 +142,40 @@ def test_the_birthday_is_asked_first_and_does_for_the_card() -> None:
     assert not [call for call in desk.till.calls if call.startswith(("approve ", "on the word"))]
 
 
+def test_what_is_typed_before_the_question_is_there_is_typed_for_it_and_is_no_money() -> None:
+    desk = beyond_a_limit(birthday="1990-11-21")
+    desk.runner.hold("look-up")
+    desk.paying.finish_pressed()
+    for key in ("2", "1", "9", "backspace", "1", "1"):
+        desk.paying.key_pressed(key)
+    desk.paying.finish_pressed()
+    desk.runner.let_go("look-up")
+    assert (desk.pay_shown().amount_label, desk.pay_shown().amount) == ("Ngày và tháng sinh", "21/11")
+    assert not desk.till.sales, "an Enter before the question was there answers nothing"
+    desk.paying.back_pressed()
+    desk.paying.finish_pressed()
+    type_pin(desk, "2111")
+    desk.paying.finish_pressed()
+    (sold,) = desk.till.sales
+    assert [(part.kind, part.given) for part in sold.tenders] == [("cash", sold.to_pay)]
+
+
+@pytest.mark.parametrize("way", ["esc", "method", "note"])
+def test_a_question_that_was_left_before_it_was_there_does_not_come(way: str) -> None:
+    desk = beyond_a_limit(birthday="1990-11-21")
+    desk.runner.hold("look-up")
+    desk.paying.finish_pressed()
+    does = {
+        "esc": desk.paying.back_pressed,
+        "method": lambda: desk.paying.method_chosen("card"),
+        "note": lambda: desk.paying.note_chosen(500_000),
+    }
+    does[way]()
+    desk.runner.let_go("look-up")
+    assert desk.front() is Screen.PAY
+    assert desk.pay_shown().amount_label != "Ngày và tháng sinh"
+
+
 @pytest.mark.parametrize("answer", ["birthday", "pin"])
 def test_esc_while_an_answer_is_looked_at_leaves_nobody_behind_who_pays_later(answer: str) -> None:
     desk = beyond_a_limit(birthday="1990-11-21")

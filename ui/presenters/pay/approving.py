@@ -14,6 +14,7 @@ from loyalty.approvals import LIMITS
 from loyalty.wire.roles import MAY_APPROVE
 from terminal.by_hand import unapproved
 from ui.presenters.checkout.counter import expected, said_of
+from ui.presenters.drawer_count import BACKSPACE
 from ui.presenters.sign_in import LEAST_DIGITS, MOST_DIGITS
 
 if TYPE_CHECKING:
@@ -89,7 +90,10 @@ class Approving:
         change: Callable[..., None],
         on_approved: Callable[[], None],
         on_told: "Callable[[OpenSale], None]",
+        ahead: Callable[[], tuple[str, ...] | None],
     ) -> None:
+        """`ahead` says what was pressed since `begin`; None once that was given up."""
+        self._ahead = ahead
         self._errands = errands
         self._session = session
         self._runner = runner
@@ -107,13 +111,17 @@ class Approving:
         )
 
     def begin(self, model: "PayModel") -> None:
-        """Ask who there is to give their word."""
+        """Ask who there is to give their word; what is typed meanwhile is typed for them."""
         by_birthday = birthday_would_do(model)
+        self._change(ahead=())
 
         def known(people: "tuple[OperatorTile, ...]") -> None:
+            keys = self._ahead()
+            if keys is None:
+                return
             others = tuple(each for each in people if each.operator != self._session.operator)
             asking = Asking(people=others, who="", by_birthday=by_birthday)
-            self._change(asking=_at_first(asking), said=None)
+            self._change(asking=_with_keys(_at_first(asking), keys), ahead=None, said=None)
 
         self._runner.run(
             "look-up",
@@ -169,7 +177,7 @@ class Approving:
         again = None if asking is None else replace(asking, pin="", checking=False)
         if again is not None and said.code == "birthday-shut":
             again = _at_first(replace(again, by_birthday=False))
-        self._change(asking=again, said=said_of(said))
+        self._change(asking=again, ahead=None, said=said_of(said))
 
 
 def birthday_would_do(model: "PayModel") -> bool:
@@ -184,6 +192,12 @@ def day_typed(text: str) -> str:
     if SEPARATOR in text:
         return text
     return SEPARATOR.join(part for part in (text[:2], text[2:4], text[4:]) if part)
+
+
+def _with_keys(asking: Asking, keys: tuple[str, ...]) -> Asking:
+    for key in keys:
+        asking = asking.with_key(key, is_backspace=key == BACKSPACE) or asking
+    return asking
 
 
 def _at_first(asking: Asking) -> Asking:

@@ -34,7 +34,8 @@ class PayModel:
     """All of it.
 
     `typed` is the digits typed, empty for exactly what is due; `stuck` is a payment of unknown outcome.
-    `asking` is there while somebody else is asked for their word, `approver` is who has given it. `cards` are
+    `asking` is there while somebody else is asked for their word, `approver` is who has given it; `ahead` are
+    the keys pressed while it is looked up who may, None while it is not. `cards` are
     the gift cards scanned so far, `gift` is the one that pays next, empty for none. `asked_about` is what was
     handed over by what was typed, where it was asked whether so much was.
     """
@@ -49,6 +50,7 @@ class PayModel:
     stuck: bool = False
     code: TransferCode | None = None
     asking: Asking | None = None
+    ahead: tuple[str, ...] | None = None
     approver: str = ""
     cards: "tuple[CardToPay, ...]" = ()
     gift: str = ""
@@ -178,7 +180,7 @@ class PayModel:
     @property
     def can_finish(self) -> bool:
         """Whether the press in the corner does something: now, or once it is priced."""
-        if self.taking:
+        if self.taking or self.ahead is not None:
             return False
         if self.goes_out and self.asking is None:
             return True

@@ -71,6 +71,7 @@ class PayPresenter:
             change=self._change,
             on_approved=self.finish_pressed,
             on_told=self._birthday_told,
+            ahead=lambda: self._model.ahead,
         )
 
     @property
@@ -99,7 +100,7 @@ class PayPresenter:
             self._approving.chosen(self._model.asking, method)
         elif method in self._model.methods and not (self._model.taking or self._model.stuck):
             typed, card = self._model.typed_for(method), self._next_card()
-            self._change(method=method, typed=typed, code=None, approver="", gift=card, said=None)
+            self._change(method=method, typed=typed, code=None, approver="", ahead=None, gift=card, said=None)
             if method == WALLET and self._is_renewable():
                 self._renew_wallet()
             else:
@@ -110,6 +111,9 @@ class PayPresenter:
         self._pressed = None
         if self._model.asking is not None:
             self._approving.typed(self._model.asking, key, is_backspace=key == BACKSPACE)
+            return
+        if self._model.ahead is not None:
+            self._change(ahead=(*self._model.ahead, key))
             return
         if self._model.taking or self._model.stuck or self._model.goes_out:
             return
@@ -123,13 +127,13 @@ class PayPresenter:
         """The customer hands over exactly that."""
         self._pressed = None
         if not (self._model.taking or self._model.stuck):
-            self._change(typed=str(amount), said=None)
+            self._change(typed=str(amount), ahead=None, said=None)
 
     def part_removed(self) -> None:
         """Give back the payment taken last."""
         self._pressed = None
         if self._model.parts and not (self._model.taking or self._model.stuck):
-            self._change(parts=self._model.parts[:-1], typed="", said=None)
+            self._change(parts=self._model.parts[:-1], typed="", ahead=None, said=None)
             self._price()
 
     def pay_key_pressed(self) -> None:
@@ -188,8 +192,8 @@ class PayPresenter:
         model, self._pressed = self._model, None
         if model.taking or model.stuck or (model.asking is not None and model.asking.checking):
             return
-        if model.asking is not None:
-            self._change(asking=None, said=None)
+        if model.asking is not None or model.ahead is not None:
+            self._change(asking=None, ahead=None, said=None)
         elif model.parts:
             self._change(said=Said(key="pay.parts-first"))
         elif model.priced.sale.gift_cards:
