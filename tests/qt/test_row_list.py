@@ -315,3 +315,12 @@ def test_no_titles_facts_are_in_both_columns(
         for row in rows
         if row.cells[0].lstrip("T")[:1] == title[1:]
     ]
+
+
+def test_what_a_list_is_called_is_as_large_as_the_heading_of_a_page(play_scene: Play) -> None:
+    theatre = play_scene("cards-approving")
+    assert theatre.cards is not None
+    rows = theatre.cards.view.rows
+    assert rows.listing.title == "Ai duyệt?"
+    heading = font_for(Type.TITLE, QApplication.font())
+    assert rows.view.y() >= QFontMetrics(heading).height()

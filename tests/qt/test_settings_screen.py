@@ -8,6 +8,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QApplication, QWidget
 
+from resources.catalogue import Language
 from terminal.key_map import NO_CHANGES, KeyMap
 from tests.qt.conftest import Play
 from tests.qt.hands import press_key, touch_middle
@@ -16,6 +17,7 @@ from tools.sample_shop import LAN, NOODLES
 from tools.theatre import Theatre, settle
 from ui.key_caps import wear_keys
 from ui.key_ring import KeyRing
+from ui.presenters.preferences import Preferences, TextSize
 from ui.presenters.settings.model import SECTIONS
 from ui.presenters.shell import Screen
 from ui.theme import Ink
@@ -68,6 +70,16 @@ def test_a_notice_moves_no_row_from_under_a_finger(play_scene: Play) -> None:
     settle()
     assert not view.banner.isVisible()
     assert [piece.mapToGlobal(QPoint(0, 0)) for piece in pieces] == before
+
+
+@pytest.mark.parametrize("text_size", [100, 125, 150])
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_the_sections_are_all_of_one_size(play_scene: Play, language: Language, text_size: TextSize) -> None:
+    theatre = play_scene("settings", Preferences(language, text_size=text_size), size=(1024, 768))
+    (view,) = theatre.window.findChildren(SettingsView)
+    columns = view.sections.columns
+    written = {columns.lines(columns.upper(row)).font.pixelSize() for row in view.sections.listing.rows}
+    assert len(written) == 1
 
 
 def test_by_touch_a_section_a_row_and_the_button(play_scene: Play) -> None:

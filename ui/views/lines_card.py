@@ -4,10 +4,11 @@ With an empty basket it shows the sale just made instead, change in big figures,
 """
 
 from functools import partial
+from typing import Final
 
 from PySide6.QtCore import QEvent, QSize, Signal
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QApplication, QSizePolicy, QStackedWidget, QWidget
+from PySide6.QtWidgets import QApplication, QBoxLayout, QSizePolicy, QStackedWidget, QWidget
 
 from ui.presenters.checkout.state import AfterSaleState, CheckoutState
 from ui.presenters.shown import Tone
@@ -19,9 +20,23 @@ from ui.widgets.face import Place
 from ui.widgets.figures import FigureColumn
 from ui.widgets.line_list import LineList, column_titles
 from ui.widgets.notice import ToneIcon
-from ui.widgets.surface import BIG_TOUCH_MM, EASY_TOUCH_MM, Card, Line, ShortText, Text, column, row
+from ui.widgets.surface import (
+    BIG_TOUCH_MM,
+    EASY_TOUCH_MM,
+    Card,
+    Line,
+    ShortText,
+    Text,
+    column,
+    needed_height,
+    row,
+)
 
 _NARROW_EMS = 34
+_ABOVE: Final = QBoxLayout.Direction.TopToBottom
+_BESIDE: Final = QBoxLayout.Direction.LeftToRight
+_AIR: Final = ((4, False), (2, False), (1, False), (2, True), (1, True), (0, True))
+"""How much air is tried, and whether the label of the big figure stands beside it."""
 
 
 class LinesCard(Card):
@@ -212,18 +227,22 @@ class AfterPanel(View):
     def event(self, event: QEvent, /) -> bool:
         """So too where a piece asks for other room, as in a larger text."""
         done = super().event(event)
-        if event.type() == QEvent.Type.LayoutRequest and self._lines.sizeHint().height() != self._wanted_px:
+        if event.type() == QEvent.Type.LayoutRequest and needed_height(self) != self._wanted_px:
             self._space()
         return done
 
     def _space(self) -> None:
-        """Air round the pieces; less of it where they would not all have their room."""
-        for units in (4, 2, 1, 0):
+        """Air round the pieces; less of it where they would not all have their room.
+
+        Before there is none at all, what the big figure is stands beside it.
+        """
+        for units, is_beside in _AIR:
             air = units * GRID_PX // 2
+            self._inside.setDirection(_BESIDE if is_beside else _ABOVE)
             self._lines.setSpacing(air)
             self._lines.setContentsMargins(3 * GRID_PX, air + GRID_PX, 3 * GRID_PX, air + GRID_PX)
             self._rows.set_gap(air // 2)
-            self._wanted_px = self._lines.sizeHint().height()
+            self._wanted_px = needed_height(self)
             if self._wanted_px <= self.height():
                 break
 
@@ -235,9 +254,9 @@ class AfterPanel(View):
         top.addWidget(self._who, 1)
         top.addWidget(self._receipt)
         lines.addLayout(top)
-        inside = column(self._change, margin=2 * GRID_PX, gap=0)
-        inside.addWidget(self._label)
-        inside.addWidget(self._figure)
+        self._inside = column(self._change, margin=2 * GRID_PX, gap=0)
+        self._inside.addWidget(self._label)
+        self._inside.addWidget(self._figure, 1)
         lines.addWidget(self._change)
         lines.addWidget(self._rows)
         lines.addStretch(1)

@@ -46,7 +46,7 @@ class SettingsView(TouchView):
         self._about_texts: tuple[str, ...] = ()
         self.banner = Banner(self)
         self._title = Text(self, kind=Type.TITLE)
-        self.sections = RowList(self)
+        self.sections = RowList(self, alike=True)
         self.rows = RowList(self)
         self.field = PlainEdit(self)
         self._heading = Text(self, kind=Type.LARGE_STRONG, wrap=True)

@@ -75,7 +75,7 @@ class RowColumns:
             is_stacked=is_stacked,
             most_lines=most_lines if len(listing.rows) <= _FEW else 1,
         )
-        return columns._with_heights(listing.rows)
+        return columns.with_heights(listing.rows)
 
     def upper(self, row: Row) -> Part:
         """What a row is called; of a fact, what it is of."""
@@ -93,6 +93,13 @@ class RowColumns:
         """How it is written in the room that titles have."""
         least = LEAST_PX if self.is_dense else least_px(self.body)
         return broken(part, self.title.width(), most=self.most_lines, least=least)
+
+    def alike(self, rows: tuple[Row, ...]) -> "RowColumns":
+        """With the titles of all rows in the size that those have which are made smaller to have room."""
+        written = (self.lines(self.upper(row)).font.pixelSize() for row in rows)
+        strong = QFont(self.strong)
+        strong.setPixelSize(min(written, default=strong.pixelSize()))
+        return replace(self, strong=strong).with_heights(rows)
 
     @property
     def height_px(self) -> int:
@@ -125,7 +132,8 @@ class RowColumns:
             if metrics.horizontalAdvance(text) > self.cells[place].width()
         ]
 
-    def _with_heights(self, rows: tuple[Row, ...]) -> "RowColumns":
+    def with_heights(self, rows: tuple[Row, ...]) -> "RowColumns":
+        """With what the texts of these rows need."""
         upper = self._tallest(self.upper(row) for row in rows)
         lower = self._tallest(self.lower(row) for row in rows)
         return replace(self, upper_px=upper or QFontMetrics(self.strong).height(), lower_px=lower)

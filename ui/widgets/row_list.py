@@ -6,14 +6,15 @@ follows the marked row, glides under a finger, and a thin mark at the edge says 
 stands. A dense one is facts to read, not rows to touch; where they are too many for its height and short
 enough for its width, they stand in two columns. Where texts have no room, the rows of a short list go
 on in a second line, but for one that changes while somebody types: its rows stay as tall as they are.
+What is one of few choices is written `alike`, in the size that the longest of them has room for.
 """
 
 from PySide6.QtCore import QModelIndex, QPoint, QRect, QSize, Signal
-from PySide6.QtGui import QFontMetrics, QPaintEvent
+from PySide6.QtGui import QFont, QFontMetrics, QPaintEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
 from ui.presenters.listing import Listing
-from ui.theme import Ink, Type, font_for
+from ui.theme import Ink, Type, fitted, font_for, least_px
 from ui.widgets.early import LEFT, RIGHT, elided
 from ui.widgets.empty import Empty
 from ui.widgets.paint import smooth_painter, words
@@ -36,10 +37,13 @@ class RowList(QWidget):
         takes_focus: bool = False,
         is_dense: bool = False,
         in_one_line: bool = False,
+        alike: bool = False,
     ) -> None:
         super().__init__(parent)
         self._listing = Listing()
-        self.view = RowView(self, takes_focus=takes_focus, is_dense=is_dense, in_one_line=in_one_line)
+        self.view = RowView(
+            self, takes_focus=takes_focus, is_dense=is_dense, in_one_line=in_one_line, alike=alike
+        )
         self._titles = _Titles(self)
         self._empty = Empty(self, icon="search" if in_one_line else "clipboard-list")
         self._empty.hide()
@@ -64,6 +68,7 @@ class RowList(QWidget):
         self.view.show_list(listing)
         has_titles = bool(listing.title) or any(each.title for each in listing.columns)
         self._titles.setVisible(has_titles and bool(listing.rows))
+        self._titles.updateGeometry()
         self._titles.update()
 
     @property
@@ -91,15 +96,15 @@ class RowList(QWidget):
 
 
 class _Titles(QWidget):
-    """The titles over the columns."""
+    """The titles over the columns; where no column has one, what the list is called, as a heading."""
 
     def __init__(self, rows: RowList) -> None:
         super().__init__(rows)
         self._rows = rows
 
     def sizeHint(self) -> QSize:
-        """A line of captions."""
-        return QSize(0, QFontMetrics(font_for(Type.CAPTION, QApplication.font())).height())
+        """A line."""
+        return QSize(0, QFontMetrics(self._font()).height())
 
     def minimumSizeHint(self) -> QSize:
         """The same."""
@@ -109,6 +114,11 @@ class _Titles(QWidget):
         """Each where its column is."""
         columns, listing = self._rows.columns, self._rows.listing
         painter = smooth_painter(self)
+        if self._is_heading():
+            font = fitted(self._font(), listing.title, self.width(), least=least_px(QApplication.font()))
+            shown = elided(listing.title, font, self.width())
+            words(painter, self, self.rect(), shown, ink=Ink.TEXT, font=font, align=LEFT)
+            return
         places = (columns.title, *columns.cells)
         titles = (listing.title, *(each.title for each in listing.columns))
         aligns = (LEFT, *(RIGHT if each.is_figure else LEFT for each in listing.columns))
@@ -116,3 +126,9 @@ class _Titles(QWidget):
             box = QRect(place.left(), 0, place.width(), self.height())
             shown = elided(title, columns.caption, place.width())
             words(painter, self, box, shown, ink=Ink.QUIET, font=columns.caption, align=align)
+
+    def _is_heading(self) -> bool:
+        return not any(each.title for each in self._rows.listing.columns)
+
+    def _font(self) -> QFont:
+        return font_for(Type.TITLE if self._is_heading() else Type.CAPTION, QApplication.font())

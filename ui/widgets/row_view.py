@@ -110,9 +110,16 @@ class RowView(QListView):
     entered_row = Signal()
 
     def __init__(
-        self, parent: QWidget, *, takes_focus: bool, is_dense: bool = False, in_one_line: bool = False
+        self,
+        parent: QWidget,
+        *,
+        takes_focus: bool,
+        is_dense: bool = False,
+        in_one_line: bool = False,
+        alike: bool = False,
     ) -> None:
         super().__init__(parent)
+        self._alike = alike
         self._listing = Listing()
         self._has_titles = False
         self._most_lines = 1 if in_one_line else 2
@@ -230,7 +237,8 @@ class RowView(QListView):
         return in_two(rows, fit) or rows
 
     def _columns_in(self, width: int) -> RowColumns:
-        return RowColumns.of(self._listing, width, is_dense=self.is_dense, most_lines=self._most_lines)
+        columns = RowColumns.of(self._listing, width, is_dense=self.is_dense, most_lines=self._most_lines)
+        return columns.alike(self._listing.rows) if self._alike else columns
 
     def _has_room_in_two(self, half: RowColumns) -> bool:
         """Whether all facts are seen at once where they stand in two columns, and read well there."""
