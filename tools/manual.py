@@ -1,9 +1,10 @@
 """The manual in `docs/manual`, put together from its chapters, the pages that F1 shows, and what screens say.
 
 A chapter in `docs/manual/source` says in its own words only what no page of F1 says. In it stand
-`{{page checkout}}` for a page of F1, `{{picture checkout: words}}` for a picture of a scene, `{menu.returns}`
-for a text of the screen and `{F9}` for a key; so a button has one name, and a page is written once. What is
-made is checked in, and a test compares it. `python -m tools.manual` writes it anew; the pictures are taken by
+`{{page checkout}}` for a page of F1, `{{picture checkout: words}}` for a picture of a scene (`{{picture
+checkout 42%: words}}` where it has so much of the width of a sheet of paper), `{menu.returns}` for a text of
+the screen and `{F9}` for a key; so a button has one name, and a page is written once. What is made is checked
+in, and a test compares it. `python -m tools.manual` writes it anew; the pictures are taken by
 `tools.take_pictures`.
 """
 
@@ -22,7 +23,7 @@ BOOKS: Final = ("cashier", "counter", "manager", "installer")
 """In every language; the cashier's is one sheet of paper."""
 
 _PAGE: Final = re.compile(r"^\{\{page ([a-z-]+)\}\}$", re.MULTILINE)
-_PICTURE: Final = re.compile(r"^\{\{picture ([a-z-]+): (.+)\}\}$", re.MULTILINE)
+_PICTURE: Final = re.compile(r"^\{\{picture ([a-z-]+)(?: (\d+)%)?: (.+)\}\}$", re.MULTILINE)
 _KEY: Final = re.compile(r"\{((?:F\d+|Ctrl\+[A-Z]))\}")
 _TEXT: Final = re.compile(r"\{([a-z][a-z-]*(?:\.[a-z-]+)+)\}")
 
@@ -33,7 +34,7 @@ def book(name: str, language: Language) -> str:
     catalogue = Catalogue.load(language)
     by_name = {page.name: page for page in pages(language)}
     text = _PAGE.sub(lambda found: _page(by_name, found[1]), source)
-    text = _PICTURE.sub(lambda found: f"![{found[2]}](../../pictures/{language}/{found[1]}.png)", text)
+    text = _PICTURE.sub(lambda found: _picture(language, *found.groups()), text)
     text = _TEXT.sub(lambda found: f"*{_said(catalogue, found[1])}*", text)
     text = _KEY.sub(lambda found: f"**{_key(found[1])}**", text)
     if left := re.search(r"\{\{[^}]*\}\}", text):
@@ -46,6 +47,13 @@ def scenes() -> tuple[str, ...]:
     """The scenes of which the books of any language have a picture, each once."""
     texts = (file.read_text(encoding="utf-8") for file in sorted(SOURCE.glob("*/*.md")))
     return tuple(dict.fromkeys(found[1] for text in texts for found in _PICTURE.finditer(text)))
+
+
+def _picture(language: Language, scene: str, percent: str | None, words: str) -> str:
+    file = f"../../pictures/{language}/{scene}.png"
+    if percent is None:
+        return f"![{words}]({file})"
+    return f'<img src="{file}" width="{percent}%" alt="{words}">'
 
 
 def _page(by_name: dict[str, Page], name: str) -> str:

@@ -242,7 +242,7 @@ def test_a_press_while_it_is_written_does_nothing(anhs: Screen) -> None:
 
 def test_it_speaks_the_other_language_at_once(anhs: Screen) -> None:
     anhs.it.speak(replace(anhs.words, catalogue=Catalogue.load("en")))
-    assert anhs.state.title == f"{ANH.name}'s cards"
+    assert anhs.state.title == f"{ANH.name}’s cards"
 
 
 def test_a_manager_goes_on_to_a_batch_of_blank_cards_and_nobody_else_does(screen: Screen) -> None:

@@ -316,7 +316,7 @@ def test_of_many_notes_all_are_counted_and_the_sheet_says_how_many_it_leaves_out
     assert [row.label for row in rows[:5]] == [f"Việc {day}" for day in range(7, 2, -1)]
     assert rows[5].label == "… và 2 ghi chú khác, ở trang hội viên"
     desk.shell.speak(words("en"))
-    assert desk.why().rows[5].label == "… and 2 more notes, on the member's page"
+    assert desk.why().rows[5].label == "… and 2 more notes, on the member’s page"
 
 
 def test_one_note_is_told_with_who_wrote_it_and_none_is_not_told() -> None:

@@ -164,6 +164,20 @@ def test_only_texts_are_kept(tmp_path: Path) -> None:
         Catalogue.load("vi", tmp_path).read_all()
 
 
+STRAIGHT = re.compile(r"(?<=[\w}])'(?=[\w\s.,;:?!)]|$)")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_text_has_the_apostrophe_of_typewriters(language: Language) -> None:
+    catalogue = Catalogue.load(language)
+    keys = catalogue.keys()
+    ours = {key for key in keys if not key.startswith(FOUND_OTHERWISE)}
+    straight = {key for key in ours if STRAIGHT.search(catalogue.pattern(key))}
+    assert straight == set()
+    pages = (ROOT / "resources" / "manual" / language).glob("*.md")
+    assert [page.name for page in pages if STRAIGHT.search(page.read_text(encoding="utf-8"))] == []
+
+
 def test_every_text_is_in_composed_letters() -> None:
     import unicodedata
 
