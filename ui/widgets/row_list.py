@@ -96,7 +96,7 @@ class RowList(QWidget):
 
 
 class _Titles(QWidget):
-    """The titles over the columns; where no column has one, what the list is called, as a heading."""
+    """The titles over the columns; where there are none, what the list is called, as a heading."""
 
     def __init__(self, rows: RowList) -> None:
         super().__init__(rows)
@@ -128,7 +128,7 @@ class _Titles(QWidget):
             words(painter, self, box, shown, ink=Ink.QUIET, font=columns.caption, align=align)
 
     def _is_heading(self) -> bool:
-        return not any(each.title for each in self._rows.listing.columns)
+        return not self._rows.listing.columns
 
     def _font(self) -> QFont:
         return font_for(Type.TITLE if self._is_heading() else Type.CAPTION, QApplication.font())
