@@ -1,5 +1,6 @@
 """A payment that passes a limit of the program, and takes somebody's word."""
 
+from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
@@ -165,7 +166,7 @@ def test_a_question_that_was_left_before_it_was_there_does_not_come(way: str) ->
     desk = beyond_a_limit(birthday="1990-11-21")
     desk.runner.hold("look-up")
     desk.paying.finish_pressed()
-    does = {
+    does: dict[str, Callable[[], None]] = {
         "esc": desk.paying.back_pressed,
         "method": lambda: desk.paying.method_chosen("card"),
         "note": lambda: desk.paying.note_chosen(500_000),
