@@ -24,7 +24,10 @@ KEYS = {"Refused": "error", "Unavailable": "error", "well": "doctor", "note": "d
 """Who says a code, and under which key of the catalogue its text is."""
 OF_THE_LINE = ("server-absent", "server-untrusted", "server-slow", "server-broke-off", "server-nonsense")
 """Codes that `line.ServerLine` makes of what went wrong; all come with `server` and `why`."""
-OF_THE_SERVER = ("till-revoked", "till-unknown", "till-replaced", "journal-forked", "server-went-back")
+OF_THE_SERVER = (
+    *("till-revoked", "till-unknown", "till-replaced", "journal-forked", "server-went-back"),
+    "life-forgotten",
+)
 """Codes that `client` makes of the server's problems; all come with `problem` and `why`."""
 
 
