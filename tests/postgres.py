@@ -123,9 +123,12 @@ def killable_postgres(place: Path | None = None) -> Generator[KillablePostgres]:
 
 
 @contextmanager
-def running_postgres() -> Generator[Postgres]:
-    """Start a server in a folder of its own; when the block ends it is stopped and the folder is gone."""
-    root = Path(tempfile.mkdtemp(prefix="loyaltill-postgres-"))
+def running_postgres(place: Path | None = None) -> Generator[Postgres]:
+    """Start a server in a folder of its own; when the block ends it is stopped and the folder is gone.
+
+    `place` is where the folder is to be made.
+    """
+    root = Path(tempfile.mkdtemp(prefix="loyaltill-postgres-", dir=place))
     try:
         with _serving(_prepare(root), root / "data", root / "log") as server:
             yield server
@@ -225,6 +228,7 @@ def _command(binaries: Path, data: Path, port: int) -> list[str]:
         "port": port,
         "unix_socket_directories": "",
         "fsync": "on",
+        "max_wal_size": "256MB",
         "max_connections": 200,
         "deadlock_timeout": "100ms",
         "log_min_messages": "fatal",

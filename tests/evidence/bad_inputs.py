@@ -28,11 +28,11 @@ from server.store.migrations import migrate
 from server.usecases.admin.setup import add_till, make_pairing_code
 from server.usecases.authenticate import fresh_nonce
 from tests.evidence.odd_json import TEXTS, OddJson, is_list, is_object
-from tests.evidence.power_cuts import quick_place
 from tests.evidence.watcher import Watcher
 from tests.integration.server.conftest import FakeClock, House, make_house
 from tests.integration.server.http import Http
 from tests.integration.server.tills import FakeTill, pair_till
+from tests.quick_place import quick_place
 
 INPUTS_PER_SERVER: Final = 2_000
 AN: Final = "member-an"

@@ -43,9 +43,10 @@ from tests.evidence.disk_log import DiskLog, Kind, Operation
 from tests.evidence.one_shop import furnished
 from tests.evidence.paper import queue_may_fail
 from tests.evidence.plain_files import OK
-from tests.evidence.power_cuts import PowerCuts, quick_place
+from tests.evidence.power_cuts import PowerCuts
 from tests.evidence.till_day import TillDay, TillMaker
 from tests.evidence.watched_disk import watched
+from tests.quick_place import quick_place
 
 FULL_DISK: Final = 13
 IO_ERRORS: Final[dict[Kind, int]] = {

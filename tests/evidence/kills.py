@@ -13,9 +13,9 @@ from pathlib import Path
 from random import Random
 from typing import Final
 
-from tests.evidence.power_cuts import quick_place
 from tests.evidence.shop_at_work import ShopAtWork
 from tests.postgres import killable_postgres
+from tests.quick_place import quick_place
 from tests.warm.client import WarmProgram
 
 VICTIMS: Final = ("till", "server", "postgres")

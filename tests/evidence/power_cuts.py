@@ -15,6 +15,7 @@ from tests.evidence.judging import Verdict, judge
 from tests.evidence.one_shop import Synchronous, furnished
 from tests.evidence.till_day import TillMaker
 from tests.evidence.watched_disk import watched
+from tests.quick_place import quick_place
 
 STEPS_A_SHIFT: Final = 40
 """Things done at the till between two closings of its file; it is closed and opened once in each day."""
@@ -102,9 +103,3 @@ def cut_a_day(
         log = record_day(folder, draw, synchronous=synchronous, synchronous_server=synchronous_server)
         found.cut(log.operations, folder, count=count, draw=draw, which=f"seed {seed}")
     return found
-
-
-def quick_place() -> Path | None:
-    """Memory where the system has a place for it: nothing here is to outlive anything."""
-    memory = Path("/dev") / "shm"
-    return memory if memory.is_dir() else None

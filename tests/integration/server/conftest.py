@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from functools import partialmethod
 from pathlib import Path
 from shutil import copy
+from tempfile import TemporaryDirectory
 from typing import cast, get_args
 
 import pytest
@@ -27,6 +28,7 @@ from server.usecases.admin.setup import add_store, add_tenant, add_till, make_pa
 from server.usecases.admin.show import Holdings, show
 from tests.integration.server.tills import FakeTill, pair_till
 from tests.postgres import Postgres, running_postgres
+from tests.quick_place import quick_place
 
 PROGRAM = """
 format = 1
@@ -179,7 +181,7 @@ class House:
 @pytest.fixture(scope="session")
 def postgres() -> Iterator[Postgres]:
     """A PostgreSQL server for all tests here."""
-    with running_postgres() as server:
+    with running_postgres(quick_place()) as server:
         yield server
 
 
@@ -233,11 +235,12 @@ def migrated_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def shared_sqlite(migrated_file: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Database, Path]:
+def shared_sqlite(migrated_file: Path) -> Iterator[tuple[Database, Path]]:
     """An embedded database, opened once as the other is, and its folder; what is in it is each test's own."""
-    folder = tmp_path_factory.mktemp("embedded")
-    copy(migrated_file, folder)
-    return open_database(None, folder), folder
+    with TemporaryDirectory(prefix="loyaltill-embedded-", dir=quick_place()) as place:
+        folder = Path(place)
+        copy(migrated_file, folder)
+        yield open_database(None, folder), folder
 
 
 @pytest.fixture
