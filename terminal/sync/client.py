@@ -6,6 +6,7 @@ that is refused for a stale one is sent once more with the nonce that came with 
 """
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import datetime
 from email.utils import parsedate_to_datetime
 from http import HTTPStatus
@@ -197,7 +198,13 @@ class SyncClient:
         if nonce is None or nonce == self._nonce:
             return reply
         self._nonce = nonce
-        return self._signed_once(method, path, query, body)
+        try:
+            again = self._signed_once(method, path, query, body)
+        except Unavailable as trouble:
+            if reply.is_second_try and trouble.code == "server-absent":
+                raise Unavailable("server-broke-off", retry=True, **trouble.params) from trouble
+            raise
+        return replace(again, is_second_try=reply.is_second_try or again.is_second_try)
 
     def _signed_once(self, method: str, path: str, query: str, body: bytes) -> Reply:
         digest = content_digest(body)
@@ -260,6 +267,8 @@ def _refuse_problems(reply: Reply) -> None:
     problem = _problem(reply)
     if reply.status == HTTPStatus.TOO_MANY_REQUESTS and problem.code == "too-many-look-ups":
         raise Unavailable("too-many-look-ups", retry=True, seconds=_seconds(reply.retry_after))
+    if reply.status == HTTPStatus.TOO_MANY_REQUESTS and reply.is_second_try:
+        raise Unavailable("server-broke-off", retry=True, why=problem.sentence)
     if reply.status == HTTPStatus.TOO_MANY_REQUESTS:
         raise Unavailable("server-busy", retry=True, why=problem.sentence)
     code = _KNOWN_PROBLEMS.get(problem.code, "server-refused")

@@ -8,7 +8,7 @@ import contextlib
 import socket
 import ssl
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from http.client import BadStatusLine, HTTPException, IncompleteRead, UnknownProtocol
 
 from urllib3.connection import HTTPConnection, HTTPSConnection
@@ -36,13 +36,17 @@ class Limits:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reply:
-    """What the server answered, unread; `date` and `retry_after` are its headers, empty if it sent none."""
+    """What the server answered, unread; `date` and `retry_after` are its headers, empty if it sent none.
+
+    `is_second_try`: the same was sent before on a connection that broke, and may have been done then.
+    """
 
     status: int
     content_type: str
     body: bytes
     date: str = ""
     retry_after: str = ""
+    is_second_try: bool = False
 
 
 class ServerLine:
@@ -71,8 +75,8 @@ class ServerLine:
         """One request and its whole answer; `target` is path and query below the server's address.
 
         Raises:
-            Unavailable: `server-absent` (nothing was received there), `server-untrusted` (not who it should
-                be; nothing was sent), `server-broke-off` and `server-slow` (it may have been done, or not),
+            Unavailable: `server-absent` (nothing was received there, by no try), `server-untrusted` (not who
+                it should be; nothing was sent to it), `server-broke-off` and `server-slow` (it may have been done, or not),
                 `server-nonsense` (the answer is no HTTP, or has no end).
         """
         path = self._address.path + target
@@ -80,8 +84,10 @@ class ServerLine:
             if self._connection is not None and self._connection.is_connected:
                 try:
                     return self._exchange(self._connection, method, path, body, headers)
-                except ConnectionError:
-                    self.close()  # the server had let the idle connection go; what comes twice is taken once
+                except ConnectionError:  # the server had let the idle connection go, or heard and broke off
+                    return replace(
+                        self._exchange(self._connect_again(), method, path, body, headers), is_second_try=True
+                    )  # what comes twice is taken once
             return self._exchange(self._connect(), method, path, body, headers)
         except (OSError, HTTPException, HTTPError) as error:
             raise self._unavailable(_code(error), _why(error)) from error
@@ -101,6 +107,15 @@ class ServerLine:
         with contextlib.suppress(OSError):  # it may be over already
             # Below TLS: its own shutdown is not safe to call from here.
             socket.socket.shutdown(sock, socket.SHUT_RDWR)
+
+    def _connect_again(self) -> HTTPConnection:
+        """Connect for a second try: where that fails, the first may have arrived all the same."""
+        try:
+            return self._connect()
+        except Unavailable as trouble:
+            if trouble.code != "server-absent":
+                raise
+            raise self._unavailable("server-broke-off", str(trouble.params["why"])) from trouble
 
     def _connect(self) -> HTTPConnection:
         self.close()

@@ -3,7 +3,8 @@
 Only what would be given twice is kept (`GIVEN_EACH_TIME`), in the till's file, before it is sent: a till that
 was switched off asks under the same id. Who asks, with whose word and in which words, makes it no other wish:
 a server that did it before says so, and by whom, and whoever wants it once more asks once more. It is over
-with the answer, with the member's page that shows it, or after `KEPT`.
+with the answer that it is done, with the member's page that shows it, or after `KEPT`; no refusal ends it: an
+earlier try of the same request may have arrived, and a wish that was never done gives nothing wrong.
 """
 
 from collections.abc import Callable, Iterable
@@ -26,7 +27,6 @@ KEPT: Final = timedelta(days=30)
 """After so long nobody asks for the same any more: it would be another wish."""
 SAME_VISIT: Final = timedelta(hours=8)
 """After so long an apology is another one: done here, one under the old id could give nothing."""
-_NOTHING_DONE: Final = frozenset({"deed-no-server", "deed-server-busy"})
 
 
 def ask_once(
@@ -40,13 +40,8 @@ def ask_once(
     """
     if deed.kind not in GIVEN_EACH_TIME:
         return have_done(deed)
-    asked, is_first = _begin(till, deed)
-    try:
-        done = have_done(asked)
-    except (Refused, Unavailable) as trouble:
-        if is_first and _did_nothing(asked, trouble):
-            end_asking(till, [asked.deed])
-        raise
+    asked = _begin(till, deed)
+    done = have_done(asked)
     end_asking(till, [asked.deed])
     return done
 
@@ -91,8 +86,8 @@ def hear_of(unit: "Unit", shown: Iterable[DeedRow]) -> tuple[str, ...]:
     return tuple(each.deed for each in heard)
 
 
-def _begin(till: Till, deed: MemberDeed) -> tuple[MemberDeed, bool]:
-    """Keep it before it is sent: under its id, in letters that the line takes, and whether it is new."""
+def _begin(till: Till, deed: MemberDeed) -> MemberDeed:
+    """Keep it before it is sent: under its id, in letters that the line takes."""
     now = till.clock.now()
     with till.store.write() as unit:
         unit.deeds_asked.drop_older(timestamp(now - KEPT))
@@ -100,15 +95,9 @@ def _begin(till: Till, deed: MemberDeed) -> tuple[MemberDeed, bool]:
         if member is not None and member.state == "erased":
             raise Refused("member-erased")
         asked = replace(_under_its_id(till, unit, deed), text=cleaned(deed.text))
-        is_first = unit.deeds_asked.find(asked.deed) is None
         life = unit.journal.head().incarnation
         unit.deeds_asked.put(replace(asked, at=timestamp(now)), life=life)
-    return asked, is_first
-
-
-def _did_nothing(deed: MemberDeed, trouble: Refused | Unavailable) -> bool:
-    """Whether the server is known not to have done it; of an apology the till's own go is still to come."""
-    return isinstance(trouble, Refused) or (deed.kind not in ASKED_FIRST and trouble.code in _NOTHING_DONE)
+    return asked
 
 
 def _under_its_id(till: Till, reading: "Reading", deed: MemberDeed) -> MemberDeed:

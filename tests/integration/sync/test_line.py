@@ -1,5 +1,6 @@
 """The HTTP line: what it sends, and a name for each way the other end can fail it."""
 
+import io
 import socket
 import threading
 from collections.abc import Generator
@@ -78,6 +79,51 @@ def test_a_connection_that_was_let_go_is_made_anew() -> None:
     with server, line_to(server.port) as line:
         assert [send(line), send(line)] == [b"1", b"1"]
     assert server.connections == 2
+
+
+@contextmanager
+def heard_once_and_gone() -> Generator[tuple[ServerLine, list[bytes]]]:
+    """A line on a kept connection whose server hears a second request whole and is gone then."""
+    heard: list[bytes] = []
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+
+        def serve() -> None:
+            connection, _ = listener.accept()
+            with connection, connection.makefile("rb") as stream:
+                heard.append(one_request(stream))
+                connection.sendall(reply(b"1"))
+                heard.append(one_request(stream))
+                listener.close()
+
+        thread = threading.Thread(target=serve, name="server-restarted")
+        thread.start()
+        with line_to(listener.getsockname()[1]) as line:
+            assert send(line) == b"1"
+            yield line, heard
+        thread.join()
+
+
+def one_request(stream: io.BufferedReader) -> bytes:
+    length = 0
+    while (header := stream.readline().strip()) != b"":
+        name, _, value = header.partition(b":")
+        length = int(value) if name.lower() == b"content-length" else length
+    return stream.read(length)
+
+
+def test_a_server_that_heard_it_on_a_kept_connection_and_is_gone_since_is_not_absent() -> None:
+    with heard_once_and_gone() as (line, heard), pytest.raises(Unavailable) as fault:
+        send(line)
+    assert heard == [b"{}", b"{}"]
+    assert fault.value.code == "server-broke-off"
+
+
+def test_an_answer_to_a_second_try_says_that_the_first_may_have_arrived() -> None:
+    answers = iter([reply(b"1"), HangUp, reply(b"2", status=429)])
+    with HttpServer(lambda _: next(answers)) as server, line_to(server.port) as line:
+        first = line.send("POST", "/", body=b"", headers={})
+        second = line.send("POST", "/", body=b"", headers={})
+    assert (first.is_second_try, second.is_second_try, second.status) == (False, True, 429)
 
 
 def test_nobody_listening_is_absent() -> None:

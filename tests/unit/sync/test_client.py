@@ -44,13 +44,16 @@ PAIRING = {
 class ScriptedLine:
     """Gives one prepared reply after the other and keeps what was sent."""
 
-    def __init__(self, *replies: Reply) -> None:
+    def __init__(self, *replies: Reply | Unavailable) -> None:
         self.replies = list(replies)
         self.sent: list[tuple[str, str, bytes, Mapping[str, str]]] = []
 
     def send(self, method: str, target: str, *, body: bytes, headers: Mapping[str, str]) -> Reply:
         self.sent.append((method, target, body, headers))
-        return self.replies.pop(0)
+        answer = self.replies.pop(0)
+        if isinstance(answer, Unavailable):
+            raise answer
+        return answer
 
 
 def said(content: object, *, status: int = 200, content_type: str = "application/json") -> Reply:
@@ -77,11 +80,11 @@ class Exchange:
     def answered(self) -> Reply:
         return said(self.answer.to_json())
 
-    def sync(self, *replies: Reply) -> tuple[SyncAnswer, ScriptedLine]:
+    def sync(self, *replies: Reply | Unavailable) -> tuple[SyncAnswer, ScriptedLine]:
         line = ScriptedLine(*replies)
         return SyncClient(line, till="till-1", sign=self.key.sign).sync(self.request), line
 
-    def failure(self, *replies: Reply) -> LoyaltillError:
+    def failure(self, *replies: Reply | Unavailable) -> LoyaltillError:
         with pytest.raises(LoyaltillError) as fault:
             self.sync(*replies)
         return fault.value
@@ -123,6 +126,23 @@ def test_the_nonce_of_an_answer_is_used_for_the_next_request(exchange: Exchange)
     client.sync(exchange.request)
     client.sync(exchange.request)
     assert parse_signature_input(line.sent[1][3]["Signature-Input"]) == SignedBy("till-1", "nonce")
+
+
+def test_a_busy_server_may_have_done_what_it_was_asked_a_second_time(exchange: Exchange) -> None:
+    busy = problem("too-many-requests", 429)
+    again = replace(problem("nonce-stale", 401, "fresh"), is_second_try=True)
+    assert exchange.failure(busy).code == "server-busy"
+    assert exchange.failure(replace(busy, is_second_try=True)).code == "server-broke-off"
+    assert exchange.failure(again, busy).code == "server-broke-off"
+
+
+def test_a_server_that_is_gone_after_a_second_try_may_have_done_the_first(exchange: Exchange) -> None:
+    stale = problem("nonce-stale", 401, "fresh")
+    gone = Unavailable("server-absent", retry=True, server="s", why="w")
+    assert exchange.failure(stale, gone).code == "server-absent"
+    assert exchange.failure(replace(stale, is_second_try=True), gone).code == "server-broke-off"
+    slow = Unavailable("server-slow", retry=True)
+    assert exchange.failure(replace(stale, is_second_try=True), slow).code == "server-slow"
 
 
 @pytest.mark.parametrize("second_nonce", ["fresh", "fresher", None])
