@@ -76,8 +76,8 @@ class ServerLine:
 
         Raises:
             Unavailable: `server-absent` (nothing was received there, by no try), `server-untrusted` (not who
-                it should be; nothing was sent to it), `server-broke-off` and `server-slow` (it may have been done, or not),
-                `server-nonsense` (the answer is no HTTP, or has no end).
+                it should be; nothing was sent to it), `server-broke-off` and `server-slow` (it may have been
+                done, or not), `server-nonsense` (the answer is no HTTP, or has no end).
         """
         path = self._address.path + target
         try:
