@@ -159,7 +159,7 @@ def test_a_server_that_goes_after_pairing_leaves_a_till(
         code, said, complaint = pair(tmp_path, f"http://127.0.0.1:{server.port}")
     assert code == 2
     assert "This is now till Q2, Quầy 2." in said
-    assert complaint.startswith("This till is paired, but reading the store's data broke off: 503.")
+    assert complaint.startswith("This till is paired, but reading the store’s data broke off: 503.")
 
 
 def test_the_sentences_are_vietnamese_where_the_console_is(tmp_path: Path, type_in: TypeIn) -> None:
