@@ -61,7 +61,7 @@ def test_by_keyboard_alone(play_scene: Play) -> None:
     keys(theatre, Qt.Key.Key_Return)
     keys(theatre, Qt.Key.Key_Right, Qt.Key.Key_Right, Qt.Key.Key_Right)
     assert model_of(theatre).section == "notes"
-    keys(theatre, Qt.Key.Key_Return)
+    keys(theatre, Qt.Key.Key_Down, Qt.Key.Key_Return)
     keys(theatre, Qt.Key.Key_F3, Qt.Key.Key_Down, Qt.Key.Key_Down)
     signs(theatre, "21/11/1990")
     keys(theatre, Qt.Key.Key_Return, Qt.Key.Key_Return)
@@ -76,7 +76,7 @@ def test_by_keyboard_alone(play_scene: Play) -> None:
 
 def test_points_are_given_by_keyboard_alone(play_scene: Play) -> None:
     theatre = play_scene("member-more")
-    keys(theatre, Qt.Key.Key_Return)
+    keys(theatre, Qt.Key.Key_Down, Qt.Key.Key_Return)
     signs(theatre, "40")
     keys(theatre, Qt.Key.Key_Return, Qt.Key.Key_Right, Qt.Key.Key_Right, Qt.Key.Key_Left, Qt.Key.Key_Down)
     signs(theatre, "ba goi")
@@ -118,7 +118,7 @@ def test_points_are_taken_by_touch_alone(play_scene: Play) -> None:
 
 def test_a_manager_erases_by_keyboard_alone(play_scene: Play) -> None:
     theatre = play_scene("member-more")
-    keys(theatre, *[Qt.Key.Key_Down] * 4, Qt.Key.Key_Return, Qt.Key.Key_Return)
+    keys(theatre, *[Qt.Key.Key_Down] * 5, Qt.Key.Key_Return, Qt.Key.Key_Return)
     assert model_of(theatre).step == "approve"
     signs(theatre, PIN)
     keys(theatre, Qt.Key.Key_Return)

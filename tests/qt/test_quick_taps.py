@@ -3,10 +3,12 @@
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QStackedWidget
+from PySide6.QtWidgets import QApplication, QStackedWidget
 from pytestqt.qtbot import QtBot
 
+from ui.presenters.listing import Listing, Row
 from ui.widgets.button import Button
+from ui.widgets.row_list import RowList
 
 
 @pytest.fixture
@@ -53,3 +55,39 @@ def test_quick_taps_on_one_button_all_count(pages: QStackedWidget) -> None:
     QTest.mouseDClick(pages.windowHandle(), LEFT, PLAIN, AT)
     QTest.mouseDClick(pages.windowHandle(), LEFT, PLAIN, AT)
     assert first == [0] * 4
+
+
+@pytest.fixture
+def rows(qtbot: QtBot) -> RowList:
+    """A list of three."""
+    rows = RowList()
+    qtbot.addWidget(rows)
+    rows.resize(400, 400)
+    rows.show_list(listing("Ánh", "Bình", "Nam"))
+    with qtbot.waitExposed(rows):
+        rows.show()
+    return rows
+
+
+def listing(*names: str) -> Listing:
+    """A row for each."""
+    return Listing(rows=tuple(Row(cells=(name,)) for name in names))
+
+
+def touch_twice(rows: RowList, number: int) -> None:
+    """Two quick touches on one row."""
+    at = rows.mapTo(rows.window(), rows.point_of(number))
+    QTest.mouseDClick(rows.windowHandle(), LEFT, PLAIN, at)
+
+
+def test_the_second_of_two_quick_taps_does_not_press_the_row_that_the_first_one_brought(
+    rows: RowList,
+) -> None:
+    pressed: list[int] = []
+    rows.pressed.connect(pressed.append)
+    rows.pressed.connect(lambda: rows.show_list(listing("Xong ghi chú", "Rút lại đồng ý")))
+    touch_twice(rows, 1)
+    assert pressed == [1]
+    QTest.qWait(QApplication.doubleClickInterval() + 50)
+    QTest.mouseClick(rows.windowHandle(), LEFT, PLAIN, rows.mapTo(rows.window(), rows.point_of(1)))
+    assert pressed == [1, 1]

@@ -15,7 +15,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )  # fmt: skip
-from PySide6.QtGui import QFont, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QFont, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QListView,
@@ -123,6 +123,7 @@ class RowView(QListView):
         self._listing = Listing()
         self._has_titles = False
         self._most_lines = 1 if in_one_line else 2
+        self._rows_at_press: tuple[Row, ...] = ()
         self.columns = RowColumns.of(self._listing, 0)
         self._rows = RowModel(self)
         self.is_dense = is_dense
@@ -172,6 +173,16 @@ class RowView(QListView):
     def is_marked(self, row: int) -> bool:
         """Whether the presenter marked it; what Qt itself selects under a finger counts for nothing."""
         return row == self._listing.marked
+
+    def mousePressEvent(self, event: QMouseEvent, /) -> None:
+        """Pressed; what stood here is remembered for a second press that follows at once."""
+        self._rows_at_press = self._listing.rows
+        super().mousePressEvent(event)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent, /) -> None:
+        """A second press at once does nothing where the first one changed what stood here."""
+        if self._rows_at_press == self._listing.rows:
+            super().mouseDoubleClickEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent, /) -> None:
         """Steps and Enter; every other key goes on to the screen."""

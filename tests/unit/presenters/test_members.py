@@ -251,7 +251,7 @@ def test_before_two_are_parted_it_is_asked_and_said_what_each_will_have() -> Non
 @pytest.mark.parametrize("how", ["entered", "finish_pressed", "back_pressed"])
 def test_an_enter_too_many_leaves_two_who_were_merged_as_they_are(how: str) -> None:
     desk = desk_of_who_stayed()
-    desk.it.moved(6)
+    desk.it.moved(7)
     desk.it.entered()
     getattr(desk.it, how)()
     assert (desk.it.model.step, desk.till.deeds) == ("page", [])

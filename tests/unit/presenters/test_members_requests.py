@@ -72,7 +72,8 @@ def test_they_stand_where_a_manager_looks_for_somebody_the_late_ones_first() -> 
     boss.it.begin()
     boss.it.moved(1)
     boss.it.finish_pressed()
-    assert (boss.state.who, boss.it.model.section) == ("Nguyễn Thị Ánh", "notes")
+    assert boss.state.who == "Nguyễn Thị Ánh"
+    assert boss.said == "Hội viên này xin xóa dữ liệu, hạn 24/11/2026. Xóa ở Khác."
 
 
 def test_a_cashier_has_no_such_list_and_a_name_is_looked_for_as_ever() -> None:

@@ -38,6 +38,7 @@ def test_a_note_is_typed_and_done_and_stays_with_who_did_it(desk: Desk) -> None:
     desk.it.entered()
     desk.part("notes")
     assert desk.rows[0] == "Gọi lại chiều mai"
+    desk.it.moved(1)
     desk.it.entered()
     assert desk.till.deeds[-1].note == "deed-1"
     desk.part("notes")

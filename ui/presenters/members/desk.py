@@ -11,7 +11,7 @@ from ui.presenters.checkout.counter import expected, said_of
 from ui.presenters.checkout.model import Said
 from ui.presenters.desk import Desk
 from ui.presenters.members.errands import MembersErrands
-from ui.presenters.members.model import MembersModel, Section
+from ui.presenters.members.model import NOTHING, MembersModel, Section
 from ui.presenters.members.requests import sees_requests
 from ui.presenters.shown import Tone
 
@@ -25,24 +25,25 @@ class MembersDesk(Desk[MembersErrands, MembersModel]):
         *,
         said: Said | None = None,
         agreed: JsonObject | None = None,
-        section: Section = "points",
+        stays: bool = False,
     ) -> None:
         """Show the page of a member: what is here at once, the rest as the server answers.
 
-        `agreed` was just written down: it is shown with what the server had told before. `section` is the
-        part of the page that comes first, where another one's page is opened.
+        `agreed` was just written down: it is shown with what the server had told before. The page begins at
+        the points, where no row does anything, or `stays` where it is after a deed; nothing is marked.
         """
         self.change(busy=True, said=said)
 
         def opened(page: MemberPage) -> None:
             was = self.model.page
             is_same = was is not None and was.member.member == page.member.member
-            kept: dict[str, Any] = {"section": section, "file": None, "movements": (), "mark": 0}
+            kept: dict[str, Any] = {"file": None, "movements": ()}
             if is_same:
                 kept = {"file": _with_agreed(self.model.file, page, agreed)}
+            section: Section = self.model.section if stays and is_same else "points"
             self.change(
-                step="page", page=page, busy=False, typed="", hits=(), other=None, deed=None, pin="",
-                form={}, faults={}, offline=None, **kept,
+                step="page", page=page, section=section, mark=NOTHING, busy=False, typed="", hits=(),
+                other=None, deed=None, pin="", form={}, faults={}, offline=None, **kept,
             )  # fmt: skip
             self.ask_file(skip=0)
 

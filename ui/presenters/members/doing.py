@@ -36,7 +36,7 @@ _FOR_MANAGERS: Final = frozenset[DeedKind](
 )
 
 _OF_TWO: Final = frozenset[DeedKind]({"merge", "unmerge"})
-"""After these the page begins anew: the Enter that did it, pressed once more, must do nothing."""
+"""After these the page begins anew."""
 
 
 class Doer:
@@ -200,7 +200,11 @@ class Doer:
             desk.failed(error)
             return
         said = Said(key=f"members.done-{deed.kind}-later", tone=Tone.ATTENTION)
-        desk.run("store", lambda: desk.errands.do_here(deed), lambda _: desk.open(deed.member, said=said))
+        desk.run(
+            "store",
+            lambda: desk.errands.do_here(deed),
+            lambda _: desk.open(deed.member, said=said, stays=True),
+        )
 
     def _done(self, deed: MemberDeed, done: MemberDeedDone) -> None:
         kind = "request" if deed.request else deed.kind
@@ -215,10 +219,9 @@ class Doer:
             "consent": lambda: self._agreed(deed, said),
             "apology": lambda: self._given(deed, done, said),
         }
-        if deed.kind in _OF_TWO:
-            self._desk.change(section="points", mark=0)
-        stays = done.members[0].member.member if done.members else deed.member
-        then = after.get(deed.kind, lambda: self._desk.open(stays, said=said))
+        left = done.members[0].member.member if done.members else deed.member
+        stays = deed.kind not in _OF_TWO
+        then = after.get(deed.kind, lambda: self._desk.open(left, said=said, stays=stays))
         self._tick_off(deed, settled_by(deed, self._desk.model.page), then)
 
     def _tick_off(self, deed: MemberDeed, notes: tuple[str, ...], then: Callable[[], None]) -> None:
@@ -266,7 +269,7 @@ class Doer:
         desk.run(
             "store",
             lambda: desk.errands.print_consent(desk.session, deed.member, recorded, copy=False),
-            lambda _: desk.open(deed.member, said=said, agreed=recorded),
+            lambda _: desk.open(deed.member, said=said, agreed=recorded, stays=True),
         )
 
     def _exported(self, deed: MemberDeed, done: MemberDeedDone) -> None:
@@ -276,7 +279,7 @@ class Doer:
 
         def written(path: str) -> None:
             said = Said(key="members.done-export", params={"path": path}, tone=Tone.GOOD)
-            desk.open(deed.member, said=said)
+            desk.open(deed.member, said=said, stays=True)
 
         name, language = f"{deed.kind}-{deed.deed}", desk.words.catalogue.language
         desk.run("store", lambda: desk.errands.save_export(document, name=name, language=language), written)
@@ -288,6 +291,6 @@ class Doer:
         desk.run(
             "store",
             lambda: desk.errands.print_vouchers(desk.session, deed.member, fresh),
-            lambda _: desk.open(deed.member, said=said),
-            on_failed=lambda error: desk.open(deed.member, said=said_of(expected(error))),
+            lambda _: desk.open(deed.member, said=said, stays=True),
+            on_failed=lambda error: desk.open(deed.member, said=said_of(expected(error)), stays=True),
         )

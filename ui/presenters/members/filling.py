@@ -9,7 +9,7 @@ from loyalty.identity import phones
 from terminal.member_page import birthday_shown
 from ui.presenters.members.desk import MembersDesk
 from ui.presenters.members.doing import Doer
-from ui.presenters.members.model import FIELDS
+from ui.presenters.members.model import FIELDS, NOTHING
 
 _BIRTHDAY: Final = re.compile(r"(\d{1,2})[./-](\d{1,2})(?:[./-](\d{4}))?")
 _EMAIL: Final = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
@@ -40,7 +40,7 @@ class Filler:
         if faults:
             self._desk.change(faults=faults)
         elif not changed:
-            self._desk.change(step="page", form={}, faults={})
+            self._desk.change(step="page", mark=NOTHING, form={}, faults={})
         else:
             if "birthday" in changed:
                 changed["birthday"] = birthday_of(changed["birthday"]) or ""

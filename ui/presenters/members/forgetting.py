@@ -5,7 +5,7 @@ from ui.presenters.checkout.counter import expected
 from ui.presenters.checkout.model import Said
 from ui.presenters.members.desk import MembersDesk
 from ui.presenters.members.errands import MembersErrands
-from ui.presenters.members.model import MembersModel
+from ui.presenters.members.model import NOTHING, MembersModel
 from ui.presenters.shown import Tone
 
 
@@ -57,7 +57,7 @@ def _without(desk: MembersDesk, erased: frozenset[str]) -> None:
     elif page is not None and erased.intersection(_sharing(model)):
         desk.open(page.member.holder, said=said)
     elif other is not None and other.member.holder in erased:
-        desk.change(step="page", other=None, mark=0, said=said)
+        desk.change(step="page", other=None, mark=NOTHING, said=said)
     elif any(row.member in erased for row in model.hits):
         left = tuple(row for row in model.hits if row.member not in erased)
         desk.change(hits=left, mark=0, said=said)

@@ -29,6 +29,8 @@ CONSENT_VERSION: Final = "2026-11"
 """Of the texts that are agreed to (`members.consent-…`): raise it with every change of their words."""
 ADJUST_REASONS: Final = ("missing", "sorry", "opening", "mistake", "other")
 """Why points are given or taken by hand, by the keys of their texts; `other` takes a note."""
+NOTHING: Final = -1
+"""No row is marked: Enter does nothing until an arrow or a touch has marked one."""
 FINDS_OTHER: Final = frozenset[Step]({"merge-find", "join-find"})
 """Somebody is looked for who is to be one with the member, or to share with them."""
 

@@ -20,8 +20,9 @@ from ui.presenters.members.errands import MembersErrands
 from ui.presenters.members.filling import Filler
 from ui.presenters.members.forgetting import forget_erased
 from ui.presenters.members.households import Households
-from ui.presenters.members.model import FINDS_OTHER, READY_NOTES, SECTIONS, MembersModel, Step
+from ui.presenters.members.model import FINDS_OTHER, NOTHING, READY_NOTES, SECTIONS, MembersModel, Step
 from ui.presenters.members.parting import PARTING_CHOICES
+from ui.presenters.members.requests import request_said
 from ui.presenters.members.shown import MORE_DEEDS, notes_of, state_of
 from ui.presenters.members.state import MembersState
 from ui.presenters.sign_in import MOST_DIGITS
@@ -117,7 +118,8 @@ class MembersPresenter:
         """Mark the next row, or the one before."""
         rows = len(state_of(self.model, self._desk.words).listing.rows)
         if rows:
-            self._desk.change(mark=(self.model.mark + by) % rows)
+            at = max(self.model.mark, NOTHING if by > 0 else 0)
+            self._desk.change(mark=(at + by) % rows)
 
     def row_pressed(self, row: int) -> None:
         """A touch marks a row and does what it is for."""
@@ -128,7 +130,7 @@ class MembersPresenter:
     def tab_pressed(self, name: str) -> None:
         """Another part of the page."""
         if self.model.step == "page" and name in SECTIONS:
-            self._desk.change(section=name, mark=0, said=None)
+            self._desk.change(section=name, mark=NOTHING, said=None)
 
     def turned(self, by: int) -> None:
         """The next part of the page, or the one before."""
@@ -224,13 +226,14 @@ class MembersPresenter:
             self._desk.change(step=step, mark=0, pin="", deed=None, said=None)
         else:
             self._desk.change(
-                step="page", typed="", hits=(), mark=0, pin="", deed=None, other=None, alias="", form={},
-                faults={}, said=None,
+                step="page", typed="", hits=(), mark=NOTHING, pin="", deed=None, other=None, alias="",
+                form={}, faults={}, said=None,
             )  # fmt: skip
 
     def _to(self, step: Step) -> None:
         if self.model.step == "page" and not self.model.busy:
-            self._desk.change(step=step, typed="", mark=0, said=None)
+            mark = NOTHING if step == "request" else 0
+            self._desk.change(step=step, typed="", mark=mark, said=None)
 
     def _find(self, text: str) -> None:
         desk = self._desk
@@ -281,11 +284,14 @@ class MembersPresenter:
         model = self.model
         if model.busy:
             return
-        if (model.step == "find" or model.step in FINDS_OTHER) and model.mark < len(model.hits):
+        if (model.step == "find" or model.step in FINDS_OTHER) and 0 <= model.mark < len(model.hits):
             self._open(model.hits[model.mark].member)
-        elif model.step == "find" and not model.hits and model.mark < len(model.requests):
-            self._desk.open(model.requests[model.mark].member, section="notes")
-        elif model.step == "request" and model.mark < len(REQUESTS):
+        elif model.step == "find" and not model.hits and 0 <= model.mark < len(model.requests):
+            self._desk.open(
+                model.requests[model.mark].member,
+                said=request_said(model.requests[model.mark], self._desk.words),
+            )
+        elif model.step == "request" and 0 <= model.mark < len(REQUESTS):
             self._doer.request(REQUESTS[model.mark])
         elif model.step == "note" and model.mark < len(READY_NOTES):
             self._doer.note(self._desk.words.text(f"members.note-{READY_NOTES[model.mark]}"))
@@ -300,6 +306,8 @@ class MembersPresenter:
 
     def _choose_on_page(self) -> None:
         model = self.model
+        if model.mark == NOTHING:
+            return
         match model.section:
             case "history" if model.has_more and model.mark == len(model.movements):
                 self._desk.ask_file(skip=len(model.movements))

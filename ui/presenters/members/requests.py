@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 from loyalty.wire.member_desk import REQUESTS, DeedKind
 from terminal.clock import from_timestamp
 from terminal.data_requests import due_on
+from ui.presenters.checkout.model import Said
 from ui.presenters.listing import Listing, Row
 from ui.presenters.shown import Tone
 
@@ -67,6 +68,13 @@ def due_text(note: "PersonNote", words: "Words") -> str:
         return ""
     asked = from_timestamp(note.at).astimezone(words.zone).date()
     return words.text("members.request-due", day=words.day(due_on(asked)))
+
+
+def request_said(request: "OpenRequest", words: "Words") -> Said:
+    """What somebody asked for whose page is opened from the list, until when, and where it is done."""
+    key = f"members.request-{request.request}-open"
+    known = key if words.catalogue.has(key) else "members.request-open"
+    return Said(key=known, params={"day": words.day(request.due)})
 
 
 def _owed(request: "OpenRequest", words: "Words") -> Row:
