@@ -13,7 +13,7 @@ from ui.open_till import OpenTill
 from ui.presenters.menu import Choice
 
 NAME = "Nguyễn Thị Ánh"
-GONE = "vừa được xóa dữ liệu theo yêu cầu"
+GONE = "Dữ liệu của hội viên này vừa được xóa"
 
 
 def forget_anh(folder: Path) -> None:

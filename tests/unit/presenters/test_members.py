@@ -257,6 +257,37 @@ def test_an_enter_too_many_leaves_two_who_were_merged_as_they_are(how: str) -> N
     assert (desk.it.model.step, desk.till.deeds) == ("page", [])
 
 
+def test_who_was_parted_elsewhere_meanwhile_leaves_no_question() -> None:
+    desk = desk_of_who_stayed()
+    desk.runner.hold("net")
+    desk.it.note_pressed()
+    desk.it.row_pressed(0)
+    desk.part("more")
+    desk.it.row_pressed(6)
+    assert desk.it.model.step == "part"
+    desk.till.aliases.clear()
+    desk.runner.let_go("net")
+    assert (desk.it.model.step, desk.said) == ("page", "Hai hội viên này đã được tách rồi. Chưa làm gì thêm.")
+    assert "Tách Trần Văn Bình ra lại" not in desk.rows
+
+
+def test_who_is_parted_is_not_offered_to_be_parted_while_the_server_is_away(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    desk = desk_of_who_stayed()
+    desk.it.row_pressed(6)
+    monkeypatch.setattr(desk.till, "file", server_away)
+    desk.it.row_pressed(1)
+    assert [each.kind for each in desk.till.deeds] == ["unmerge"]
+    desk.part("more")
+    assert "Tách Trần Văn Bình ra lại" not in desk.rows
+
+
+def server_away(*_: object, **__: object) -> None:
+    """Nobody answers."""
+    raise GONE
+
+
 def test_what_each_will_have_is_only_told(desk: Desk) -> None:
     desk = desk_of_who_stayed()
     desk.it.row_pressed(6)

@@ -1,4 +1,4 @@
-"""A page of *Members* that has just come up, or comes again after a deed, takes nothing from one Enter more."""
+"""A page of *Members* that just came up, or comes again after a deed, takes nothing from one Enter more."""
 
 from dataclasses import replace
 from datetime import timedelta
@@ -91,7 +91,7 @@ def test_one_enter_more_asks_for_nothing_in_the_members_name() -> None:
     desk.it.entered()
     assert desk.it.model.step == "request"
     desk.it.entered()
-    assert (desk.till.deeds, desk.state.listing.marked) == ([], None)
+    assert (desk.till.deeds, desk.state.listing.marked, desk.state.can_finish) == ([], None, False)
     desk.it.moved(1)
     desk.it.entered()
     assert [each.request for each in desk.till.deeds] == ["data-export"]

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from loyalty.errors import Refused
+from loyalty.errors import Refused, Unavailable
 from loyalty.wire.feed import PersonNote
 from loyalty.wire.member_desk import REQUESTS
 from terminal.clock import timestamp
@@ -117,16 +117,34 @@ def do_withdraw(desk: Desk) -> None:
     desk.it.row_pressed(0)
 
 
-@pytest.mark.parametrize(("which", "does"), [(0, do_export), (1, do_edit), (3, do_withdraw)])
-def test_doing_the_thing_settles_it_and_nothing_else(which: int, does: Callable[[Desk], None]) -> None:
+def left_open(desk: Desk) -> set[str]:
+    """What Ánh asked for and nobody has dealt with."""
+    return {note.request for note in desk.till.known[ANH].notes if note.request and not note.done_by}
+
+
+def test_an_export_settles_the_wish_for_one_and_nothing_else() -> None:
     desk = Desk(session=MANAGER)
     for each in range(len(REQUESTS)):
         ask(desk, each)
-    before = len(owed(desk))
+    do_export(desk)
+    assert left_open(desk) == set(REQUESTS) - {"data-export"}
+    assert len(owed(desk)) == len(REQUESTS) - 1
+
+
+@pytest.mark.parametrize(("which", "does"), [(1, do_edit), (3, do_withdraw)])
+def test_which_detail_and_which_consent_was_meant_is_for_people_to_say(
+    which: int, does: Callable[[Desk], None]
+) -> None:
+    desk = Desk(session=MANAGER)
+    ask(desk, which)
     does(desk)
-    assert len(owed(desk)) == before - 1
-    left = {note.request for note in desk.till.known[ANH].notes if note.request and not note.done_by}
-    assert left == set(REQUESTS) - {REQUESTS[which]}
+    assert left_open(desk) == {REQUESTS[which]}
+    assert "bấm xong ở Ghi chú" in desk.said
+    desk.part("notes")
+    desk.it.row_pressed(0)
+    assert (left_open(desk), owed(desk)) == (set(), [])
+    does(desk)
+    assert "Ghi chú" not in desk.said
 
 
 def test_a_consent_that_is_given_settles_no_wish_to_withdraw_one() -> None:
@@ -135,6 +153,7 @@ def test_a_consent_that_is_given_settles_no_wish_to_withdraw_one() -> None:
     desk.part("consents")
     desk.it.row_pressed(0)
     assert desk.till.deeds[-1].consent is not None
+    assert "Ghi chú" not in desk.said
     assert len(owed(desk)) == 1
 
 
@@ -160,3 +179,75 @@ def test_a_request_is_ticked_by_hand_as_any_note_and_goes_with_who_is_erased() -
     del desk.till.known[ANH]
     desk.it.synced()
     assert owed(desk) == []
+
+
+def test_the_marked_one_stays_marked_when_another_comes_before_it() -> None:
+    desk = Desk(session=MANAGER)
+    ask(desk, 2, BINH)
+    boss = Desk(session=MANAGER, till=desk.till)
+    boss.it.begin()
+    at = timestamp(NOW - timedelta(days=20))
+    first = PersonNote("n1", "x", "Minh", at, request="data-export")
+    boss.till.known[ANH] = replace(boss.till.known[ANH], notes=(first,))
+    boss.it.synced()
+    assert (boss.rows[0], boss.state.listing.marked) == ("Nguyễn Thị Ánh · Xin bản dữ liệu", 1)
+    boss.it.entered()
+    assert boss.state.who == "Trần Văn Bình"
+
+
+def test_a_marked_one_that_is_done_elsewhere_leaves_no_other_marked() -> None:
+    desk = Desk(session=MANAGER)
+    for who in (ANH, BINH):
+        ask(desk, 2, who)
+    boss = Desk(session=MANAGER, till=desk.till)
+    boss.it.begin()
+    gone = boss.it.model.requests[0].member
+    boss.till.known[gone] = replace(boss.till.known[gone], notes=())
+    boss.it.synced()
+    assert (len(boss.rows), boss.state.listing.marked) == (1, None)
+    boss.it.entered()
+    assert boss.it.model.step == "find"
+
+
+def test_a_disk_that_fails_at_a_sync_says_nothing_over_a_box_that_is_typed_in() -> None:
+    desk = manager()
+    desk.it.typed("An")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(desk.till, "requests", failing_disk)
+        desk.it.synced()
+        assert (desk.said, desk.it.model.typed) == ("", "An")
+        again = Desk(session=MANAGER, till=desk.till)
+        again.it.begin()
+        assert "disk-failed" in again.said
+
+
+def failing_disk() -> None:
+    """The list of requests cannot be read."""
+    raise Unavailable("disk-failed", retry=True)
+
+
+def test_the_list_gives_way_to_what_is_looked_for_and_is_no_result() -> None:
+    desk = Desk(session=MANAGER)
+    ask(desk, 2, BINH)
+    boss = Desk(session=MANAGER, till=desk.till)
+    boss.it.begin()
+    assert (len(boss.rows), boss.state.finish) == (1, "Mở")
+    boss.it.typed("zzz")
+    boss.it.entered()
+    assert (boss.rows, boss.state.finish) == ([], "Tìm")
+    boss.it.row_pressed(0)
+    assert boss.it.model.step == "find"
+    boss.it.back_pressed()
+    assert len(boss.rows) == 1
+
+
+def test_who_is_to_be_merged_is_looked_for_whatever_is_owed() -> None:
+    desk = Desk(session=MANAGER)
+    ask(desk, 2, BINH)
+    boss = Desk(session=MANAGER, till=desk.till)
+    boss.it.begin()
+    boss.it.typed("Ánh")
+    boss.it.entered()
+    boss.part("more")
+    boss.it.row_pressed(2)
+    assert (boss.it.model.step, boss.rows, boss.state.finish) == ("merge-find", [], "Tìm")

@@ -1,11 +1,13 @@
 """What the parts of the screen *Members* share: opening a page, and asking for the rest of it."""
 
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 from loyalty.errors import Unavailable
 from loyalty.wire.canonical import JsonObject
 from loyalty.wire.member_desk import MemberFileAnswer
+from terminal.data_requests import OpenRequest
 from terminal.member_page import MemberPage
 from ui.presenters.checkout.counter import expected, said_of
 from ui.presenters.checkout.model import Said
@@ -38,7 +40,7 @@ class MembersDesk(Desk[MembersErrands, MembersModel]):
             was = self.model.page
             is_same = was is not None and was.member.member == page.member.member
             kept: dict[str, Any] = {"file": None, "movements": ()}
-            if is_same:
+            if is_same and stays:
                 kept = {"file": _with_agreed(self.model.file, page, agreed)}
             section: Section = self.model.section if stays and is_same else "points"
             self.change(
@@ -57,10 +59,27 @@ class MembersDesk(Desk[MembersErrands, MembersModel]):
         )  # fmt: skip
         self.ask_requests()
 
-    def ask_requests(self) -> None:
-        """Look what people asked for about their own data, where whoever is here may deal with it."""
+    def ask_requests(self, *, is_told: bool = False) -> None:
+        """Look what people asked for about their own data, where whoever is here may deal with it.
+
+        That it could not be read is told where somebody opens the screen; else it is read after a later sync.
+        """
         if sees_requests(self.session) and self.model.step == "find":
-            self.run("look-up", self.errands.requests, lambda found: self.change(requests=found))
+            failed = self.failed if is_told else self._not_read
+            self.run("look-up", self.errands.requests, self._show_requests, on_failed=failed)
+
+    def _not_read(self, error: Exception) -> None:
+        """Nobody asked for it."""
+        expected(error)
+
+    def _show_requests(self, found: tuple[OpenRequest, ...]) -> None:
+        """The marked one stays marked, wherever it stands now; where it is gone, none is."""
+        model = self.model
+        mark = model.mark
+        if model.owed and 0 <= mark < len(model.owed):
+            was = _asked(model.owed[mark])
+            mark = next((at for at, each in enumerate(found) if _asked(each) == was), NOTHING)
+        self.change(requests=found, mark=mark)
 
     def ask_file(self, *, skip: int) -> None:
         """Ask the server for the file; an answer for somebody who is not shown any more is dropped."""
@@ -76,7 +95,8 @@ class MembersDesk(Desk[MembersErrands, MembersModel]):
         def answered(file: MemberFileAnswer) -> None:
             if is_shown():
                 before = self.model.movements if skip else ()
-                self.change(file=file, movements=(*before, *file.movements), offline=None)
+                movements = (*before, *file.movements)
+                self.change(file=file, movements=movements, offline=None, **self._without_parted(file))
 
         def not_answered(error: Exception) -> None:
             trouble = expected(error)
@@ -91,6 +111,15 @@ class MembersDesk(Desk[MembersErrands, MembersModel]):
             answered,
             on_failed=not_answered,
         )
+
+    def _without_parted(self, file: MemberFileAnswer) -> dict[str, Any]:
+        """What else changes where somebody is to be parted who is no longer one with the member."""
+        model = self.model
+        if model.step != "part" or any(each.member == model.alias for each in file.aliases):
+            return {}
+        return {
+            "step": "page", "alias": "", "mark": NOTHING, "said": Said(key="members.parted-already"),
+        }  # fmt: skip
 
     def ask_since(self, other: MemberPage) -> None:
         """Ask the server since when the other one of a merge is a member: whose record stays hangs on it."""
@@ -110,6 +139,11 @@ class MembersDesk(Desk[MembersErrands, MembersModel]):
             told,
             on_failed=not_told,
         )
+
+
+def _asked(request: OpenRequest) -> tuple[str, str, datetime]:
+    """Which one it is."""
+    return request.member, request.request, request.at
 
 
 def _with_agreed(

@@ -26,7 +26,7 @@ from ui.presenters.checkout.counter import expected, said_of
 from ui.presenters.checkout.model import Said
 from ui.presenters.members.desk import MembersDesk
 from ui.presenters.members.model import CONSENT_VERSION
-from ui.presenters.members.requests import settled_by
+from ui.presenters.members.requests import may_settle, settled_by
 from ui.presenters.shown import Tone
 from ui.presenters.tasks import Lane
 
@@ -211,6 +211,8 @@ class Doer:
         said = Said(key=f"members.done-{kind}", tone=Tone.GOOD)
         if deed.kind == "adjust":
             said = self._adjusted(deed.points)
+        if may_settle(deed, self._desk.model.page):
+            said = Said(key=f"members.done-{kind}-asked")
         if done.earlier is not None and deed.kind in GIVEN_EACH_TIME:
             said = self._earlier(deed, done.earlier)
         after: dict[str, Callable[[], None]] = {

@@ -1,6 +1,7 @@
 """Who is erased elsewhere goes from the screen *Members* as soon as the till has heard of it."""
 
 from loyalty.errors import Refused
+from terminal.member_page import MemberPage
 from ui.presenters.checkout.counter import expected
 from ui.presenters.checkout.model import Said
 from ui.presenters.members.desk import MembersDesk
@@ -48,19 +49,45 @@ def _is_erased(errands: MembersErrands, member: str) -> bool:
 
 
 def _without(desk: MembersDesk, erased: frozenset[str]) -> None:
-    """Take them off the screen: the whole page where it was theirs, else the step that showed them."""
+    """Take them off the screen: the whole page where it was theirs, else the step that showed them.
+
+    What somebody is at with the member stays as it is, where it was not about who is gone.
+    """
     model = desk.model
     page, other = model.page, model.other
-    said = Said(key="members.erased-elsewhere", tone=Tone.ATTENTION)
+    said = Said(key="members.erased-beside", tone=Tone.ATTENTION)
     if page is not None and page.member.holder in erased:
-        desk.forget(said)
+        desk.forget(Said(key="members.erased-elsewhere", tone=Tone.ATTENTION))
     elif page is not None and erased.intersection(_sharing(model)):
-        desk.open(page.member.holder, said=said)
+        if _is_about(model, erased):
+            desk.open(page.member.holder, said=said)
+        else:
+            _show_without(desk, page.member.holder, said)
     elif other is not None and other.member.holder in erased:
         desk.change(step="page", other=None, mark=NOTHING, said=said)
     elif any(row.member in erased for row in model.hits):
         left = tuple(row for row in model.hits if row.member not in erased)
         desk.change(hits=left, mark=0, said=said)
+
+
+def _is_about(model: MembersModel, erased: frozenset[str]) -> bool:
+    """Whether the step shows who is gone, or the deed that waits for somebody's word is with them."""
+    deed = model.deed
+    about = {model.person} if deed is None else {model.person, deed.member, deed.other}
+    return model.step == "household" or (
+        model.step in {"person", "leave", "approve"} and not erased.isdisjoint(about)
+    )
+
+
+def _show_without(desk: MembersDesk, holder: str, said: Said) -> None:
+    """Show the others of the household where the step is; a later reading may have more to say."""
+
+    def read(page: MemberPage) -> None:
+        now = desk.model.page
+        if now is not None and now.member.holder == holder:
+            desk.change(page=page, said=said)
+
+    desk.run("look-up", lambda: desk.errands.page(holder), read, on_failed=_look_again_later)
 
 
 def _sharing(model: MembersModel) -> tuple[str, ...]:

@@ -71,6 +71,11 @@ class MembersModel:
     said: Said | None = None
 
     @property
+    def owed(self) -> "tuple[OpenRequest, ...]":
+        """The requests that stand there: while nobody is found and nothing is looked for."""
+        return self.requests if self.step == "find" and not self.hits and not self.typed else ()
+
+    @property
     def has_more(self) -> bool:
         """Whether the server has older movements than those that are here."""
         return self.file is not None and self.file.more
@@ -82,12 +87,14 @@ class MembersModel:
             return False
         match self.step:
             case "find":
-                return bool(self.typed.strip() or self.hits or self.requests)
+                return bool(self.typed.strip() or self.hits or self.owed)
             case "merge-find" | "join-find":
                 return bool(self.typed.strip() or self.hits)
             case "approve":
                 return bool(self.approvers) and len(self.pin) >= LEAST_DIGITS
             case "page":
                 return self.has_sale
+            case "request":
+                return self.mark != NOTHING
             case _:
                 return True

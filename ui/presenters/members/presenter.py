@@ -80,7 +80,7 @@ class MembersPresenter:
         if member:
             self._desk.open(member)
         else:
-            self._desk.ask_requests()
+            self._desk.ask_requests(is_told=True)
 
     def speak(self, words: Words) -> None:
         """Say everything in another language."""
@@ -286,11 +286,9 @@ class MembersPresenter:
             return
         if (model.step == "find" or model.step in FINDS_OTHER) and 0 <= model.mark < len(model.hits):
             self._open(model.hits[model.mark].member)
-        elif model.step == "find" and not model.hits and 0 <= model.mark < len(model.requests):
-            self._desk.open(
-                model.requests[model.mark].member,
-                said=request_said(model.requests[model.mark], self._desk.words),
-            )
+        elif 0 <= model.mark < len(model.owed):
+            request = model.owed[model.mark]
+            self._desk.open(request.member, said=request_said(request, self._desk.words))
         elif model.step == "request" and 0 <= model.mark < len(REQUESTS):
             self._doer.request(REQUESTS[model.mark])
         elif model.step == "note" and model.mark < len(READY_NOTES):

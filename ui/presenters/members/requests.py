@@ -19,12 +19,10 @@ if TYPE_CHECKING:
     from ui.presenters.members.model import MembersModel
     from ui.presenters.words import Words
 
-_SETTLE: Final[Mapping[DeedKind, str]] = {
-    "export": "data-export",
-    "edit": "data-correct",
-    "consent": "data-withdraw",
-}
-"""What is done with a member when a request is dealt with; who is erased takes theirs along."""
+_SETTLES: Final[Mapping[DeedKind, str]] = {"export": "data-export"}
+"""What is done with a member when just that was asked for; who is erased takes theirs along."""
+_MAY_SETTLE: Final[Mapping[DeedKind, str]] = {"edit": "data-correct", "consent": "data-withdraw"}
+"""What may be the very thing that was asked for, or another: which detail, which consent is not noted."""
 _LOOK: Final = frozenset({"supervisor", "manager"})
 
 
@@ -34,17 +32,25 @@ def sees_requests(session: "Session") -> bool:
 
 
 def settled_by(deed: "MemberDeed", page: "MemberPage | None") -> "tuple[str, ...]":
-    """The notes of the member that a deed deals with; a consent only where it is withdrawn."""
-    request = _SETTLE.get(deed.kind)
-    if page is None or request is None or (deed.consent or {}).get("given") is True:
-        return ()
-    return tuple(each.note for each in page.member.notes if each.request == request and not each.done_by)
+    """The notes of the member that a deed is the answer to."""
+    return _open_notes(_SETTLES.get(deed.kind), page)
+
+
+def may_settle(deed: "MemberDeed", page: "MemberPage | None") -> bool:
+    """Whether a deed may be what a member asked for, which only people know: they tick it off."""
+    is_given = (deed.consent or {}).get("given") is True
+    return not is_given and bool(_open_notes(_MAY_SETTLE.get(deed.kind), page))
+
+
+def _open_notes(request: str | None, page: "MemberPage | None") -> "tuple[str, ...]":
+    notes = () if page is None or request is None else page.member.notes
+    return tuple(each.note for each in notes if each.request == request and not each.done_by)
 
 
 def owed_listing(model: "MembersModel", words: "Words") -> Listing:
     """What is owed, the first due on top; how to find somebody where nothing is."""
-    title = words.text("members.requests") if model.requests else ""
-    rows = tuple(_owed(each, words) for each in model.requests)
+    title = words.text("members.requests") if model.owed else ""
+    rows = tuple(_owed(each, words) for each in model.owed)
     return Listing(rows=rows, title=title, empty=words.text("members.find-how"))
 
 

@@ -131,7 +131,7 @@ def _find(model: MembersModel, words: Words) -> MembersState:
         pad=True,
         back=_way_back(model, words),
         finish=words.text(
-            "members.open" if (model.hits or model.requests) and not model.typed else "members.find"
+            "members.open" if (model.hits or model.owed) and not model.typed else "members.find"
         ),
     )
 
