@@ -145,6 +145,18 @@ def expire(books: Books, cause: Cause) -> None:
             )
 
 
+def unexpire(books: Books, lot_id: str, points: Points, cause: Cause) -> None:
+    """Put back what expired of a lot, because a lease that was lost had held it: at most what has expired."""
+    books.change_lot(lot_id, remaining=points, expired=-points)
+    books.post(
+        kind="unexpire",
+        key=f"unexpire/{lot_id}",
+        cause=cause,
+        lot=lot_id,
+        amounts={books.pot.held: points, books.pot.expired: -points},
+    )
+
+
 def _post_spend(books: Books, lease: str, part: HeldSlice, cause: Cause, *, unissue: bool) -> None:
     pot = books.pot
     back = pot.added if books.lots[part.lot].is_bonus else pot.issued

@@ -1,9 +1,10 @@
 """What a till names that the server has never lent it, after the server was put back to an earlier moment.
 
 The grant was the server's and is gone with what it lost; what was spent inside it is in the till's journal.
-So it is granted again, as much as was spent, out of what the member has free: never more than there is. Where
-there is not enough yet, since another till has not said yet what it gave, the event is put aside as any other
-that names an unknown lease, and is posted once all have been heard. Pure.
+So it is granted again, as much as was spent, out of what the member has free: never more than there is. What
+expired meanwhile would not have, had the lease been known, and comes back for it. Where there is not enough
+yet, since another till has not said yet what it gave, the event is put aside as any other that names an
+unknown lease, and is posted once all have been heard. Pure.
 """
 
 from collections.abc import Iterable, Iterator
@@ -19,6 +20,7 @@ from loyalty.wire.wallet import WalletTakenBack
 from server.books import leasing
 from server.books.leasing import Holder
 from server.books.model import Books, HeldSlice, Lease
+from server.books.points import unexpire
 from server.keeping import claims
 from server.keeping.claims import Claims
 from server.model import MemberFile
@@ -51,7 +53,8 @@ def lend_again(sitting: Sitting, file: MemberFile | None, incoming: Incoming) ->
     for books, lease, parts in _spends(sitting, file, incoming):
         held = books.leases.get(lease)
         is_tombstone = held is not None and held.state == "closed" and not held.amount
-        if (held is None or is_tombstone) and _lend(sitting, books, lease, parts, holder) and is_tombstone:
+        is_lost = held is None or is_tombstone
+        if is_lost and _lend(sitting, incoming, books, lease, parts) and is_tombstone:
             ended.leases.append((books, lease))
     for held_claims, claim, thing in _claims(sitting, file, incoming):
         known = held_claims.get(claim)
@@ -105,16 +108,18 @@ def _is_frozen_here(sitting: Sitting, held: Lease) -> bool:
 
 
 def _lend(
-    sitting: Sitting, books: Books, lease: str, parts: Iterable[tuple[str, int]], holder: Holder
+    sitting: Sitting, incoming: Incoming, books: Books, lease: str, parts: Iterable[tuple[str, int]]
 ) -> bool:
     wanted: dict[str, int] = {}
     for lot, points in parts:
         wanted[lot] = wanted.get(lot, 0) + points
-    if not wanted or any(
-        lot not in books.lots or books.lots[lot].free < each for lot, each in wanted.items()
-    ):
+    if not wanted or any(_at_hand(books, lot) < each for lot, each in wanted.items()):
         return False
+    holder = sitting.holder_of(incoming)
     for lot, points in wanted.items():
+        dead = points - books.lots[lot].free
+        if dead > 0:
+            unexpire(books, lot, Points(dead), sitting.cause(incoming.event.seq, sitting.now))
         books.change_lot(lot, reserved=points)
     books.leases[lease] = Lease(
         lease=lease,
@@ -128,6 +133,12 @@ def _lend(
         account=books.pot.name,
     )
     return True
+
+
+def _at_hand(books: Books, lot: str) -> int:
+    """What is free of a lot or has expired of it."""
+    held = books.lots.get(lot)
+    return 0 if held is None else held.free + held.expired
 
 
 def _spends(sitting: Sitting, file: MemberFile | None, incoming: Incoming) -> Iterator[Spend]:

@@ -1,12 +1,22 @@
 """A server that was put back to an earlier moment: what tills say again comes to what it came to before."""
 
+from datetime import timedelta
+
 import pytest
 
 from loyalty.errors import Refused
 from loyalty.wire.messages import LeaseAsk, LeaseRefusal, SyncAnswer
 from server.usecases.admin.after_restore import after_restore
+from server.usecases.jobs import run_jobs
 from tests.integration.server.conftest import House
-from tests.integration.server.restored_server import declare, half_heard, heard, spend_again, wait_no_longer
+from tests.integration.server.restored_server import (
+    burn,
+    declare,
+    half_heard,
+    heard,
+    spend_again,
+    wait_no_longer,
+)
 from tests.integration.server.synced import sound, whys
 
 pytestmark = pytest.mark.usefixtures("quick_pins")
@@ -52,6 +62,38 @@ def test_whoever_is_heard_first_waits_for_what_the_other_gave(house: House) -> N
     holdings = house.holdings()
     assert (holdings.points.burned, holdings.points.outstanding) == (40, 60)
     assert (holdings.counts["quarantined events"], holdings.counts["open leases"]) == (0, 0)
+    sound(house)
+
+
+@pytest.mark.parametrize("is_swept", [False, True], ids=["dead", "swept"])
+def test_what_was_spent_before_it_died_is_spent(house: House, *, is_swept: bool) -> None:
+    """Points that are lent do not die; whoever lost the lease had not known that they were."""
+    house.q1.enrol("member-an")
+    house.q1.sell("s1", "member-an", dies_at=house.clock.now() + timedelta(hours=1))
+    house.q1.sync()
+    spend_again(house.q1)
+    house.clock.move(hours=2)
+    if is_swept:
+        assert run_jobs(house.server, house.tenant).expired == 1
+    declare(house)
+    assert whys(heard(house.q1)) == ["", ""]
+    heard(house.q2)
+    run_jobs(house.server, house.tenant)
+    points = house.holdings().points
+    assert (points.burned, points.expired, points.outstanding, points.owed) == (40, 60, 0, 0)
+    sound(house)
+
+
+def test_more_than_was_ever_there_is_not_spent_again(house: House) -> None:
+    house.q1.enrol("member-an")
+    house.q1.sell("s1", "member-an", dies_at=house.clock.now() + timedelta(hours=1))
+    house.q1.sync()
+    house.q1.sell("s2", "member-an", earned=0, burn=burn("lost", "lot-s1", 101))
+    house.clock.move(hours=2)
+    run_jobs(house.server, house.tenant)
+    declare(house)
+    assert whys(heard(house.q1)) == ["lease-unknown"]
+    assert house.holdings().points.expired == 100
     sound(house)
 
 
