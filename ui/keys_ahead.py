@@ -12,7 +12,7 @@ from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
-from ui.key_caps import name_of
+from ui.key_caps import name_of, worn_keys
 from ui.key_ring import press_shortcut
 from ui.presenters.type_ahead import TypeAhead
 
@@ -21,6 +21,8 @@ _MODIFIERS: Final = frozenset(
     {_KEY.Key_Shift, _KEY.Key_Control, _KEY.Key_Alt, _KEY.Key_AltGr, _KEY.Key_Meta, _KEY.Key_CapsLock}
 )
 _CHOOSES: Final = frozenset({_KEY.Key_Return, _KEY.Key_Enter})
+_ANYWHERE: Final = frozenset({"Ctrl+L", "F1"})
+"""The till's own keys that lock it and show the help."""
 _FINISHES: Final = _CHOOSES | {_KEY.Key_F9}
 
 
@@ -50,6 +52,7 @@ class KeysAhead(QObject):
             partial(self._press, event.clone()),
             finishes=event.key() in _FINISHES,
             chooses=event.key() in _CHOOSES,
+            anywhere=worn_keys().meant_by(name_of(event)) in _ANYWHERE,
         )
 
     def _press(self, event: QEvent) -> None:

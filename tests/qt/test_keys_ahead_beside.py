@@ -7,6 +7,8 @@ from collections.abc import Callable
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence
+from PySide6.QtTest import QTest
 
 from tests.qt.conftest import Play
 from tests.qt.hands import press
@@ -15,6 +17,7 @@ from tools.theatre import Theatre
 from ui.keys_ahead import KeysAhead
 from ui.presenters.beside import Beside
 from ui.presenters.type_ahead import TypeAhead
+from ui.widgets.heard_keys import hear_key
 
 KEY = Qt.Key
 
@@ -108,3 +111,15 @@ def test_enter_during_a_look_up_opens_the_cards_of_whom_it_finds(cards: Desk) ->
     it = cards.theatre.cards.presenter
     assert it is not None
     assert (it.model.step, it.model.name) == ("cards", "Nguyễn Thị Ánh")
+
+
+@pytest.mark.parametrize("key", ["Ctrl+L", "F1"])
+def test_the_till_is_locked_and_help_is_shown_over_what_was_not_found(members: Desk, key: str) -> None:
+    pressed: list[str] = []
+    hear_key(members.theatre.window, key, lambda: pressed.append(key), in_window=True)
+    members.theatre.runner.hold("look-up")
+    press(members.theatre, "zzz", KEY.Key_Return)
+    QTest.keySequence(members.theatre.window.windowHandle(), QKeySequence(key))
+    assert pressed == []
+    members.theatre.runner.let_go("look-up")
+    assert pressed == [key]

@@ -48,11 +48,16 @@ class DrawerCount:
         return replace(self, note=None if note == self.note else note)
 
     def step(self, by: int) -> "DrawerCount":
-        """Go on with the next note, or the one before; what counts the largest counts it."""
+        """Go on with the next note, or the one before; above the largest is the sum.
+
+        What counts the largest counts it as soon as the next one is chosen.
+        """
+        if self.note is None and by < 0:
+            return self
         if self.is_of_first_note:
             return DrawerCount(counts={NOTES[0]: self.typed}, note=NOTES[0]).step(by)
-        at = -1 if self.note is None else NOTES.index(self.note)
-        return replace(self, note=NOTES[max(0, min(len(NOTES) - 1, at + by))])
+        at = (-1 if self.note is None else NOTES.index(self.note)) + by
+        return replace(self, note=None if at < 0 else NOTES[min(len(NOTES) - 1, at)])
 
     @property
     def is_dropped_by_typing(self) -> bool:
@@ -64,6 +69,8 @@ class DrawerCount:
         if self.note is None:
             typed = _after(self.typed, key, _MOST_SUM)
             return replace(self, typed=typed, counts={})
+        if key == BACKSPACE and self.note not in self.counts:
+            return self
         count = _after(self.counts.get(self.note, ""), key, _MOST_COUNT)
         others = {note: each for note, each in self.counts.items() if note != self.note}
         return replace(self, typed="", counts={**others, self.note: count} if count else others)

@@ -80,8 +80,9 @@ class ShiftPresenter:
             if len(pin) <= MOST_DIGITS:
                 self._change(pin=pin, said=None)
         elif model.stage is not Stage.DIFFERS:
-            said = _dropped(model.count)
-            self._change(count=model.count.press(key), is_nothing_meant=key != BACKSPACE, said=said)
+            count = model.count.press(key)
+            said = None if count == model.count else _dropped(model.count)
+            self._change(count=count, is_nothing_meant=key != BACKSPACE, said=said)
 
     def note_chosen(self, note: int) -> None:
         """Count that kind of note."""
@@ -94,7 +95,8 @@ class ShiftPresenter:
             self.row_chosen((self.model.mark + by) % self.model.rows)
         elif self._is_counting():
             count = self.model.count
-            self._change(count=count.step(by), said=_of_first_note(count))
+            after = count.step(by)
+            self._change(count=after, said=None if after == count else _of_first_note(count))
 
     def row_chosen(self, row: int) -> None:
         """It is that reason, or that person."""

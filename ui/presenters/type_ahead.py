@@ -11,7 +11,7 @@ from collections.abc import Callable
 from enum import Enum
 from typing import Final, NamedTuple
 
-from ui.presenters.beside import Beside
+from ui.presenters.beside import NOTHING_LOOKED_FOR, Beside
 from ui.presenters.stage import Screen
 
 MOST_WAITING: Final = 200
@@ -63,12 +63,15 @@ class _Ahead(NamedTuple):
     """Something that waits. `refused` is a scan's: how it is said that it was not taken.
 
     `finishes` takes money on the pay screen; of these `chooses` only opens or marks on the screens beside.
+    `anywhere` does the same wherever it is pressed, and takes nothing: it is never dropped for what stands
+    there.
     """
 
     does: Callable[[], object]
     came_at: Front
     finishes: bool = False
     chooses: bool = False
+    anywhere: bool = False
     refused: Callable[[], object] | None = None
 
 
@@ -86,18 +89,26 @@ class TypeAhead:
         """Whether a key that comes now is for what comes next."""
         return not self._playing and self._front().passage is not None
 
-    def key_waits(self, does: Callable[[], object], *, finishes: bool, chooses: bool = False) -> bool:
+    def key_waits(
+        self,
+        does: Callable[[], object],
+        *,
+        finishes: bool,
+        chooses: bool = False,
+        anywhere: bool = False,
+    ) -> bool:
         """Keep a key if it is not for what is in front; `does` presses it.
 
-        F9 and Enter are `finishes`, Enter `chooses`. The press that began the passage, come once more before
-        anything else, is the same one: it is dropped, but where it only puts a sale aside or looks for one.
+        F9 and Enter are `finishes`, Enter `chooses`; locking the till and the help are `anywhere`. The press
+        that began the passage, come once more before anything else, is the same one: it is dropped, but where
+        it only puts a sale aside or looks for one.
         """
         if not self.holds_keys:
             return False
         front = self._front()
         is_again = finishes and not self._waiting and front.passage in _BEGUN_TWICE_IS_ONCE
         if not is_again and len(self._waiting) < MOST_WAITING:
-            self._waiting.append(_Ahead(does, front, finishes, chooses))
+            self._waiting.append(_Ahead(does, front, finishes, chooses, anywhere))
         return True
 
     def scan_waits(
@@ -137,13 +148,14 @@ class TypeAhead:
 
     def _play(self, waiting: deque[_Ahead]) -> None:
         """Work it off from the left; what is left in it is for what comes next."""
-        is_blind = False
+        is_blind, at_sale = False, self._front().beside is None
         while waiting and self._front().passage is None:
             each, front = waiting.popleft(), self._front()
             takes_unseen = each.finishes and _takes(each, front)
             if each.refused is None:
-                is_blind = is_blind or takes_unseen or front.asks or not _has_come(each, front)
-                if not is_blind:
+                has_come = _has_come(each, front, opens_beside=at_sale)
+                is_blind = is_blind or takes_unseen or front.asks or not has_come
+                if each.anywhere or not is_blind:
                     each.does()
             elif _is_unpaid(each, front):
                 self._kept.append(each)
@@ -172,11 +184,18 @@ def _was_left(scan: _Ahead, front: Front) -> bool:
     return came_at.screen in _FOR_A_SALE and came_at.sale == front.sale and front.screen is Screen.CHECKOUT
 
 
-def _has_come(key: _Ahead, front: Front) -> bool:
-    """Whether what the key was pressed for is in front now."""
+def _has_come(key: _Ahead, front: Front, *, opens_beside: bool) -> bool:
+    """Whether what the key was pressed for is in front now.
+
+    `opens_beside` says that a screen beside the sale was opened by a key that waited before this one. Where
+    nothing is looked for on it Enter may be its yes, and is not pressed.
+    """
     before = key.came_at
     if before.beside is not None and front.beside is not None:
         return before.beside.place != front.beside.place
-    if before.beside is not None or front.beside is not None:
+    if front.beside is not None:
+        is_yes = key.finishes and front.beside == NOTHING_LOOKED_FOR
+        return before.beside is None and opens_beside and not is_yes
+    if before.beside is not None:
         return False
     return front.screen in _FOR_A_SALE and (before.screen, before.sale) != (front.screen, front.sale)

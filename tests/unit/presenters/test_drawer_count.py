@@ -24,3 +24,20 @@ def test_a_sum_stays_until_a_note_is_counted() -> None:
 def test_the_notes_stand_from_the_largest_to_the_smallest() -> None:
     assert sorted(NOTES, reverse=True) == list(NOTES)
     assert DrawerCount().step(1).note == NOTES[0]
+
+
+def test_above_the_largest_note_is_the_sum_again() -> None:
+    count = DrawerCount().press("50").step(1).step(-1).press("backspace").press("backspace").step(-1)
+    assert (count.note, count.total) == (None, 0)
+    assert count.press("5000000").total == 5_000_000
+
+
+def test_up_from_the_sum_goes_nowhere() -> None:
+    count = DrawerCount().press("50")
+    assert count.step(-1) == count
+    assert DrawerCount().step(-1).note is None
+
+
+def test_a_backspace_at_a_note_of_which_there_are_none_deletes_nothing() -> None:
+    count = DrawerCount().press("1500000").step(1)
+    assert count.press("backspace") == count

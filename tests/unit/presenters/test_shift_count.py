@@ -80,6 +80,18 @@ def test_a_total_that_gives_way_to_notes_and_notes_that_give_way_to_a_total_are_
     assert (shown(desk).amount, shown(desk).notice) == ("70 ₫", None)
 
 
+def test_a_backspace_that_deletes_nothing_says_nothing_and_keeps_the_total() -> None:
+    desk, it = counting()
+    for digit in "1500000":
+        it.key_pressed(digit)
+    it.moved(1)
+    it.key_pressed("backspace")
+    assert (shown(desk).amount, shown(desk).notice) == ("1.500.000 ₫", None)
+    it.moved(-1)
+    it.key_pressed("0")
+    assert (shown(desk).amount, shown(desk).notice) == ("15.000.000 ₫", None)
+
+
 def test_a_drawer_that_holds_what_it_should_is_closed_at_once() -> None:
     desk, it = counting()
     count(it, 504_000)
