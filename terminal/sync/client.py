@@ -202,7 +202,8 @@ class SyncClient:
             again = self._signed_once(method, path, query, body)
         except Unavailable as trouble:
             if reply.is_second_try and trouble.code == "server-absent":
-                raise Unavailable("server-broke-off", retry=True, **trouble.params) from trouble
+                server, why = trouble.params["server"], trouble.params["why"]
+                raise Unavailable("server-broke-off", retry=True, server=server, why=why) from trouble
             raise
         return replace(again, is_second_try=reply.is_second_try or again.is_second_try)
 
@@ -268,7 +269,7 @@ def _refuse_problems(reply: Reply) -> None:
     if reply.status == HTTPStatus.TOO_MANY_REQUESTS and problem.code == "too-many-look-ups":
         raise Unavailable("too-many-look-ups", retry=True, seconds=_seconds(reply.retry_after))
     if reply.status == HTTPStatus.TOO_MANY_REQUESTS and reply.is_second_try:
-        raise Unavailable("server-broke-off", retry=True, why=problem.sentence)
+        raise Unavailable("server-trouble", retry=True, status=reply.status)
     if reply.status == HTTPStatus.TOO_MANY_REQUESTS:
         raise Unavailable("server-busy", retry=True, why=problem.sentence)
     code = _KNOWN_PROBLEMS.get(problem.code, "server-refused")
