@@ -53,6 +53,10 @@ class PairingBook(Protocol):
         """Who this till is; None before it is paired."""
         ...
 
+    def epoch(self) -> str:
+        """The epoch of the server's feed that this till knows."""
+        ...
+
     def first_life(self) -> int:
         """The life that this till was paired into; of one that is paired."""
         ...
@@ -139,7 +143,11 @@ def pair_till_again(
     if known is None or private_key is None:
         raise Refused("not-paired")
     before = TillBefore(
-        till=known.till, store=known.store, number=known.number, incarnation=book.first_life()
+        till=known.till,
+        store=known.store,
+        number=known.number,
+        incarnation=book.first_life(),
+        epoch=book.epoch(),
     )
     answer = _ask(ask, introduction.code, public_half(private_key), before)
     if answer.server_key != server_key or answer.tenant != known.tenant:

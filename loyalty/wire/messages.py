@@ -59,12 +59,16 @@ MAX_CONSENTS: Final = 20
 
 @dataclass(frozen=True, slots=True)
 class TillBefore(Message):
-    """Which till it is that a restored server has forgotten, and the first life that its journal is of."""
+    """Which till it is that a restored server has forgotten, and the first life that its journal is of.
+
+    `epoch` is the feed's that it knows: that of a restore which it has lived through is no word for it.
+    """
 
     till: Id
     store: Id
     number: Annotated[int, Between(1, 99_999)]
     incarnation: Seq
+    epoch: Annotated[str, Length(0, 64)] = ""
 
 
 @dataclass(frozen=True, slots=True)

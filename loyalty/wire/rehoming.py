@@ -23,7 +23,8 @@ class RehomeRequest(Message):
 
     `seq` and `hash` are the end of the old journal as this disk has it, signed as a head is; `acked` is how
     far the server had acknowledged it. `given` is the life that followed then, where it is told again to a
-    server that was put back to a time before; 0 where the till has no other life yet.
+    server that was put back to a time before; 0 where the till has no other life yet. `says_lost`: the next
+    life will say again what the server lacks of what it had acknowledged of all lives before, too.
     """
 
     version: Literal[1]
@@ -36,13 +37,23 @@ class RehomeRequest(Message):
     signature: Signature
     acked: Count = 0
     given: Count = 0
+    says_lost: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class LifeHeld(Message):
+    """How far the server holds the journal of one life of the till's."""
+
+    incarnation: Seq
+    seq: Count
 
 
 @dataclass(frozen=True, slots=True)
 class RehomeAnswer(Message):
     """The incarnation from here on; `is_cloned`: another disk lives as this till.
 
-    `receipt_number` is the last one that the server knows of it, so that none is printed twice.
+    `receipt_number` is the last one that the server knows of it, so that none is printed twice. `held` is
+    what the server holds of every life; empty where it is too old to say.
     """
 
     version: Literal[1]
@@ -51,17 +62,22 @@ class RehomeAnswer(Message):
     receipt_number: Count
     server_time: Moment
     nonce: Key
+    held: tuple[LifeHeld, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class TillRehomed(Message):
-    """The first event of a new life: from which it came, and where the old journal ended on this disk."""
+    """The first event of a new life: from which it came, and where the old journal ended on this disk.
+
+    Of the events that are said again in it the first `lost` had been acknowledged; the rest had not.
+    """
 
     rehoming: Id
     incarnation: Seq
     why: Words
     seq: Count
     hash: Hash
+    lost: Count = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -69,6 +69,10 @@ SENTENCES: Mapping[str, tuple[HTTPStatus, str]] = {
         HTTPStatus.CONFLICT,
         "Two disks live as till {till}; one has to go first.",
     ),
+    "sale-of-two-receipts": (
+        HTTPStatus.CONFLICT,
+        "Two sales have these digits: go to the till that is named on the receipt.",
+    ),
     "operator-may-not": (HTTPStatus.FORBIDDEN, "This operator may not do that."),
     "second-person-needed": (HTTPStatus.FORBIDDEN, "This takes the word of a second person."),
     "approver-same": (HTTPStatus.FORBIDDEN, "Nobody approves what they do themselves."),

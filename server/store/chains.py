@@ -6,7 +6,7 @@ from typing import Final
 
 from sqlalchemy import ColumnElement, Connection, Table, and_, bindparam, insert, select, update
 
-from server.model import Chain
+from server.model import Chain, TillAccount
 from server.store.compiled import Later, Statement
 from server.store.tables.journal import alarms, chains, quarantine
 from server.store.tables.tenancy import tills
@@ -53,6 +53,21 @@ def open_chain(connection: Connection, chain: Chain) -> None:
 def lock_chain(connection: Connection, tenant: str, till: str, incarnation: int) -> Chain | None:
     """The chain, locked to the end of the transaction: batches of one till wait for each other."""
     return ask_chain(connection, tenant, till, incarnation)()
+
+
+def state_of_today(connection: Connection, till: TillAccount) -> str | None:
+    """How the journal stands that a till writes in its life of today; None before it was ever paired."""
+    mine = (chains.c.tenant == till.tenant) & (chains.c.till == till.till)
+    query = select(chains.c.state).where(mine, chains.c.incarnation == till.incarnation)
+    state: str | None = connection.execute(query).scalar_one_or_none()
+    return state
+
+
+def ends_held(connection: Connection, till: TillAccount) -> tuple[tuple[int, int], ...]:
+    """How much is held of each life's journal of a till, by life."""
+    mine = (chains.c.tenant == till.tenant) & (chains.c.till == till.till)
+    query = select(chains.c.incarnation, chains.c.ack_seq).where(mine).order_by(chains.c.incarnation)
+    return tuple((row.incarnation, row.ack_seq) for row in connection.execute(query))
 
 
 def ask_chain(connection: Connection, tenant: str, till: str, incarnation: int) -> Later[Chain | None]:

@@ -37,10 +37,10 @@ class SaleLock:
     state: LockState
 
 
-def find_sale(connection: Connection, tenant: str, receipt: str) -> KnownSale | None:
-    """The sale with these digits on its receipt."""
+def find_sales(connection: Connection, tenant: str, receipt: str) -> list[KnownSale]:
+    """The sales with these digits on their receipts: more than one where two tills had the same number."""
     found = known_sales_where(connection, (sales.c.tenant == tenant) & (sales.c.receipt == receipt))
-    return next(iter(found.values()), None)
+    return list(found.values())
 
 
 def find_lock(connection: Connection, tenant: str, known: KnownSale) -> SaleLock | None:

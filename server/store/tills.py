@@ -50,9 +50,9 @@ def save_till(connection: Connection, till: TillAccount) -> None:
 
 
 def find_till_by_number(connection: Connection, tenant: str, number: int) -> TillAccount | None:
-    """The till of a tenant that has a number."""
+    """The till of a tenant that has a number, locked: nobody is told meanwhile that it is theirs."""
     query = select(tills).where(tills.c.tenant == tenant, tills.c.number == number)
-    row = connection.execute(query).mappings().one_or_none()
+    row = connection.execute(query.with_for_update()).mappings().one_or_none()
     return None if row is None else _till(row)
 
 

@@ -119,7 +119,7 @@ def _pair(connection: Connection, server: Server, request: PairRequest) -> tuple
         raise Refused("pairing-code-expired")
     given = None
     if request.before is not None:
-        till, given = as_before(connection, till, request.before), request.before.incarnation
+        till, given = as_before(connection, till, request.before, now=now), request.before.incarnation
     use_pairing_code(connection, code_hash, now)
     return _adopt(connection, till, request.public_key, now, given=given), epoch
 

@@ -18,7 +18,7 @@ from server.store.chains import lock_chain
 from server.store.database import Connection
 from server.store.feed import ring
 from server.store.rehomings import ask_is_cloned
-from server.store.sale_locks import SaleLock, find_lock, find_sale, save_locks
+from server.store.sale_locks import SaleLock, find_lock, find_sales, save_locks
 from server.store.tills import find_till, list_tills
 from server.usecases.authenticate import check_still_active
 from server.usecases.look_up import answers_of
@@ -35,7 +35,8 @@ def ask_refund_lock(server: Server, till: TillAccount, receipt: str, *, nonce: s
     Raises:
         Refused: `sale-not-found`, `sale-voided`, `refund-here` (this till sold it and needs nobody, or two
             disks live as it and the other one may give it back), `sale-locked` (a third till has it),
-            `sale-two-disks` (two disks live as the till that sold it, and either may give it back).
+            `sale-two-disks` (two disks live as the till that sold it, and either may give it back),
+            `sale-of-two-receipts` (two sales have these digits, and nobody here knows which is meant).
         Unavailable: as `Database.write`.
     """
 
@@ -79,9 +80,12 @@ def ask_refund_lock(server: Server, till: TillAccount, receipt: str, *, nonce: s
 
 
 def _sold(connection: Connection, tenant: str, receipt: str) -> KnownSale:
-    known = find_sale(connection, tenant, receipt)
-    if known is None:
+    found = find_sales(connection, tenant, receipt)
+    if not found:
         raise Refused("sale-not-found")
+    if len(found) > 1:
+        raise Refused("sale-of-two-receipts")
+    known = found[0]
     if known.voided_by is not None:
         raise Refused("sale-voided", sale=known.body.sale)
     return known

@@ -9,12 +9,12 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from loyalty.errors import Refused
 from loyalty.wire.messages import VERSION
-from loyalty.wire.rehoming import RehomeAnswer, RehomeRequest
+from loyalty.wire.rehoming import LifeHeld, RehomeAnswer, RehomeRequest
 from loyalty.wire.signing import head_bytes
 from server.clock import moment_text
 from server.context import Server
 from server.model import Rehoming, TillAccount
-from server.store.chains import lock_chain
+from server.store.chains import ends_held, lock_chain
 from server.store.database import Connection
 from server.store.feed import touch
 from server.store.journal import last_receipt_number
@@ -36,7 +36,9 @@ def rehome(server: Server, till: TillAccount, request: RehomeRequest, *, nonce: 
     """
     _check_claims(till, request)
     begun = server.database.write(lambda connection: _rehome(connection, server, till, request))
-    last = server.database.read(lambda connection: last_receipt_number(connection, till))
+    last, held = server.database.read(
+        lambda connection: (last_receipt_number(connection, till), ends_held(connection, till))
+    )
     return RehomeAnswer(
         version=VERSION,
         incarnation=begun.next_incarnation,
@@ -44,6 +46,7 @@ def rehome(server: Server, till: TillAccount, request: RehomeRequest, *, nonce: 
         receipt_number=last,
         server_time=moment_text(server.clock.now()),
         nonce=nonce,
+        held=tuple(LifeHeld(*each) for each in held),
     )
 
 
@@ -65,12 +68,13 @@ def _rehome(connection: Connection, server: Server, asking: TillAccount, request
     if till is None:
         raise Refused("incarnation-unknown", incarnation=request.incarnation)
     if request.incarnation > till.incarnation:
-        raise life_unknown(connection, till, request.incarnation)
+        raise life_unknown(connection, till, request.incarnation, now=server.clock.now())
     for known in list_rehomings(connection, till.tenant, till.till):
         if known.rehoming == request.rehoming:
             return known
     _check_all_said(connection, till, request)
-    later = begin_life(connection, till, given=life_given(connection, till, request))
+    given = life_given(connection, till, request, now=server.clock.now())
+    later = begin_life(connection, till, given=given)
     begun = Rehoming(
         incarnation=request.incarnation,
         rehoming=request.rehoming,
@@ -87,10 +91,15 @@ def _rehome(connection: Connection, server: Server, asking: TillAccount, request
 
 
 def _check_all_said(connection: Connection, till: TillAccount, request: RehomeRequest) -> None:
-    """Check that what was acknowledged of the life that ends is here: the next one does not say it again."""
+    """Check that what was acknowledged of the life that ends is here, or is said again in the next one.
+
+    Of an earlier life than today's nothing can be said any more in its own name.
+    """
     chain = lock_chain(connection, till.tenant, till.till, request.incarnation)
-    if chain is None or request.incarnation != till.incarnation or request.acked <= chain.ack_seq:
+    held = 0 if chain is None else chain.ack_seq
+    is_today = request.incarnation == till.incarnation
+    if request.acked <= held or (not is_today and request.says_lost and not request.given):
         return
-    if chain.state == "returning":
+    if is_today and chain is not None and chain.state == "returning":
         raise Refused("incarnation-after-restore", incarnation=request.incarnation)
-    raise Refused("journal-gap", ack_seq=chain.ack_seq, first_seq=request.acked + 1)
+    raise Refused("journal-gap", ack_seq=held, first_seq=request.acked + 1)

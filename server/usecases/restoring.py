@@ -39,10 +39,14 @@ def was_heard(
 
 
 def _takes_nothing_up(chain: Chain, request: SyncRequest, restore: Restore, now: datetime) -> bool:
-    """Whether the till was told long ago, has nothing left to send, and says nothing of it: as of old."""
+    """Whether the till was told long ago, has nothing left to send, and says nothing of it: as of old.
+
+    Who asks for none of the feed says an earlier life again, and takes the restore up in a later one.
+    """
     is_told = chain.heard_at is not None and chain.heard_at >= restore.at
     is_old = chain.heard_at is not None and now - chain.heard_at >= NOTED_EVERY
-    return restore.ended_at is not None and is_told and is_old and not request.events
+    brings_nothing = request.feed.limit > 0 and not request.events
+    return restore.ended_at is not None and is_told and is_old and brings_nothing
 
 
 def end_soon(server: Server, tenant: str) -> None:

@@ -40,7 +40,10 @@ def sync(server: Server, till: TillAccount, request: SyncRequest, *, nonce: str)
     """
     check_envelope(request)
     if request.till == till.till and request.incarnation > till.incarnation:
-        raise server.database.read(lambda connection: life_unknown(connection, till, request.incarnation))
+        now, epoch = server.clock.now(), request.feed.epoch
+        raise server.database.read(
+            lambda connection: life_unknown(connection, till, request.incarnation, now=now, epoch=epoch)
+        )
     _check_claims(till, request)
     done, changes = server.database.write_and_glance(
         lambda connection: take_batch(connection, server, till, request),

@@ -39,9 +39,9 @@ from terminal.store.database import Store
 from terminal.store.feed_intake import apply_feed
 from terminal.store.lease_tending import tend_leases
 from terminal.store.leases import slices_to_json
-from terminal.store.past_lives import past_batch, past_lives
+from terminal.store.past_lives import lost_events, past_batch, past_lives
 from terminal.store.releasing import release_sales
-from terminal.store.server_restored import take_up
+from terminal.store.server_restored import enrolled_by, send_persons, take_up
 from terminal.store.tables.journal import journal, quarantined, till_state
 from terminal.store.tables.lending import leases
 from terminal.store.tables.members import persons_out
@@ -191,8 +191,11 @@ class SqlOutbox:
         with self._store.write() as unit:
             found = unit.rehomings.open()
             if found is not None:
+                lost = tuple(lost_events(unit, answer.held))
+                send_persons(unit.connection, enrolled_by(event for event, _ in lost))
                 unit.rehomings.finish(
                     found,
+                    lost=lost,
                     incarnation=answer.incarnation,
                     receipt_number=answer.receipt_number,
                     journal=unit.journal,

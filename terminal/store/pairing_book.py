@@ -11,8 +11,10 @@ from terminal.settings import TillIdentity
 from terminal.store.database import Store
 from terminal.store.past_lives import first_life
 from terminal.store.tables.catalogue import settings
+from terminal.store.tables.journal import till_state
 
 _KEY = "pairing"
+_EPOCH = select(till_state.c.feed_epoch)
 _SERVER = select(settings.c.body).where(settings.c.key == _KEY)
 
 
@@ -26,6 +28,11 @@ class SqlPairingBook:
         """Who this till is; None before it is paired."""
         with self._store.read() as reading:
             return reading.state.identity()
+
+    def epoch(self) -> str:
+        """The epoch of the server's feed that this till knows; empty before it is paired."""
+        with self._store.read() as reading:
+            return reading.connection.execute(_EPOCH).scalar_one_or_none() or ""
 
     def first_life(self) -> int:
         """The life that this till was paired into; see `PairingBook.first_life`.

@@ -4,14 +4,14 @@ How far the server had acknowledged a life is in the next one's journal: what ha
 said again there, one event for each, when it began.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import cast
 
 from sqlalchemy import func, select
 
 from loyalty.wire.chain import GENESIS, Event
 from loyalty.wire.messages import Person
-from loyalty.wire.rehoming import RehomingWhy, TillRehomed
+from loyalty.wire.rehoming import LifeHeld, RehomingWhy, TillRehomed
 from terminal.store.books import Reading
 from terminal.store.server_restored import enrolled_by, person_of
 from terminal.store.tables.journal import rehomings, till_state
@@ -67,6 +67,23 @@ def past_batch(reading: Reading, life: PastLife, *, after: int, most: int) -> Ou
     )
 
 
+def lost_events(reading: Reading, held: Iterable[LifeHeld]) -> Iterator[tuple[Event, bytes]]:
+    """What the server had acknowledged of these lives and today's and lacks, each with the hash before it.
+
+    Nothing where it does not say what it holds.
+    """
+    ends = {each.incarnation: each.seq for each in held}
+    for life in past_lives(reading) if ends else ():
+        after = ends.get(life.incarnation, 0)
+        before = reading.journal.at_seq(till=life.till, incarnation=life.incarnation, seq=after)
+        hash_ = GENESIS if before is None else before.hash
+        for event in reading.journal.walk(till=life.till, incarnation=life.incarnation, seq=after):
+            if event.seq > life.acked_seq:
+                break
+            yield event, hash_
+            hash_ = event.hash
+
+
 def _persons(reading: Reading, events: tuple[Event, ...]) -> Iterator[Person]:
     for member in enrolled_by(events):
         person = person_of(reading.connection, member)
@@ -85,7 +102,7 @@ def _past(
     return PastLife(
         till=till,
         incarnation=incarnation,
-        acked_seq=end.seq - again.get("event_rehomed", 0),
+        acked_seq=end.seq - again.get("event_rehomed", 0) + end.lost,
         then=NextLife(
             rehoming=rehoming,
             why=cast("RehomingWhy", why),

@@ -4,10 +4,12 @@ From the finding to the new life nothing is spent here: every lease is frozen, a
 restarted meanwhile. What the old life wrote and the server has not acknowledged is said again in the new one.
 """
 
+from collections.abc import Iterable, Iterator, Sequence
 from typing import cast
 
 from sqlalchemy import Connection, bindparam, func, insert, literal_column, select, update
 
+from loyalty.wire.chain import Event
 from loyalty.wire.rehoming import RehomingWhy, TillRehomed, rehomed_operation, say_again
 from terminal.store.journal import Journal
 from terminal.store.tables.journal import rehomings
@@ -67,6 +69,7 @@ class Rehomings:
         self,
         found: OpenRehoming,
         *,
+        lost: Sequence[tuple[Event, bytes]],
         incarnation: int,
         receipt_number: int,
         journal: Journal,
@@ -74,6 +77,7 @@ class Rehomings:
     ) -> int:
         """Begin the life the server gave; how many events of the old one are said again.
 
+        `lost` is what it had acknowledged and holds no more, each with the hash before it: it is said first.
         `receipt_number` is the last one the server knows of this till: none is used twice.
         """
         till, old, seq, hash_ = journal.head()
@@ -85,11 +89,23 @@ class Rehomings:
         state.begin_life(incarnation=incarnation, receipt_number=receipt_number)
         journal.forget_head()
         born = TillRehomed(
-            rehoming=found.rehoming, incarnation=found.incarnation, why=found.why, seq=seq, hash=hash_
+            rehoming=found.rehoming,
+            incarnation=found.incarnation,
+            why=found.why,
+            seq=seq,
+            hash=hash_,
+            lost=len(lost),
         )
         journal.append("till_rehomed", born.to_json(), "")
-        for event in unsent:
-            said, before = say_again(event, before), event.hash
+        for event, previous in (*lost, *_linked(unsent, before)):
+            said = say_again(event, previous)
             operation = rehomed_operation(said.operation_id, incarnation)
             journal.append("event_rehomed", said.to_json(), event.operator, operation)
-        return len(unsent)
+        return len(lost) + len(unsent)
+
+
+def _linked(events: Iterable[Event], before: bytes) -> Iterator[tuple[Event, bytes]]:
+    """Each with the hash before it."""
+    for event in events:
+        yield event, before
+        before = event.hash

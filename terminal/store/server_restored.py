@@ -48,15 +48,20 @@ def take_up(unit: Unit, intake: Intake) -> None:
     since = unit.journal.walk(till=head.till, incarnation=head.incarnation, seq=intake.acked_seq)
     enrolled = tuple(enrolled_by(since))
     _end_all(unit)
-    for member in enrolled:
-        person = person_of(unit.connection, member)
-        if person is not None:
-            told = {"name": person.name, "phone": person.phone, "phone_text": person.phone_text}
-            more = {"birthday": person.birthday, "consents": "[]"}
-            unit.connection.execute(_SEND, {"member": member} | told | more)
+    send_persons(unit.connection, enrolled)
     place = {"of_till": head.till, "of_incarnation": head.incarnation, "acked": intake.acked_seq}
     unit.connection.execute(_TOLD_ANEW, place)
     unit.state.take_up(intake.restored)
+
+
+def send_persons(connection: Connection, enrolled: Iterable[str]) -> None:
+    """Have the server told again who these are, beside the events by which they were enrolled."""
+    for member in enrolled:
+        person = person_of(connection, member)
+        if person is not None:
+            told = {"name": person.name, "phone": person.phone, "phone_text": person.phone_text}
+            more = {"birthday": person.birthday, "consents": "[]"}
+            connection.execute(_SEND, {"member": member} | told | more)
 
 
 def _check_hash(unit: Unit, head: Head, intake: Intake) -> None:

@@ -188,6 +188,7 @@ def compose_rehoming(outgoing: Outgoing, *, sign: Sign) -> RehomeRequest | None:
         hash=hash_,
         signature=sign(statement),
         acked=position.acked_seq,
+        says_lost=True,
     )
 
 

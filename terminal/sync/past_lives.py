@@ -14,6 +14,8 @@ from loyalty.wire.rehoming import RehomeAnswer, RehomeRequest, RehomingWhy
 from loyalty.wire.signing import head_bytes
 from terminal.sync.core import Confirms, Outgoing, Sign, check_signature, compose
 
+_OVER: Final = frozenset({"till-replaced", "journal-forked"})
+"""The server takes no more of a life: another disk has gone on from there, or had written it too."""
 FORGOTTEN: Final = "life-forgotten"
 """What is refused where the server does not know this life, and its people have said that it was put back."""
 
@@ -67,17 +69,13 @@ def say_past_lives(outbox: PastLives, server: Server, *, sign: Sign, confirms: C
     """Say again all that the server has lost of lives before today's.
 
     Raises:
-        Refused: as `SyncClient.sync`; `journal-forked`: the server holds another journal of such a life;
-            `till-replaced`: it has gone on from there with another disk.
+        Refused: as `SyncClient.sync`; `journal-forked`: the server holds another journal of such a life than
+            this file; `till-replaced`: it has given another next one; `server-went-back`: a life that is over
+            there is not there whole.
         Unavailable: as `SyncClient.sync`; what arrived is not sent again.
     """
     for life in outbox.past_lives():
-        try:
-            _say_all(outbox, server, life, sign=sign, confirms=confirms)
-        except Refused as refusal:
-            if refusal.code != "till-replaced":
-                raise
-            continue  # the server is in a later life already
+        _say_all(outbox, server, life, sign=sign, confirms=confirms)
         if life.then is not None:
             _go_on(server, life, life.then, sign=sign)
 
@@ -85,7 +83,12 @@ def say_past_lives(outbox: PastLives, server: Server, *, sign: Sign, confirms: C
 def _say_all(outbox: PastLives, server: Server, life: PastLife, *, sign: Sign, confirms: Confirms) -> None:
     batch = outbox.past_batch(life, after=life.acked_seq)
     while True:
-        answer = server.sync(compose(batch, feed_limit=0, sign=sign))
+        try:
+            answer = server.sync(compose(batch, feed_limit=0, sign=sign))
+        except Refused as refusal:
+            if refusal.code not in _OVER:
+                raise
+            return
         check_signature(batch, answer, confirms)
         if answer.ack_seq >= life.acked_seq:
             return
@@ -98,19 +101,23 @@ def _say_all(outbox: PastLives, server: Server, life: PastLife, *, sign: Sign, c
 
 def _go_on(server: Server, life: PastLife, then: NextLife, *, sign: Sign) -> None:
     statement = head_bytes(till=life.till, incarnation=life.incarnation, seq=then.seq, hash_=then.hash)
-    answer = server.rehome(
-        RehomeRequest(
-            version=1,
-            till=life.till,
-            incarnation=life.incarnation,
-            rehoming=then.rehoming,
-            why=then.why,
-            seq=then.seq,
-            hash=then.hash,
-            signature=sign(statement),
-            acked=life.acked_seq,
-            given=then.incarnation,
-        )
+    request = RehomeRequest(
+        version=1,
+        till=life.till,
+        incarnation=life.incarnation,
+        rehoming=then.rehoming,
+        why=then.why,
+        seq=then.seq,
+        hash=then.hash,
+        signature=sign(statement),
+        acked=life.acked_seq,
+        given=then.incarnation,
     )
+    try:
+        answer = server.rehome(request)
+    except Refused as refusal:
+        if refusal.code != "till-replaced":
+            raise
+        return  # the server is in that life, or in a later one of this file's, already
     if answer.incarnation != then.incarnation:
         raise Refused("till-replaced")

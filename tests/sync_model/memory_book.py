@@ -24,6 +24,10 @@ class MemoryBook:
         """See `terminal.pairing.PairingBook`."""
         return 1
 
+    def epoch(self) -> str:
+        """See `terminal.pairing.PairingBook`."""
+        return self.feed_epoch
+
     def adopt(self, identity: TillIdentity, *, feed_epoch: str, server: PairedServer) -> None:
         """See `terminal.pairing.PairingBook`."""
         if self.broken:

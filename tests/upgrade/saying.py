@@ -240,4 +240,5 @@ def begin_life(till: RecordedTill, life: int) -> RehomeRequest:
         signature=till.key.sign(statement),
         acked=till.acked,
         given=life,
+        says_lost=True,
     )

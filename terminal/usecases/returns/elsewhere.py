@@ -23,8 +23,8 @@ def fetch_sale(till: Till, ask: AskLock, digits: str) -> tuple[Literal["asked", 
         Unavailable: as `SyncClient.ask_refund_lock`.
         Refused: `receipt-nowhere`, `receipt-back-already`, `sale-locked` (a third till has it before it),
             `receipt-lost-here` (sold here, and gone with a disk that is an older copy now),
-            `receipt-of-two-disks` (two disks live as the till that sold it); any other as
-            `SyncClient.ask_refund_lock`.
+            `receipt-of-two-disks` (two disks live as the till that sold it), `receipt-of-two-tills` (two have
+            printed the number); any other as `SyncClient.ask_refund_lock`.
     """
     try:
         answer = ask(digits)
@@ -45,6 +45,7 @@ _OURS: Final[Mapping[object, str]] = {
     "sale-locked": "sale-locked",
     "refund-here": "receipt-lost-here",
     "sale-two-disks": "receipt-of-two-disks",
+    "sale-of-two-receipts": "receipt-of-two-tills",
 }
 """What the server refuses, as the counter says it."""
 

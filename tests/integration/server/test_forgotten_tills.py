@@ -7,16 +7,17 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from loyalty.errors import Refused
 from loyalty.identity.cards import card_number
-from loyalty.wire.messages import PairAnswer, PairRequest, Person, SyncAnswer, TillBefore
+from loyalty.wire.messages import FeedAsk, PairAnswer, PairRequest, Person, SyncAnswer, TillBefore
 from loyalty.wire.rehoming import RehomeAnswer, RehomeRequest
 from loyalty.wire.signing import head_bytes
 from server.context import Server
+from server.store.restores import last_restore
 from server.usecases.admin.after_restore import after_restore
 from server.usecases.admin.reclaim import revoke_till
 from server.usecases.admin.setup import add_till, find_till_by_code, make_pairing_code
 from server.usecases.pair import pair
 from server.usecases.rehome import rehome
-from server.usecases.taking_back import MOST_LIVES
+from server.usecases.taking_back import LATE, MOST_LIVES
 from tests.integration.server import gifts, wallets
 from tests.integration.server.conftest import PROGRAM, FakeClock, House, make_house, one_more_till
 from tests.integration.server.restored_server import burn, declare, heard, wait_no_longer
@@ -54,21 +55,22 @@ def show_again(till: FakeTill, code: str, before: TillBefore | None = None) -> P
     return pair(till.server, PairRequest.from_json(request.to_json()))
 
 
-def go_on(till: FakeTill, *, seq: int, acked: int, given: int) -> RehomeAnswer:
-    """The till tells of a life that was given it already."""
+def go_on(till: FakeTill, *, seq: int, acked: int, given: int, says_lost: bool = False) -> RehomeAnswer:
+    """The till tells of a life that was given it already, or asks for its next."""
     life, hash_ = till.paired.incarnation, till.hash_of(seq)
     statement = head_bytes(till=till.paired.till, incarnation=life, seq=seq, hash_=hash_)
     request = RehomeRequest(
         version=1,
         till=till.paired.till,
         incarnation=life,
-        rehoming=f"life-{given}",
+        rehoming=f"life-{life}-{given}-{till.disk}",
         why="database-behind",
         seq=seq,
         hash=hash_,
         signature=till.key.sign(statement),
         acked=acked,
         given=given,
+        says_lost=says_lost,
     )
     return rehome(till.server, till.account, request, nonce="nonce")
 
@@ -191,6 +193,82 @@ def test_before_anybody_has_said_that_it_was_put_back_nothing_heals(house: House
         go_on(house.q1, seq=1, acked=1, given=0)
     with pytest.raises(Refused, match="incarnation-unknown"):
         go_on(house.q1, seq=1, acked=0, given=3)
+
+
+def all_heard(house: House) -> None:
+    declare(house)
+    for till in (house.q1, house.q2):
+        heard(till)
+
+
+def test_a_till_that_was_heard_again_begins_no_life_by_a_word_of_then(house: House) -> None:
+    house.q1.sync()
+    all_heard(house)
+    with pytest.raises(Refused, match="incarnation-unknown"):
+        go_on(house.q1, seq=0, acked=0, given=2)
+    life_unknown(born(house.q1, 2), "incarnation-unknown")
+
+
+def test_a_till_that_comes_late_begins_its_life_of_today_when_nobody_waits_any_longer(house: House) -> None:
+    house.q1.sell("s1", None)
+    later = born(house.q1, 2)
+    later.sell("s2", None)
+    declare(house)
+    wait_no_longer(house)
+    life_unknown(later, "incarnation-after-restore")
+    house.q1.sync()
+    house.clock.move(hours=2)
+    told = house.q1.send(replace(house.q1.request(), feed=FeedAsk("epoch", 0, 0)))
+    assert isinstance(told, SyncAnswer)
+    assert go_on(house.q1, seq=1, acked=1, given=2).incarnation == 2
+    assert whys(heard(later)) == [""]
+
+
+def test_a_till_that_has_lived_since_the_last_restore_is_not_lost_by_it(house: House) -> None:
+    all_heard(house)
+    lost, code = forgotten(house), code_for(house, "Q9")
+    word = house.server.database.read(lambda connection: last_restore(connection, house.tenant))
+    assert word is not None
+    with pytest.raises(Refused, match="restore-unsaid"):
+        show_again(lost, code, replace(as_it_was(lost), epoch=word.restore))
+    assert show_again(lost, code).till == lost.paired.till
+
+
+def test_a_word_of_long_ago_brings_no_till_back(house: House) -> None:
+    all_heard(house)
+    house.clock.move(days=LATE.days + 1)
+    with pytest.raises(Refused, match="restore-unsaid"):
+        show_again(forgotten(house), code_for(house, "Q9"))
+    declare(house)
+    assert show_again(forgotten(house), code_for(house, "Q9", is_new=False)).till
+
+
+def test_of_two_disks_each_goes_on_and_nothing_that_was_acknowledged_is_passed_over(house: House) -> None:
+    """One lived in life 3 and one in life 2; the copy is of life 1, and the one in life 3 comes first."""
+    house.q1.sync()
+    other = born(house.q1, 2)
+    other.sell("s1", None)
+    declare(house)
+    assert go_on(house.q1, seq=0, acked=0, given=3).incarnation == 3
+    with pytest.raises(Refused, match="journal-gap"):
+        go_on(other, seq=1, acked=1, given=0)
+    answer = go_on(other, seq=1, acked=1, given=0, says_lost=True)
+    assert (answer.incarnation, answer.is_cloned) == (4, True)
+    assert {each.incarnation: each.seq for each in answer.held} == {1: 0, 3: 0, 4: 0}
+
+
+def test_one_that_went_on_from_before_a_life_of_another_disk_goes_on_from_there(house: House) -> None:
+    """The copy is of life 2, which another disk had; this one knows of lives 1 and 3."""
+    house.q1.sync()
+    assert go_on(house.q1, seq=0, acked=0, given=0).incarnation == 2
+    declare(house)
+    with pytest.raises(Refused, match="incarnation-retired"):
+        go_on(house.q1, seq=0, acked=0, given=2)
+    answer = go_on(house.q1, seq=0, acked=0, given=3)
+    assert (answer.incarnation, answer.is_cloned) == (3, True)
+    later = born(house.q1, 3)
+    later.sell("s1", None)
+    assert whys(heard(later)) == [""]
 
 
 def test_a_code_makes_a_till_no_other_than_it_is_and_is_good_still_when_that_was_refused(

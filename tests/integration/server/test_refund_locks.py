@@ -79,6 +79,16 @@ def test_the_till_that_sold_it_is_asked_and_lets_it_go(house: House, sold: SaleS
     assert examine_server(house.server, tenant=house.code) == ()
 
 
+def test_of_two_sales_with_the_same_digits_neither_is_locked(house: House, sold: SaleSettled) -> None:
+    other = sale_body("s2", None, fingerprint=house.q2.fingerprint, earned=0)
+    house.q2.record("sale_settled", replace(other, receipt=SaleReceipt(1, "Q2-000001", DIGITS)))
+    house.q2.sync()
+    third = one_more_till(house, "Q3")
+    with pytest.raises(Refused, match="sale-of-two-receipts"):
+        ask(house, third)
+    assert (house.q1.sync().releases, house.q2.sync().releases, sold.sale) == ((), (), "s1")
+
+
 def test_whose_it_was_comes_along_and_whoever_stands_for_them(house: House, sold: SaleSettled) -> None:
     ask(house, house.q2)
     assert ask(house, house.q2).members == (), "not before it was let go"

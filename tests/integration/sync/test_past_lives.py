@@ -8,12 +8,19 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from loyalty.errors import Refused, Unavailable
-from loyalty.wire.chain import GENESIS
+from loyalty.wire.chain import GENESIS, Event
 from loyalty.wire.feed import LookUpAnswer
 from loyalty.wire.messages import FeedPage, Outcome, SyncAnswer, SyncRequest
-from loyalty.wire.rehoming import RehomeAnswer, RehomeRequest
+from loyalty.wire.rehoming import (
+    EventRehomed,
+    LifeHeld,
+    RehomeAnswer,
+    RehomeRequest,
+    is_as_written,
+)
 from loyalty.wire.signing import ack_bytes
 from terminal.clock import SystemClock
+from terminal.store.past_lives import past_lives
 from terminal.sync.core import Intake
 from terminal.sync.keys import ServerKey, TillKey, new_till_key
 from terminal.sync.session import SyncSession
@@ -35,6 +42,8 @@ class PutBackServer:
     is_stranger: bool = False
     gives: int = 0
     """A life that is not the one asked for."""
+    forked: int = 0
+    """A life that another disk had written too: nothing of it is taken."""
     key: Ed25519PrivateKey = field(default_factory=Ed25519PrivateKey.generate)
 
     def sync(self, request: SyncRequest) -> SyncAnswer:
@@ -43,6 +52,8 @@ class PutBackServer:
         if request.incarnation < self.life:
             raise Refused("till-replaced")
         life = request.incarnation
+        if life == self.forked:
+            raise Refused("journal-forked", problem="journal-forked")
         acked = max((seq for each, seq in self.held if each == life), default=0)
         fresh = [each for each in request.events if each.seq > acked]
         if request.first_seq == acked + 1 and not self.takes_nothing:
@@ -71,6 +82,8 @@ class PutBackServer:
     def rehome(self, request: RehomeRequest) -> RehomeAnswer:
         if request.incarnation > self.life:
             raise Refused("life-forgotten")
+        if request.given and request.given <= self.life:
+            raise Refused("till-replaced")
         self.life = self.gives or request.given or self.life + 1
         return RehomeAnswer(1, self.life, False, 0, "2026-11-25T03:00:00.000Z", "n")
 
@@ -153,6 +166,52 @@ def test_each_of_several_lives_is_told_and_one_that_the_server_knows_is_passed_o
     server.life, server.held = 2, [each for each in server.held if each[0] < 3]
     settle(till, server)
     assert [life for life, _ in server.held] == [1, 1, 2, 2, 4]
+
+
+def test_a_server_in_a_life_of_another_disk_is_told_on_from_the_life_before_it(
+    till: SqlTill, server: PutBackServer
+) -> None:
+    """It knows of lives 1, 2 and 5; the server is in the third, which another disk had begun."""
+    acknowledge(till, 2)
+    new_life(till, 5)
+    server.life, server.held = 3, []
+    settle(till, server)
+    assert (server.life, server.held) == (5, [(5, 1)])
+    assert till.outbox.waiting().events == 0
+
+
+def test_a_life_that_two_disks_had_written_is_over_and_the_next_one_begins(
+    till: SqlTill, server: PutBackServer
+) -> None:
+    acknowledge(till, 2)
+    server.forked = 1
+    settle(till, server)
+    assert (server.life, [life for life, _ in server.held]) == (2, [1, 2, 2])
+
+
+def test_what_a_server_lacks_of_lives_that_are_over_is_said_again_in_the_next_one(
+    till: SqlTill,
+) -> None:
+    """It held two of life 1 and all of life 2; of 1 it is the first event now, and of 2 it never heard."""
+    acknowledge(till, 2)
+    till.outbox.begin_rehoming("incarnation-retired")
+    held = (LifeHeld(1, 1), LifeHeld(3, 4))
+    till.outbox.rehome(RehomeAnswer(1, 4, True, 0, "2026-11-25T03:00:00.000Z", "n", held))
+    said = [EventRehomed.from_json(each.body) for each in journal_of(till, 4)[1:]]
+    assert [(each.incarnation, each.seq, each.kind) for each in said] == [
+        (1, 2, "member_enrolled"),
+        (2, 1, "till_rehomed"),
+        (1, 3, "member_enrolled"),
+    ]
+    assert all(is_as_written(each, till="till-1") for each in said)
+    assert {person.member for person in till.outbox.read_outgoing().persons} == {"binh", "chi"}
+    with till.store.read() as reading:
+        assert [(each.incarnation, each.acked_seq) for each in past_lives(reading)] == [(1, 2), (2, 2)]
+
+
+def journal_of(till: SqlTill, life: int) -> list[Event]:
+    with till.store.read() as reading:
+        return list(reading.journal.walk(till="till-1", incarnation=life))
 
 
 def test_a_till_that_waits_for_its_next_life_says_todays_first(till: SqlTill, server: PutBackServer) -> None:

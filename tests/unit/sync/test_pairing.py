@@ -202,7 +202,7 @@ def test_a_forgotten_till_says_who_it_is_and_keeps_its_key_and_its_books() -> No
     kept = till.keys.get("till-key"), till.book.feed_epoch
     assert till.pair_again() == identity
     first, again = till.asked
-    assert again.before == TillBefore("till-1", "store-1", 2, 1)
+    assert again.before == TillBefore("till-1", "store-1", 2, 1, kept[1])
     assert again.public_key == first.public_key
     assert (till.keys.get("till-key"), till.book.feed_epoch) == kept
 
