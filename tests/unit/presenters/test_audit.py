@@ -64,7 +64,7 @@ def test_every_event_there_is_has_its_words_and_the_groups_know_only_such() -> N
 def test_what_nobody_did_by_hand_hides_nothing_and_is_there_for_who_looks_for_it() -> None:
     look = Look()
     given_back = "Trả phiếu, ưu đãi hoặc quyền lợi đã giữ về máy chủ"
-    assert look.state.actions[1].text == "Người làm"
+    assert look.state.actions[1].text == "Việc người làm"
     by_people = [row.cells[0] for row in look.state.listing.rows]
     assert (len(by_people), given_back in by_people) == (len(BY_PEOPLE), False)
     assert look.search("21/11/2026") == by_people
@@ -204,11 +204,24 @@ def test_what_fits_is_written_to_a_file_with_bare_figures() -> None:
     look = Look()
     look.it.finish_pressed()
     ((name, table),) = look.till.written
-    assert name == "who-did-what-20261121-104200.csv"
+    assert name == "who-did-what-by-people-20261121-104200.csv"
     assert len(table) == len(BY_PEOPLE) + 1
     assert table[1][5] == "750000"
     assert look.state.notice is not None
     assert name in look.state.notice.text
+    assert "không có việc máy tự ghi" in look.state.notice.text
+
+
+def test_a_file_of_everything_says_nothing_of_what_it_leaves_out() -> None:
+    look = Look()
+    for _ in GROUPS[1:]:
+        look.it.action_pressed(1)
+    look.it.finish_pressed()
+    ((name, table),) = look.till.written
+    assert name == "who-did-what-20261121-104200.csv"
+    assert len(table) > len(BY_PEOPLE) + 1
+    assert look.state.notice is not None
+    assert "không có" not in look.state.notice.text
 
 
 def test_a_failure_is_said_and_nothing_that_fits_writes_nothing() -> None:

@@ -125,18 +125,20 @@ class AuditPresenter(OfficeVisit[AuditErrands, AuditModel]):
             self._on_receipt(model.marked.number)
 
     def finish_pressed(self) -> None:
-        """Write all that fits to a file."""
+        """Write all that fits to a file; one that leaves out what nobody did says so, by its name too."""
         if self.model.busy or not self.model.found:
             return
         words, query, session, errands = self._words, self._query(), self._session, self._errands
-        name = f"{_FILE}-{self._now().astimezone(self._zone):%Y%m%d-%H%M%S}.csv"
+        is_whole = not query.without
+        file = _FILE if is_whole else f"{_FILE}-by-people"
+        name = f"{file}-{self._now().astimezone(self._zone):%Y%m%d-%H%M%S}.csv"
 
         def work() -> str:
             found = errands.look(session, query, all_of_it=True)
             return errands.write(name, titles(words), [row_texts(each, words) for each in found])
 
         self._change(busy=True, said=None)
-        self._run("look-up", work, self._written)
+        self._run("look-up", work, lambda path: self._written(path, is_whole=is_whole))
 
     def back_pressed(self) -> None:
         """Without what was typed; then back to the checkout."""
@@ -182,8 +184,9 @@ class AuditPresenter(OfficeVisit[AuditErrands, AuditModel]):
     def _found(self, found: "tuple[AuditEntry, ...]") -> None:
         self._change(found=found, mark=0, busy=False)
 
-    def _written(self, path: str) -> None:
-        self._change(busy=False, said=Said(key="audit.written", params={"path": path}, tone=Tone.GOOD))
+    def _written(self, path: str, *, is_whole: bool) -> None:
+        key = "audit.written" if is_whole else "audit.written-by-people"
+        self._change(busy=False, said=Said(key=key, params={"path": path}, tone=Tone.GOOD))
 
     def _first_model(self) -> AuditModel:
         return AuditModel()
