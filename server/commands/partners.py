@@ -11,6 +11,7 @@ from loyalty.settlement import POOL, Debt
 from loyalty.units import Money
 from server.commands import adjusting, closes
 from server.context import Server
+from server.store.partner_payments import PartnerPayment
 from server.usecases.admin.partner_books import PartnerMonth, movements_of
 from server.usecases.admin.partner_payments import Paid, called, pay_partner
 
@@ -56,8 +57,13 @@ def print_months(months: Iterable[PartnerMonth], currency: str) -> None:
             payer, payee = called(debt.payer), called(debt.payee)
             amount = format_whole(debt.amount, language="en")
             print(f"{each.month:<16}{payer:<16}{payee:<16}{amount:>18} {currency}  {_state(each, debt)}")
-        if not each.settlement.debts():
+        owed = {(debt.payer, debt.payee) for debt in each.settlement.debts()}
+        if not owed:
             print(f"{each.month:<16}nothing is left to pay")
+        for paid in (one for one in each.payments if (one.payer, one.payee) not in owed):
+            payer, payee = called(paid.payer), called(paid.payee)
+            amount = format_whole(paid.amount, language="en")
+            print(f"{each.month:<16}{payer:<16}{payee:<16}{0:>18} {currency}  {_paid(paid, amount)}")
 
 
 def payment_arguments(parser: ArgumentParser) -> None:
@@ -68,6 +74,9 @@ def payment_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--amount", required=True, type=int, metavar="N", help="as the books say it")
     parser.add_argument("--on", required=True, type=closes.day_argument, metavar="YYYY-MM-DD")
     parser.add_argument("--reference", required=True, help="by which both find the payment")
+    parser.add_argument(
+        "--lost", action="store_true", help="it was written down before the server was put back to a copy"
+    )
     parser.add_argument("--by", required=True, metavar="CODE", help="the operator who writes it down")
     parser.add_argument("--approved-by", required=True, metavar="CODE", help="a manager who is somebody else")
 
@@ -82,6 +91,7 @@ def payment(server: Server, args: Namespace) -> int:
         amount=Money(args.amount),
         day=args.on,
         reference=args.reference,
+        was_lost=args.lost,
     )
     done = pay_partner(server, tenant=args.tenant, paid=paid, does=does, approves=approves)
     amount = format_whole(done.amount, language="en")
@@ -92,7 +102,14 @@ def payment(server: Server, args: Namespace) -> int:
 
 def _state(month: PartnerMonth, debt: Debt) -> str:
     paid = month.paid(debt)
-    return "open" if paid is None else f"paid {paid.paid_on}, {paid.reference}"
+    if paid is None:
+        return "open"
+    return _paid(paid, "" if paid.amount == debt.amount else format_whole(paid.amount, language="en"))
+
+
+def _paid(paid: PartnerPayment, amount: str) -> str:
+    """When and by which reference; how much only where that is not what is owed."""
+    return " ".join(("paid", *filter(None, (amount,)), f"{paid.paid_on}, {paid.reference}"))
 
 
 def _write(path: Path, text: str) -> None:

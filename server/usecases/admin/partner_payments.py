@@ -1,21 +1,24 @@
 """That one partner has paid another for a month: written down once, at two people's word, and checked since.
 
 Only what the books say is paid, all of it and once its month is over: from then on the month does not change,
-and what comes back later is owed in the month in which it comes back.
+and what comes back later is owed in the month in which it comes back. A payment that a restore of the server
+has lost is written down again as it was: of its month the books know only what the copy had.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
+from zoneinfo import ZoneInfo
 
 from loyalty.errors import Refused
-from loyalty.settlement import POOL, Debt
+from loyalty.settlement import POOL
 from loyalty.units import Money
 from server.context import Server, read_program
 from server.store.catalogue import program_in_force
 from server.store.database import Connection
 from server.store.partner_payments import PartnerPayment, insert_partner_payment, list_partner_payments
+from server.store.restores import last_restore
 from server.store.tenancy import lock_tenant
 from server.usecases.admin.four_eyes import Person, check_two
 from server.usecases.admin.partner_books import PartnerMonth, begin_of, month_after, partner_months
@@ -27,7 +30,10 @@ LONGEST_REFERENCE: Final = 200
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Paid:
-    """What people say: `payer` has paid `payee` so much for a month; parties by id, the pool's is empty."""
+    """What people say: `payer` has paid `payee` so much for a month; parties by id, the pool's is empty.
+
+    `was_lost`: it was written down before, and is gone since the server was put back to an earlier moment.
+    """
 
     month: str
     payer: str
@@ -35,6 +41,7 @@ class Paid:
     amount: Money
     day: date
     reference: str
+    was_lost: bool = False
 
 
 def pay_partner(
@@ -44,8 +51,8 @@ def pay_partner(
 
     Raises:
         Refused: `payment-reference`, `month-not-over`, `payment-in-future`, `partner-paid-already`,
-            `partner-owes-nothing`, `partner-month-empty`, `payment-not-the-debt`, `program-missing`,
-            `tenant-…`, and as `check_two`; nothing was changed.
+            `partner-owes-nothing`, `partner-month-empty`, `payment-not-the-debt`, `payment-not-lost`,
+            `program-missing`, `tenant-…`, and as `check_two`; nothing was changed.
     """
     reference = " ".join(paid.reference.split())
     if not 0 < len(reference) <= LONGEST_REFERENCE:
@@ -56,7 +63,11 @@ def pay_partner(
         two = check_two(connection, server, owner, does, approves)
         lock_tenant(connection, owner)
         _check_days(connection, server, owner, paid)
-        _check_debt(_month(connection, server, owner, paid.month), paid)
+        _check_unpaid(list_partner_payments(connection, owner), paid)
+        if paid.was_lost:
+            _check_lost(connection, server, owner, paid)
+        else:
+            _check_debt(_month(connection, server, owner, paid.month), paid)
         done = PartnerPayment(
             month=paid.month,
             payer=paid.payer,
@@ -94,18 +105,40 @@ def called(party: str) -> str:
 
 
 def _check_days(connection: Connection, server: Server, tenant: str, paid: Paid) -> None:
-    force = program_in_force(connection, tenant, server.clock.now())
-    if force is None:
-        raise Refused("program-missing")
-    zone = read_program(force.text).zone
+    zone = _zone(connection, server, tenant)
     if server.clock.now() < begin_of(month_after(paid.month), zone):
         raise Refused("month-not-over", month=paid.month)
     if paid.day > server.clock.now().astimezone(zone).date():
         raise Refused("payment-in-future", day=paid.day.isoformat())
 
 
-def _check_debt(month: PartnerMonth, paid: Paid) -> None:
-    known = month.paid(Debt(paid.payer, paid.payee, paid.amount))
+def _zone(connection: Connection, server: Server, tenant: str) -> ZoneInfo:
+    """Whose months are counted by."""
+    force = program_in_force(connection, tenant, server.clock.now())
+    if force is None:
+        raise Refused("program-missing")
+    return read_program(force.text).zone
+
+
+def _check_lost(connection: Connection, server: Server, tenant: str, paid: Paid) -> None:
+    """Check that it can have been lost: of a month that was over, on a day before the server was put back.
+
+    What the month came to then nobody knows any more: tills say again in the month in which they are heard.
+    """
+    restore, zone = last_restore(connection, tenant), _zone(connection, server, tenant)
+    is_over = restore is not None and begin_of(month_after(paid.month), zone) <= restore.at
+    if restore is None or not is_over or paid.day > restore.at.astimezone(zone).date() or paid.amount <= 0:
+        raise Refused("payment-not-lost", month=paid.month, day=paid.day.isoformat())
+    months = _months(connection, server, tenant)
+    parties = {party for each in months for party in each.settlement.parties}
+    if paid.payer == paid.payee or not {paid.payer, paid.payee} <= parties:
+        payer, payee, known = called(paid.payer), called(paid.payee), ", ".join(map(called, sorted(parties)))
+        raise Refused("partner-owes-nothing", month=paid.month, payer=payer, payee=payee, known=known)
+
+
+def _check_unpaid(payments: Iterable[PartnerPayment], paid: Paid) -> None:
+    key = (paid.month, paid.payer, paid.payee)
+    known = next((each for each in payments if (each.month, each.payer, each.payee) == key), None)
     payer, payee = called(paid.payer), called(paid.payee)
     if known is not None:
         raise Refused(
@@ -117,6 +150,10 @@ def _check_debt(month: PartnerMonth, paid: Paid) -> None:
             day=known.paid_on,
             reference=known.reference,
         )
+
+
+def _check_debt(month: PartnerMonth, paid: Paid) -> None:
+    payer, payee = called(paid.payer), called(paid.payee)
     owed = _owed(month, paid.payer, paid.payee)
     if owed == 0:
         parties = ", ".join(called(each) for each in month.settlement.parties)

@@ -23,6 +23,7 @@ from server.usecases.admin.doctor import examine_server
 from server.usecases.admin.four_eyes import Person
 from server.usecases.admin.partner_payments import LONGEST_REFERENCE, Paid, pay_partner
 from tests.integration.server.conftest import postgres_only
+from tests.integration.server.restored_server import declare
 from tests.integration.server.test_partner_books import Street, earned_and_burned, open_street, run
 from tests.integration.server.two_people import APPROVES, DOES, two_managers
 
@@ -103,6 +104,51 @@ def test_the_same_debt_is_not_paid_twice(street: Street) -> None:
 def test_what_is_not_what_the_books_say_is_not_written(street: Street, paid: Paid, code: str) -> None:
     with pytest.raises(Refused, match=code):
         pay(street, paid)
+    assert street.house.rows(partner_payments) == []
+
+
+def test_a_payment_that_a_restore_lost_is_written_down_as_it_was_and_what_is_left_by_it_set_off(
+    street: Street, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The copy had November up to 30,000 of 33,000; the rest is heard again, and owed, in December."""
+    whole = replace(NOVEMBER, amount=Money(33_000))
+    lost = replace(whole, was_lost=True)
+    with pytest.raises(Refused, match="payment-not-lost"):
+        pay(street, lost)
+    declare(street.house)
+    with pytest.raises(Refused, match="payment-not-the-debt"):
+        pay(street, whole)
+    none_of_it = replace(lost, payer="books", payee="cafe")
+    for paid in (replace(lost, month="2026-10"), lost, none_of_it):
+        assert pay(street, paid).amount == 33_000
+    with pytest.raises(Refused, match="partner-paid-already"):
+        pay(street, lost)
+    monkeypatch.setattr(sys, "stdin", io.StringIO("2580\n2580\n"))
+    run(street, "books")
+    said = capsys.readouterr().out.partition("Between partners")[2]
+    assert "30,000 VND  paid 33,000 2026-12-02, UNC 0412" in said
+    assert "0 VND  paid 33,000 2026-12-02, UNC 0412" in said
+    assert "partners: cafe paid books 33000 for 2026-11, which comes to 30000" in examine_server(
+        street.house.server, tenant=street.house.code
+    )
+
+
+def test_what_was_paid_after_a_restore_or_between_nobody_was_not_lost(street: Street) -> None:
+    declare(street.house)
+    lost = replace(NOVEMBER, amount=Money(33_000), was_lost=True)
+    street.house.clock.move(days=40)
+    wrong = {
+        "payment-not-lost": [
+            replace(lost, month="2026-12", day=date(2026, 12, 2)),
+            replace(lost, day=date(2026, 12, 3)),
+            replace(lost, amount=Money(0)),
+        ],
+        "partner-owes-nothing": [replace(lost, payer="baker"), replace(lost, payer="books")],
+    }
+    for code, each in wrong.items():
+        for paid in each:
+            with pytest.raises(Refused, match=code):
+                pay(street, paid)
     assert street.house.rows(partner_payments) == []
 
 
