@@ -93,7 +93,7 @@ def test_a_weight_is_typed_with_the_sign_that_its_language_writes(play_scene: Pl
     theatre = play_scene("weighing", Preferences("en"))
     theatre.checkout.box.typed("")
     touch_keys(theatre, "1.5")
-    touch(theatre, "Enter")
+    touch(theatre, "OK")
     assert theatre.checkout.counter.model.sale.lines[-1].quantity == 1500
 
 
