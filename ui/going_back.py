@@ -1,5 +1,6 @@
 """Between two windows of a till: a copy that was agreed to is put in the place of its books."""
 
+from contextlib import suppress
 from pathlib import Path
 
 from PySide6.QtWidgets import QApplication
@@ -19,10 +20,12 @@ def go_back(app: QApplication, data: Path, name: str, *, size: tuple[int, int] |
     try:
         with restoring(data) as place:
             copy = place.copies.check(Path(name))
-            begin_restore(data, name)
-            restored = place.put_back(copy, at=SystemClock().now())
+            restored = place.put_back(
+                copy, at=SystemClock().now(), before_moving=lambda: begin_restore(data, name)
+            )
     except LoyaltillError as error:
-        forget_words(data)
+        with suppress(OSError):  # the till says the same of its folder when it is opened
+            forget_words(data)
         show_not_put_back(app, error, data=data, size=size)
     else:
         show_put_back(app, restored, data=data, size=size)

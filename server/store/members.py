@@ -228,4 +228,6 @@ def _facts_text(profile: Profile) -> str:
 
 
 def _card(row: RowMapping) -> CardRow:
-    return CardRow(number=row["number"], member=row["member"], state=row["state"], why=row["why"] or "")
+    # A program of an earlier version beside this one writes the state alone: a good card has no reason.
+    why = (row["why"] or "") if row["state"] == "blocked" else ""
+    return CardRow(number=row["number"], member=row["member"], state=row["state"], why=why)

@@ -52,7 +52,11 @@ def keep_word(folder: Path, agreed: AgreedRestore) -> None:
 
 
 def begin_restore(folder: Path, copy: str) -> None:
-    """The copy that was agreed to is about to be put there; a word for another one counts no more."""
+    """The copy that was agreed to is about to be put there; a word for another one counts no more.
+
+    Raises:
+        OSError: the folder cannot be written to; then nothing is to be moved.
+    """
     if _read(folder / _ASKED, copy=copy) is not None:
         (folder / _ASKED).replace(folder / _BEGUN)
     else:

@@ -7,7 +7,7 @@ leaves a till without books, which says so, and never one that starts without wh
 
 import os
 import shutil
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -42,8 +42,10 @@ class Restoring:
         self._folder = folder
         self.copies = TillCopies(folder.path, key)
 
-    def put_back(self, copy: Backup, *, at: datetime) -> Restored:
-        """Put a checked copy in the place of its file.
+    def put_back(
+        self, copy: Backup, *, at: datetime, before_moving: Callable[[], None] = lambda: None
+    ) -> Restored:
+        """Put a checked copy in the place of its file; `before_moving` comes once it lies whole beside it.
 
         Raises:
             Refused: `server-in-use` (file): a server that was started by hand works on it; nothing was moved.
@@ -60,6 +62,7 @@ class Restoring:
             _copy(copy.path, draft)
             there = [target.with_name(f"{target.name}{log}") for log in _LOGS]
             there = [each for each in there if each.exists()]
+            before_moving()
             if there:
                 aside.mkdir(mode=0o700)
             for each in there:

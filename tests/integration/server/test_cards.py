@@ -1,9 +1,12 @@
 """Members' cards at the server: whose a scanned one is, and one that a till has blocked."""
 
+from sqlalchemy import update
+
 from loyalty.identity.cards import card_number
 from loyalty.wire.feed import CardRow
 from loyalty.wire.journal import CardBlocked, CardLinked
 from server.store.feed import news_counts
+from server.store.tables.members import cards
 from server.usecases.admin.people import Who, merge_members
 from tests.integration.server.conftest import House
 from tests.integration.server.tills import FakeTill
@@ -43,6 +46,16 @@ def test_why_a_card_is_blocked_stays_with_it_when_its_member_is_merged(house: Ho
     names = merge_members(house.server, tenant=house.code, one=Who(member=AN), other=Who(member=BINH))
     assert names == (BINH, AN)
     assert (cards_at(house.q2)[SECOND], why_at(house.q2)) == ((AN, "blocked"), {FIRST: "", SECOND: "broken"})
+
+
+def test_a_card_that_an_earlier_version_made_good_again_is_told_without_a_reason(house: House) -> None:
+    house.q1.enrol(AN, card=FIRST)
+    house.q1.record("card_blocked", CardBlocked(AN, FIRST, "lost"), operator="manager")
+    house.q1.sync()
+    house.server.database.write(
+        lambda connection: connection.execute(update(cards).values(state="active")).close()
+    )
+    assert (cards_at(house.q2), why_at(house.q2)) == ({FIRST: (AN, "active")}, {FIRST: ""})
 
 
 def test_tills_that_wait_hear_of_a_blocked_card_at_once_and_not_of_a_new_one(house: House) -> None:

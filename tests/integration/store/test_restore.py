@@ -158,6 +158,25 @@ def test_what_was_put_aside_within_one_second_is_all_kept(folder: Path, shop: Co
     assert (second / "till.db").read_bytes() == (folder / "till.db").read_bytes()
 
 
+def test_nothing_is_begun_before_the_copy_is_whole_and_nothing_moved_where_that_fails(
+    folder: Path, shop: Counter
+) -> None:
+    shop.close()
+    there = (folder / "till.db").read_bytes()
+    drafts = list[int]()
+
+    def full() -> None:
+        drafts.append((folder / ".till.db.restored").stat().st_size)
+        raise OSError(errno.ENOSPC, "No space left")
+
+    with restoring(folder) as place:
+        copy = place.copies.check(Path(COPY))
+        with pytest.raises(Unavailable, match="restore-failed"):
+            place.put_back(copy, at=MORNING, before_moving=full)
+    assert drafts == [copy.path.stat().st_size]
+    assert (folder / "till.db").read_bytes() == there
+
+
 def test_a_copy_of_a_newer_program_is_listed_as_that_and_not_put_back(
     folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
