@@ -148,8 +148,14 @@ def pair_till_again(
         number=known.number,
         incarnation=book.first_life(),
         epoch=book.epoch(),
+        server_key=server_key,
     )
-    answer = _ask(ask, introduction.code, public_half(private_key), before)
+    try:
+        answer = _ask(ask, introduction.code, public_half(private_key), before)
+    except Refused as refusal:
+        if refusal.params.get("problem") == "pairing-other-server":
+            raise Refused("pairing-other-server", server=introduction.url) from refusal
+        raise
     if answer.server_key != server_key or answer.tenant != known.tenant:
         raise Refused("pairing-other-server", server=introduction.url)
     if (answer.till, answer.incarnation) != (before.till, before.incarnation):

@@ -62,6 +62,7 @@ class TillBefore(Message):
     """Which till it is that a restored server has forgotten, and the first life that its journal is of.
 
     `epoch` is the feed's that it knows: that of a restore which it has lived through is no word for it.
+    `server_key` is the one that it believes; another server is to spend no code on it.
     """
 
     till: Id
@@ -69,6 +70,7 @@ class TillBefore(Message):
     number: Annotated[int, Between(1, 99_999)]
     incarnation: Seq
     epoch: Annotated[str, Length(0, 64)] = ""
+    server_key: PublicKey | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -137,6 +137,10 @@ SENTENCES: Mapping[str, tuple[HTTPStatus, str]] = {
         HTTPStatus.CONFLICT,
         "This server was put back to a time before incarnation {incarnation}: say what came before it first.",
     ),
+    "pairing-other-server": (
+        HTTPStatus.CONFLICT,
+        "The till that shows this code believes a server of another key; put this one's own master key back.",
+    ),
     "restore-unsaid": (
         HTTPStatus.CONFLICT,
         "Nobody has said that this server was put back to an earlier moment: admin after-restore --begin.",

@@ -75,8 +75,8 @@ def pair(server: Server, request: PairRequest) -> PairAnswer:
     server has forgotten is what it was (`taking_back`).
 
     Raises:
-        Refused: `pairing-code-unknown`, `pairing-code-used`, `pairing-code-expired`, `too-many-codes`; as
-            `taking_back.as_before`.
+        Refused: `pairing-code-unknown`, `pairing-code-used`, `pairing-code-expired`, `too-many-codes`,
+            `pairing-other-server` (the till believes another key); as `taking_back.as_before`.
         Unavailable: as `Database.write`.
     """
     paired = server.database.write(lambda connection: _pair(connection, server, request))
@@ -118,6 +118,8 @@ def _pair(connection: Connection, server: Server, request: PairRequest) -> tuple
     if code.expires_at <= now:
         raise Refused("pairing-code-expired")
     given = None
+    if request.before is not None and request.before.server_key not in {None, server.keys.public_key()}:
+        raise Refused("pairing-other-server")
     if request.before is not None:
         till, given = as_before(connection, till, request.before, now=now), request.before.incarnation
     use_pairing_code(connection, code_hash, now)

@@ -234,6 +234,15 @@ def test_a_till_that_has_lived_since_the_last_restore_is_not_lost_by_it(house: H
     assert show_again(lost, code).till == lost.paired.till
 
 
+def test_a_server_of_another_key_than_the_till_believes_spends_no_code_on_it(house: House) -> None:
+    declare(house)
+    lost, code = forgotten(house), code_for(house, "Q9")
+    with pytest.raises(Refused, match="pairing-other-server"):
+        show_again(lost, code, replace(as_it_was(lost), server_key=bytes(32)))
+    ours = replace(as_it_was(lost), server_key=house.server.keys.public_key())
+    assert show_again(lost, code, ours).till == lost.paired.till
+
+
 def test_a_word_of_long_ago_brings_no_till_back(house: House) -> None:
     all_heard(house)
     house.clock.move(days=LATE.days + 1)

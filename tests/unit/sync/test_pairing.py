@@ -202,7 +202,7 @@ def test_a_forgotten_till_says_who_it_is_and_keeps_its_key_and_its_books() -> No
     kept = till.keys.get("till-key"), till.book.feed_epoch
     assert till.pair_again() == identity
     first, again = till.asked
-    assert again.before == TillBefore("till-1", "store-1", 2, 1, kept[1])
+    assert again.before == TillBefore("till-1", "store-1", 2, 1, kept[1], ANSWER.server_key)
     assert again.public_key == first.public_key
     assert (till.keys.get("till-key"), till.book.feed_epoch) == kept
 
@@ -212,6 +212,7 @@ def test_a_forgotten_till_says_who_it_is_and_keeps_its_key_and_its_books() -> No
     [
         (replace(ANSWER, server_key=bytes([1]) * 32), "pairing-other-server"),
         (replace(ANSWER, tenant="tenant-2"), "pairing-other-server"),
+        (Refused("server-refused", problem="pairing-other-server", why="Key."), "pairing-other-server"),
         (replace(ANSWER, till="till-9"), "pairing-other-till"),
         (replace(ANSWER, incarnation=2), "pairing-other-till"),
         (Refused("server-refused", problem="pairing-code-used", why="Used."), "pairing-code-used"),
