@@ -175,7 +175,7 @@ def test_a_member_is_found_by_card_and_by_phone(house: House, http: Http) -> Non
     by_card = http.signed(house.q2, "GET", f"/v1/members/look-up?card={CARD}")
     by_phone = http.signed(house.q2, "GET", f"/v1/members/look-up?phone={quote(PHONE)}")
     typed = http.signed(house.q2, "GET", "/v1/members/look-up?phone=0912%20345%20678")
-    assert by_card.body["cards"] == [{"number": CARD, "member": AN, "state": "active"}]
+    assert by_card.body["cards"] == [{"number": CARD, "member": AN, "state": "active", "why": ""}]
     assert by_card.body == by_phone.body == typed.body
 
 
