@@ -12,15 +12,20 @@ import os
 import shutil
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
+from tools.quick_place import quick_place
+
 ROOT = Path(__file__).resolve().parent.parent
-PROCESSES = 2
-"""So many quick checks go on at once, and then so many parts of the tests."""
+CHECKS_AT_ONCE = 2
+"""So many quick checks, on a machine of two processors."""
+TEST_PROCESSES = 3
+"""So many parts of the tests: each waits at times, for a till or a server that it started."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +59,7 @@ def main(arguments: Sequence[str]) -> int:
     asked = parser.parse_args(arguments)
     failed: list[str] = []
     if asked.soak is None:
-        failed += _broken(QUICK_STEPS, at_once=PROCESSES)
+        failed += _broken(QUICK_STEPS, at_once=CHECKS_AT_ONCE)
     with ThreadPoolExecutor(1) as beside:
         types = beside.submit(_broken, LONG_STEPS if asked.soak is None else (), at_once=1)
         passed, last_line = _run_tests(
@@ -90,16 +95,19 @@ def _holds(step: Step) -> bool:
 
 
 def _run_tests(options: Sequence[str]) -> tuple[bool, str]:
-    """The tests, in two processes, shown as they run; with pytest's closing line.
+    """The tests, in a few processes, shown as they run; with pytest's closing line.
 
-    Either takes tests from the other when its own are done, so that both have work until the end. Bytecode is
-    kept, even where the environment would have none: without it either process, and each program that a test
-    starts, translates everything anew.
+    Each takes tests from another when its own are done, so that all have work until the end. Bytecode is
+    kept, even where the environment would have none: without it each process, and each program that a test
+    starts, translates everything anew. The files of tests lie in memory, where there is enough of it; those
+    of a test that failed are left there to be looked at.
     """
-    print(f"tests, in {PROCESSES} processes ...", flush=True)
+    print(f"tests, in {TEST_PROCESSES} processes ...", flush=True)
     for old in ROOT.glob(".coverage*"):
         old.unlink()
-    command = _tool("pytest", "-n", str(PROCESSES), "--dist", "worksteal", *options)
+    files = Path(tempfile.mkdtemp(prefix="loyaltill-tests-", dir=quick_place()))
+    places = (f"--basetemp={files / 'of'}", "--override-ini=tmp_path_retention_policy=failed")
+    command = _tool("pytest", "-n", str(TEST_PROCESSES), "--dist", "worksteal", *places, *options)
     environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
     environment.pop("PYTHONDONTWRITEBYTECODE", None)
     last_line = "pytest said nothing"
@@ -107,6 +115,8 @@ def _run_tests(options: Sequence[str]) -> tuple[bool, str]:
         for line in running.stdout or ():
             print(line, end="", flush=True)
             last_line = line.rstrip() or last_line
+    if running.returncode == 0:
+        shutil.rmtree(files, ignore_errors=True)
     return running.returncode == 0, last_line
 
 

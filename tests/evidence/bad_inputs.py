@@ -32,7 +32,7 @@ from tests.evidence.watcher import Watcher
 from tests.integration.server.conftest import FakeClock, House, make_house
 from tests.integration.server.http import Http
 from tests.integration.server.tills import FakeTill, pair_till
-from tests.quick_place import quick_place
+from tools.quick_place import quick_place
 
 INPUTS_PER_SERVER: Final = 2_000
 AN: Final = "member-an"

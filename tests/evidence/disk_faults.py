@@ -46,7 +46,7 @@ from tests.evidence.plain_files import OK
 from tests.evidence.power_cuts import PowerCuts
 from tests.evidence.till_day import TillDay, TillMaker
 from tests.evidence.watched_disk import watched
-from tests.quick_place import quick_place
+from tools.quick_place import quick_place
 
 FULL_DISK: Final = 13
 IO_ERRORS: Final[dict[Kind, int]] = {

@@ -15,8 +15,8 @@ from typing import Final
 
 from tests.evidence.shop_at_work import ShopAtWork
 from tests.postgres import killable_postgres
-from tests.quick_place import quick_place
 from tests.warm.client import WarmProgram
+from tools.quick_place import quick_place
 
 VICTIMS: Final = ("till", "server", "postgres")
 SALES_PER_KILL: Final = 4

@@ -15,7 +15,7 @@ from tests.evidence.judging import Verdict, judge
 from tests.evidence.one_shop import Synchronous, furnished
 from tests.evidence.till_day import TillMaker
 from tests.evidence.watched_disk import watched
-from tests.quick_place import quick_place
+from tools.quick_place import quick_place
 
 STEPS_A_SHIFT: Final = 40
 """Things done at the till between two closings of its file; it is closed and opened once in each day."""

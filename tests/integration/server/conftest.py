@@ -28,7 +28,7 @@ from server.usecases.admin.setup import add_store, add_tenant, add_till, make_pa
 from server.usecases.admin.show import Holdings, show
 from tests.integration.server.tills import FakeTill, pair_till
 from tests.postgres import Postgres, running_postgres
-from tests.quick_place import quick_place
+from tools.quick_place import quick_place
 
 PROGRAM = """
 format = 1
