@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, bindparam, or_, select
+from sqlalchemy import Connection, RowMapping, Select, bindparam, or_, select, true
 
 from loyalty.units import Points
 from loyalty.wire.feed import CardRow, Household
@@ -14,8 +14,8 @@ from server.books.model import HeldSlice
 from server.columns import values_of
 from server.model import KeptPurchase, Profile
 from server.store.chunks import chunks
-from server.store.compiled import Among, Columns, Later
-from server.store.one_by_one import of_each
+from server.store.compiled import Among, Columns, Later, Statement
+from server.store.one_by_one import is_just, named, of_each, one_by_one
 from server.store.tables.ledger import OF_POINTS, Ledger
 from server.store.tables.members import cards, members, purchases
 from server.store.upsert import upsert
@@ -30,6 +30,21 @@ _EVER_BOUGHT = of_each(_OF_MEMBERS, purchases.c.member)
 _BOUGHT = of_each(
     _OF_MEMBERS.where(or_(purchases.c.at >= bindparam("since"), Among(purchases.c.sale, "more"))),
     purchases.c.member,
+)
+
+
+def _numbered_one_by_one() -> "Select[Any]":
+    names = named("numbers")
+    query = select(cards).where(
+        cards.c.tenant == bindparam("of_tenant"), is_just(cards.c.number, names.c.name)
+    )
+    card = one_by_one(query, cards.c.number)
+    return select(*card.c).select_from(names.join(card, true()))
+
+
+_NUMBERED = Statement(
+    select(cards).where(cards.c.tenant == bindparam("of_tenant"), Among(cards.c.number, "numbers")),
+    postgresql=_numbered_one_by_one(),
 )
 
 
@@ -174,11 +189,11 @@ def save_losses(
 
 def load_cards(connection: Connection, tenant: str, numbers: Collection[str]) -> dict[str, CardRow]:
     """Those of these cards that exist, by number."""
-    queries = (
-        select(cards).where(cards.c.tenant == tenant, cards.c.number.in_(some)) for some in chunks(numbers)
-    )
-    rows = (row for query in queries for row in connection.execute(query).mappings())
-    return {row["number"]: _card(row) for row in rows}
+    found: dict[str, CardRow] = {}
+    for some in chunks(numbers):
+        for row in _NUMBERED.rows(connection, of_tenant=tenant, numbers=some):
+            found[row["number"]] = _card(row)
+    return found
 
 
 def cards_of(connection: Connection, tenant: str, member: str) -> tuple[CardRow, ...]:
@@ -227,7 +242,7 @@ def _facts_text(profile: Profile) -> str:
     return json.dumps(facts, ensure_ascii=False)
 
 
-def _card(row: RowMapping) -> CardRow:
+def _card(row: RowMapping | Mapping[str, Any]) -> CardRow:
     # A program of an earlier version beside this one writes the state alone: a good card has no reason.
     why = (row["why"] or "") if row["state"] == "blocked" else ""
     return CardRow(number=row["number"], member=row["member"], state=row["state"], why=why)

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Final
 
-from sqlalchemy import Column, Connection, Integer, Table, Text, bindparam, delete, select
+from sqlalchemy import Column, Connection, Integer, Table, Text, bindparam, delete, select, text
 from sqlalchemy.dialects.sqlite import insert
 
 from loyalty.wire.canonical import WireRefused
@@ -22,7 +22,7 @@ deeds_asked: Final = Table(
     Column("deed", Text, primary_key=True),
     Column("member", Text, nullable=False),
     Column("body", Text, nullable=False),
-    Column("life", Integer, nullable=False, server_default="0"),
+    Column("life", Integer, nullable=False, server_default=text("0")),
     sqlite_with_rowid=False,
     sqlite_strict=True,
 )

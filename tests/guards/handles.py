@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from tests.guards.garbage import GARBAGE
+from tools.quick_place import MEMORY
 
 OPEN = "/proc/self/fd"
 IS_SEEN = Path(OPEN).is_dir()
@@ -40,6 +41,6 @@ def _open_handles() -> dict[str, str]:
             target = os.readlink(f"{OPEN}/{number}")
         except FileNotFoundError:  # the one that the listing itself used
             continue
-        if not target.startswith(SYSTEM) and not target.endswith(FONTS):
+        if (not target.startswith(SYSTEM) or target.startswith(f"{MEMORY}/")) and not target.endswith(FONTS):
             found[number] = target
     return found

@@ -83,7 +83,7 @@ def test_once_the_waiting_is_over_such_a_till_is_as_any_other(house: House) -> N
     house.q2.sync()
     assert [each.why for each in refused(house.q2)] == ["server-restored"], "it may be about to take it up"
     house.clock.move(minutes=16)
-    house.q2.sync()
+    house.q2.sync(feed_limit=100)
     house.q2.sell("s2", AN, earned=0, burn=burn("made-up", "lot-s1", 40))
     assert whys(house.q2.sync()) == ["lease-unknown"]
     assert refused(house.q2) == ()

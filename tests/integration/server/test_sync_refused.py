@@ -101,9 +101,9 @@ def test_a_batch_of_another_till_or_incarnation_is_refused(house: House) -> None
     foreign = replace(house.q1, paired=house.q2.paired)
     with pytest.raises(Refused, match="not-your-journal"):
         foreign.send(request)
-    old = replace(house.q1.paired, incarnation=7)
-    with pytest.raises(Refused, match="incarnation-retired"):
-        replace(house.q1, paired=old, journal=[]).sync()
+    unheard_of = replace(house.q1.paired, incarnation=7)
+    with pytest.raises(Refused, match="incarnation-unknown"):
+        replace(house.q1, paired=unheard_of, journal=[]).sync()
 
 
 def test_a_head_signed_with_another_key_is_refused(house: House) -> None:

@@ -20,6 +20,7 @@ Tính năng: Tìm đúng người
     Thì thấy "Gộp với hội viên khác"
     Khi nhấn Down
     Và nhấn Down
+    Và nhấn Down
     Và nhấn Return
     Thì thấy "Gộp với ai?"
     Khi gõ "0912345678" rồi Enter
@@ -39,9 +40,11 @@ Tính năng: Tìm đúng người
     Và nhấn Down
     Và nhấn Down
     Và nhấn Down
+    Và nhấn Down
+    Và nhấn Down
     Và nhấn Return
-    Thì thấy "những gì mua từ khi gộp ở lại"
-    Khi nhấn Return
+    Thì thấy "cùng mọi thứ mua từ khi gộp"
+    Khi bấm "Tách Trần Văn Đức ra lại"
     Thì thấy "Ai duyệt?"
     Khi Hà duyệt bằng mã PIN
     Thì thấy "Đã tách thành hai hội viên"

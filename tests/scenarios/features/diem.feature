@@ -89,7 +89,8 @@ Tính năng: Dùng điểm
     Và nhấn Ctrl+F4
     Và bấm "Khác"
     Thì thấy "Cộng, trừ điểm"
-    Khi nhấn Return
+    Khi nhấn Down
+    Và nhấn Return
     Thì thấy "Lần nào cũng cần một quản lý khác duyệt"
     Khi gõ "40"
     Và nhấn Down

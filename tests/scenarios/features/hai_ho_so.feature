@@ -16,6 +16,7 @@ Tính năng: Một người, hai hồ sơ
     Thì thấy "Gộp với hội viên khác"
     Khi nhấn Down
     Và nhấn Down
+    Và nhấn Down
     Và nhấn Return
     Thì thấy "Gộp với ai?"
     Khi gõ "0938111222" rồi Enter
