@@ -44,7 +44,8 @@ Tính năng: Tìm đúng người
     Và nhấn Down
     Và nhấn Return
     Thì thấy "cùng mọi thứ mua từ khi gộp"
-    Khi bấm "Tách Trần Văn Đức ra lại"
+    Khi nhấn Down
+    Và nhấn Return
     Thì thấy "Ai duyệt?"
     Khi Hà duyệt bằng mã PIN
     Thì thấy "Đã tách thành hai hội viên"
