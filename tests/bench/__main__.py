@@ -71,7 +71,7 @@ def _measure(run: Run, names: Sequence[str], asked: argparse.Namespace) -> None:
         beginning = begun(name)
         found = _run_apart(name, asked)
         if found:
-            run.parts.append(beginning.done(found))
+            run.add(beginning.done(found))
         else:
             run.broken_off.append(name)
         if asked.json:

@@ -28,8 +28,12 @@ clock, but where a line says that they are of the processor. What is promised is
 
 WHEN: Final = "%Y-%m-%d %H:%M UTC"
 SMALL: Final = f"""\
-This run was smaller than what is promised is about ({MEMBERS:,} members, {ROUNDS} rounds, `WHOLE=yes`): it
+This run was smaller than what is promised is about ({MEMBERS:,} members, {ROUNDS} rounds): it
 shows that every bench runs to its end, and little of what is promised.
+"""
+SHORT: Final = """\
+The hour of load on a server process and the million members into a new till were measured in their shorter
+forms: this run was made without `WHOLE=yes`.
 """
 
 
@@ -71,7 +75,13 @@ def _about(run: Run) -> str:
     ]
     if run.broken_off:
         table.append(_row("broke off", ", ".join(run.broken_off)))
-    return "\n".join(table) + "\n" + (f"\n{SMALL}" if run.is_small else "")
+    return "\n".join(["\n".join(table), "", *_what_was_smaller(run)])
+
+
+def _what_was_smaller(run: Run) -> tuple[str, ...]:
+    if run.is_small:
+        return (SMALL,)
+    return () if run.whole else (SHORT,)
 
 
 def _sittings(parts: Sequence[Part]) -> str:

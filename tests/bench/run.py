@@ -62,8 +62,8 @@ class Run:
 
     @property
     def is_small(self) -> bool:
-        """Whether it was smaller than what is promised is about."""
-        return self.members < MEMBERS or self.rounds < ROUNDS or not self.whole
+        """Whether it was smaller than what is promised is about, beside what only a `whole` one takes."""
+        return self.members < MEMBERS or self.rounds < ROUNDS
 
     @property
     def figures(self) -> list[Figure]:
@@ -74,6 +74,10 @@ class Run:
         """Those of them that were not measured in an earlier sitting."""
         measured = {part.bench for part in self.parts}
         return [bench for bench in benches if bench not in measured]
+
+    def add(self, part: Part) -> None:
+        """Take what was measured now; the parts stand in the order of their names, whenever they were."""
+        self.parts = sorted([*self.parts, part], key=lambda each: each.bench)
 
     def write(self, path: Path) -> None:
         """Write down what was measured so far; replaces the file whole."""
