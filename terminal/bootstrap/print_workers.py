@@ -88,9 +88,12 @@ class PrintWorkers:
             worker.give_up_held()
 
     def stop(self, *, timeout_s: float = STOP_TIMEOUT_S) -> bool:
-        """Ask them to end after what they are doing, and return whether all did, each within the time."""
+        """Ask them to end after what they are doing, and return whether all did, each within the time.
+
+        Those they came after were asked before, and are waited for too: one may be in the middle of a slip.
+        """
         stopped = [worker.stop(timeout_s=timeout_s) for worker in self._workers]
-        return all(stopped)
+        return self.have_ended(timeout_s) and all(stopped)
 
 
 def print_workers(room: PrintRoom, configuration: Configuration, printers: Printers) -> PrintWorkers | None:
