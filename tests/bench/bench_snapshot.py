@@ -53,13 +53,7 @@ COPIED: Final = {
 }
 WORDS: Final = "SELECT word FROM name_words"
 NAMES: Final = "SELECT form, folded FROM name_forms WHERE form > ? ORDER BY form"
-INTO: Final = {
-    "members": "INSERT INTO members VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-    "cards": "INSERT INTO cards VALUES (?, ?, ?)",
-    "name_forms": "INSERT INTO name_forms VALUES (?, ?)",
-    "form_words": "INSERT INTO form_words (rowid, words) VALUES (?, ?)",
-    "name_words": "INSERT INTO name_words VALUES (?)",
-}
+WORDS_OF_FORM: Final = "INSERT INTO form_words (rowid, words) VALUES (?, ?)"
 
 
 def measure(scale: Scale) -> Iterable[Figure]:
@@ -168,7 +162,10 @@ def _apply(outbox: SqlOutbox, answer: bytes) -> None:
 def _insert(floor: sqlcipher.Connection, rows: dict[str, list[tuple[object, ...]]]) -> None:
     floor.execute("BEGIN IMMEDIATE")
     for table, held in rows.items():
-        floor.executemany(INTO[table], held)
+        if held:
+            places = ", ".join("?" * len(held[0]))  # the table has as many columns by now
+            into = " ".join(("INSERT INTO", table, "VALUES", f"({places})"))
+            floor.executemany(WORDS_OF_FORM if table == "form_words" else into, held)
     floor.execute("COMMIT")
 
 

@@ -69,7 +69,7 @@ def test_whoever_comes_after_a_stuck_worker_waits_for_it_even_in_the_second_plac
     assert stuck.entered.wait(LONG_S)
     assert not workers[0].stop(timeout_s=0.01)
     workers[1].start(after=workers[0])
-    assert not workers[1].stop(timeout_s=LONG_S / 10), "it has ended itself, and those before it have not"
+    assert not workers[1].stop(timeout_s=0.2), "it has ended itself, and those before it have not"
     workers[2].start(after=workers[1])
     assert not third.entered.wait(0.3)
     stuck.released.set()
