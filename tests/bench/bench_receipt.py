@@ -27,8 +27,8 @@ from tests.bench.harness import Figure, Scale, compared, in_turns
 from tests.cases.receipts.sales import STORE, line, member_sale
 from ui.raster.painter import QtPagePainter
 
-TEXT_LINES = 60
-OTHER_TEXT_LINES = 22
+TEXT_LINES = 61
+OTHER_TEXT_LINES = 23
 """Lines of this receipt that are not goods, and one discount; each of the goods takes two."""
 
 RECEIPTS = 450
@@ -51,7 +51,7 @@ def measure(_scale: Scale) -> Iterable[Figure]:
     assert {len({run.baseline_y for run in _runs(page)}) for page in pages} == {TEXT_LINES}
     ours, qt, pillow = _to_bytes(documents), _qt_alone(pages), _pillow_and_escpos(pages)
     mine, floor = in_turns(ours, qt, rounds=min(_scale.rounds, ROUNDS_MOST), clock=time.thread_time)
-    name = "a 60-line receipt to printer bytes"
+    name = f"a {TEXT_LINES}-line receipt to printer bytes"
     yield from compared(name, mine, floor, floor_name="QPainter alone", bounds={50: 2.0})
     mine, slow = in_turns(ours, pillow, rounds=min(_scale.rounds, PILLOW_ROUNDS_MOST), clock=time.thread_time)
     yield from compared(name, mine, slow, floor_name="Pillow and python-escpos", bounds={50: 0.1})
