@@ -372,29 +372,6 @@ def test_winners_come_by_page_and_all_of_them_go_into_the_file() -> None:
     assert visit.state.actions[0].text == ""
 
 
-def test_a_fresh_seed_is_written_down_before_its_commitment_is_given() -> None:
-    visit = Visit()
-    visit.it.action_pressed(1)
-    label, *lines = visit.state.about_title.split("\n")
-    assert (label, {len(each) for each in lines}) == ("New seed", {17})
-    assert "".join(lines).replace(" ", "") == FRESH
-    assert visit.state.listing.marked is None
-    visit.it.finish_pressed()
-    assert visit.faults == {"again": "Type the seed as it stands on your paper."}
-    visit.fill(again=SEED)
-    assert visit.notice.startswith("What was typed is not the seed above.")
-    assert visit.step == "seed"
-    visit.fill(again=FRESH.upper())
-    commitment = commitment_of(bytes.fromhex(FRESH))
-    assert f"Commitment{commitment}" == "".join(visit.state.about_title.split())
-    visit.it.finish_pressed()
-    ((name, text),) = visit.till.saved.items()
-    assert f'commitment = "{commitment}"' in text
-    assert FRESH not in f"{name}{text}{visit.it.model}"
-    visit.it.back_pressed()
-    assert visit.it.model.seed == ""
-
-
 def test_what_fails_otherwise_is_no_sentence() -> None:
     visit = Visit(till=SampleDraws(failure=Refused("draws-not-known")))
     assert visit.notice.startswith("The server is older than this till")
