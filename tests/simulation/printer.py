@@ -81,7 +81,9 @@ class Printer:
         return [self._sent[mark] for mark in marks if mark in self._sent]
 
     def run_out(self, *, after: int, until: datetime) -> None:
-        """Let the roll end once so many more bytes have come."""
+        """Let the roll end once so many more bytes have come, where it is not about to end already."""
+        if self._ends_at is not None:
+            return
         self._ends_at, self.roll_at = len(self._device.received) + after, until
         self._device.suffer_at(self._ends_at, Fault.PAPER_OUT)
 

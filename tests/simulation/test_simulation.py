@@ -104,6 +104,15 @@ def test_a_receipt_whose_paper_ends_is_followed_to_its_end_or_printed_as_a_copy(
     assert cut.parts["a slip came out once more, as a copy"] == 1
 
 
+@pytest.mark.parametrize("ends", [(1, 199), (199, 1)])
+def test_a_roll_that_is_about_to_end_ends_once(ends: tuple[int, int]) -> None:
+    """The power fails before anything is printed; the roll that would have ended is told to end once more."""
+    cut = Step("till loses power before a commit", 0, 0, 1)
+    day = play(Day(0, 1, 2, (cut, *(Step("paper out", 0, 20, end) for end in ends))))
+    assert day.faults == {"till loses power before a commit": 1, "paper out": 1}
+    assert day.parts["a slip came out"] == 1
+
+
 @pytest.mark.parametrize("place", range(4))
 def test_a_receipt_is_out_once_wherever_the_power_fails_as_it_is_printed(place: int) -> None:
     day = play(Day(0, 1, 2, (Step("till loses power while it prints", 0, place, 1), Step("sell", 0, 1, 1))))
