@@ -11,7 +11,10 @@ _SATURDAY: Final = 5
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OpenRequest:
-    """One that nobody has dealt with. `request` is one of `REQUESTS`; after the day `due` it `is_late`."""
+    """One that nobody has dealt with. `request` is one of `REQUESTS`; after the day `due` it `is_late`.
+
+    `about` is which detail or consent is meant, empty where nobody said.
+    """
 
     member: str
     name: str
@@ -21,6 +24,7 @@ class OpenRequest:
     at: datetime
     due: date
     is_late: bool
+    about: tuple[str, ...] = ()
 
 
 def due_on(asked: date) -> date:

@@ -21,6 +21,7 @@ def notes_with(
                 by=name_of(deed.operator),
                 at=deed.at or "",
                 request=deed.request,
+                about=deed.about,
             )
         elif deed.kind == "note-done" and deed.note in notes and not notes[deed.note].done_by:
             notes[deed.note] = replace(notes[deed.note], done_by=name_of(deed.operator))

@@ -50,9 +50,10 @@ def found(theatre: "Theatre") -> None:
 def owed(theatre: "Theatre") -> None:
     """A manager sees what two asked for about their own data; one of them should have been answered."""
     known = theatre.sample_members.known
-    for member, request, days in ((ANH, "data-export", 1), (BINH, "data-erase", 9)):
+    asked_for = ((ANH, "data-correct", ("phone",), 1), (BINH, "data-erase", (), 9))
+    for member, request, about, days in asked_for:
         at = timestamp(NOW - timedelta(days=days))
-        asked = PersonNote(note=f"asked-{member}", text="", by="Lan", at=at, request=request)
+        asked = PersonNote(note=f"asked-{member}", text="", by="Lan", at=at, request=request, about=about)
         known[member] = replace(known[member], notes=(asked,))
     members(theatre, session=MANAGER)
 
@@ -60,6 +61,14 @@ def owed(theatre: "Theatre") -> None:
 def asking(theatre: "Theatre") -> None:
     """What Ánh asks for about her own data is noted."""
     part(theatre, "more").row_pressed(5)
+
+
+def asking_which(theatre: "Theatre") -> None:
+    """She asks for a correction: of what is asked."""
+    it = part(theatre, "more")
+    it.row_pressed(5)
+    it.row_pressed(1)
+    it.moved(2)
 
 
 def points(theatre: "Theatre") -> MembersPresenter:

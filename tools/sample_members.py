@@ -78,6 +78,7 @@ def _owed(member: AttachedMember, note: PersonNote) -> OpenRequest:
         at=at,
         due=due,
         is_late=due < NOW.astimezone(ZONE).date(),
+        about=note.about,
     )
 
 
@@ -244,7 +245,12 @@ class SampleMembers:
         match deed.kind:
             case "note":
                 fresh = PersonNote(
-                    note=deed.deed, text=deed.text, by="Lan", at=timestamp(NOW), request=deed.request
+                    note=deed.deed,
+                    text=deed.text,
+                    by="Lan",
+                    at=timestamp(NOW),
+                    request=deed.request,
+                    about=deed.about,
                 )
                 self._keep(replace(member, notes=(*member.notes, fresh)))
             case "note-done":

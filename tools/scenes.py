@@ -128,6 +128,7 @@ SCENES: Final[Mapping[str, Callable[[Theatre], object]]] = MappingProxyType(
         "members-found": member_scenes.found,
         "members-owed": member_scenes.owed,
         "member-asking": member_scenes.asking,
+        "member-asking-which": member_scenes.asking_which,
         "member": member_scenes.points,
         "member-history": lambda theatre: member_scenes.part(theatre, "history"),
         "member-things": lambda theatre: member_scenes.part(theatre, "things"),

@@ -157,7 +157,8 @@ class ProductRow(Message):
 class PersonNote(Message):
     """Something for the next cashier: who wrote it when; `done_by` is who dealt with it, empty till then.
 
-    `request` is what the person asks for about their own data (`member_desk.REQUESTS`), empty of any other.
+    `request` is what the person asks for about their own data (`member_desk.REQUESTS`), empty of any other;
+    `about` is which detail or consent they mean (`member_desk.MEANT`), empty where nobody said.
     """
 
     note: Id
@@ -166,6 +167,7 @@ class PersonNote(Message):
     at: Moment
     done_by: Words = ""
     request: Words = ""
+    about: Annotated[tuple[Key, ...], Most(8)] = ()
 
 
 @dataclass(frozen=True, slots=True)

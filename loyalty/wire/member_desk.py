@@ -13,7 +13,7 @@ from loyalty.units import Points
 from loyalty.wire.canonical import JsonObject
 from loyalty.wire.codec import Message
 from loyalty.wire.feed import CardRow, LookUpAnswer, MemberState
-from loyalty.wire.limits import AnyInt, Count, Id, Key, Length, Moment, Words
+from loyalty.wire.limits import AnyInt, Count, Id, Key, Length, Moment, Most, Words
 from loyalty.wire.roles import Role
 
 DeedKind = Literal[
@@ -44,6 +44,12 @@ MAY_DO: Final[Mapping[DeedKind, frozenset[Role]]] = {
 
 REQUESTS: Final = ("data-export", "data-correct", "data-erase", "data-withdraw")
 """What somebody may ask for about their own data: a note says that they did, until it is done it is owed."""
+CORRECTABLE: Final = ("name", "phone", "birthday", "email")
+"""What an `edit` puts right of a member, by the names that a deed has for it."""
+PURPOSES: Final = ("messages", "profile")
+"""What a member may agree to beside the program itself; never agreed to beforehand."""
+MEANT: Final[Mapping[str, tuple[str, ...]]] = {"data-correct": CORRECTABLE, "data-withdraw": PURPOSES}
+"""Which detail is to be corrected, which consent is withdrawn: what a request may say of itself."""
 
 JOURNALLED: Final[Mapping[DeedKind, str]] = {
     "note": "note_written",
@@ -177,7 +183,7 @@ class MemberDeed(Message):
     word for that, which stands in its journal where what people write does not.
     `note` is the one that is done; `text` a note's, `consent` what was agreed to or withdrawn, `voucher` the
     rule of the program that an apology is given by. `at` is when a till did it by itself. `request` is one of
-    `REQUESTS` where a note is one.
+    `REQUESTS` where a note is one, `about` what of `MEANT` it is about, empty where nobody said.
     """
 
     version: Literal[1]
@@ -199,6 +205,7 @@ class MemberDeed(Message):
     reason: Key | None = None
     at: Moment | None = None
     request: Words = ""
+    about: Annotated[tuple[Key, ...], Most(8)] = ()
 
 
 ASIDE: Final = "event-put-aside"

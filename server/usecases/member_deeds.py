@@ -10,10 +10,11 @@ from datetime import datetime
 from typing import Final
 
 from loyalty.errors import Refused
-from loyalty.wire.canonical import JsonObject, WireRefused
+from loyalty.wire.canonical import Json, JsonObject, WireRefused
 from loyalty.wire.member_desk import (
     ASIDE,
     JOURNALLED,
+    MEANT,
     DeedKind,
     DeedOutcome,
     MemberDeed,
@@ -132,12 +133,20 @@ def _as_recorded(deed: MemberDeed, said: SaidEvent) -> MemberDeed:
     if deed.kind == "apology" and said.body.get("voucher") != deed.voucher:
         raise Refused("deed-differs")
     approver, request = said.body.get("approver"), said.body.get("what")
+    asked = request if isinstance(request, str) else ""
     return replace(
         deed,
         operator=said.operator,
         approver=approver if isinstance(approver, str) else None,
-        request=request if isinstance(request, str) else "",
+        request=asked,
+        about=_meant(asked, said.body.get("about")),
     )
+
+
+def _meant(request: str, about: Json) -> tuple[str, ...]:
+    """Which details or consents a request is about, of those that there are."""
+    named = about if isinstance(about, Sequence) and not isinstance(about, str) else ()
+    return tuple(each for each in MEANT.get(request, ()) if each in named)
 
 
 def _about(connection: Connection, tenant: str, deed: MemberDeed) -> str:

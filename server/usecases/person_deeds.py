@@ -81,7 +81,14 @@ def note(
     text = cleaned(deed.text)
     if not text:
         raise Refused("note-empty")
-    fresh = PersonNote(note=deed.deed, text=text, by=by.name, at=_when(server, deed), request=deed.request)
+    fresh = PersonNote(
+        note=deed.deed,
+        text=text,
+        by=by.name,
+        at=_when(server, deed),
+        request=deed.request,
+        about=deed.about,
+    )
 
     def noted(person: PersonState) -> PersonState:
         kept = list(person.notes)

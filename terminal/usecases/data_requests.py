@@ -41,6 +41,7 @@ def open_requests(till: "Till") -> tuple[OpenRequest, ...]:
                         at=at,
                         due=due,
                         is_late=today > due,
+                        about=note.about,
                     )
                 )
     return tuple(sorted(found, key=lambda each: (each.due, each.at)))

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from loyalty.errors import Refused
 from loyalty.identity.codes import cleaned
-from loyalty.wire.canonical import JsonObject
+from loyalty.wire.canonical import Json, JsonObject
 from loyalty.wire.member_desk import (
     ASKED_FIRST,
     GIVEN_EACH_TIME,
@@ -96,14 +96,15 @@ def _check(deed: MemberDeed, member: "AttachedMember") -> None:
 
 def _body(deed: MemberDeed) -> JsonObject:
     """What the journal keeps: nothing that anybody wrote."""
-    body: dict[str, str | int | bool | None] = {"v": 1, "member": deed.member}
+    body: dict[str, Json] = {"v": 1, "member": deed.member}
     said = {"note": deed.note, "voucher": deed.voucher, "approver": deed.approver}
     said |= {"what": deed.request or None}
     body |= {name: value for name, value in said.items() if value is not None}
+    body |= {"about": list(deed.about)} if deed.about else {}
     consent = deed.consent or {}
     body |= {
         name: value
         for name in ("purpose", "given", "text_version")
         if isinstance(value := consent.get(name), str | int | bool)
     }
-    return dict(body)
+    return body

@@ -149,7 +149,7 @@ def _ask_about_members(till: RecordedTill) -> None:
         till.ask("member-deed", deed=of, kind=kind, member=member, operator=by, **said)
 
     till.ask("member-file", member=wallets.MEMBER, operator="lan")
-    deed("n-m1", "note", by="lan", text="Gọi lại", request="data-export")
+    deed("n-m1", "note", by="lan", text="Gọi lại", request="data-correct", about=["phone"])
     deed("n-m2", "note-done", by="lan", note="n-m1")
     deed(
         "n-m3",

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from loyalty.wire.canonical import JsonObject
 from loyalty.wire.feed import PersonNote
 from loyalty.wire.member_desk import DeedOutcome
 from loyalty.wire.messages import Person
@@ -47,6 +48,14 @@ def test_what_the_event_says_counts_and_not_what_travels_beside_it(house: House)
     house.q1.record("note_written", {"v": 1, "member": AN}, operation="d4")
     assert send(house.q1, replace(other, deed="d4")).deeds == (DeedOutcome("d4"),)
     assert [each.request for each in notes(house)] == ["data-export", "data-erase", ""]
+
+
+def test_which_detail_is_meant_goes_to_every_till_as_the_event_has_it(house: House) -> None:
+    body: JsonObject = {"v": 1, "member": AN, "what": "data-correct", "about": ["phone", "shoe-size", 7]}
+    house.q1.record("note_written", body, operation="d3")
+    other = replace(deed("note", "d3", text=ASKS), request="data-correct", about=("email",))
+    assert send(house.q1, other).deeds == (DeedOutcome("d3"),)
+    assert [each.about for each in notes(house)] == [(), ("phone",)]
 
 
 def test_who_is_erased_takes_it_along(house: House) -> None:

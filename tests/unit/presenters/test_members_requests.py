@@ -24,12 +24,14 @@ def manager() -> Desk:
     return desk
 
 
-def ask(desk: Desk, which: int, member: str = ANH) -> None:
-    """The member asks for that thing."""
+def ask(desk: Desk, which: int, member: str = ANH, *, about: int = -1) -> None:
+    """The member asks for that thing, of it for the row `about`; by default for something else."""
     desk.it.begin(member)
     desk.part("more")
     desk.it.row_pressed(REQUEST)
     desk.it.row_pressed(which)
+    if desk.it.model.step == "request-about":
+        desk.it.row_pressed(about % len(desk.rows))
 
 
 def owed(desk: Desk) -> list[tuple[str, ...]]:
@@ -111,10 +113,25 @@ def do_edit(desk: Desk) -> None:
 
 
 def do_withdraw(desk: Desk) -> None:
-    desk.till.consents = [{"purpose": "messages", "given": True}]
+    agree(desk, "messages")
     desk.it.begin(ANH)
+    withdraw(desk, 0)
+
+
+def agree(desk: Desk, *purposes: str) -> None:
+    """Ánh had agreed to these when she was enrolled."""
+    desk.till.consents = [{"purpose": each, "given": True} for each in purposes]
+
+
+def withdraw(desk: Desk, row: int) -> None:
     desk.part("consents")
-    desk.it.row_pressed(0)
+    desk.it.row_pressed(row)
+
+
+def edit(desk: Desk, field: str, value: str) -> None:
+    desk.it.edit_pressed()
+    desk.it.field_changed(field, value)
+    desk.it.finish_pressed()
 
 
 def left_open(desk: Desk) -> set[str]:
@@ -132,7 +149,7 @@ def test_an_export_settles_the_wish_for_one_and_nothing_else() -> None:
 
 
 @pytest.mark.parametrize(("which", "does"), [(1, do_edit), (3, do_withdraw)])
-def test_which_detail_and_which_consent_was_meant_is_for_people_to_say(
+def test_where_nobody_said_which_detail_or_consent_was_meant_people_tick_it_off(
     which: int, does: Callable[[Desk], None]
 ) -> None:
     desk = Desk(session=MANAGER)
@@ -145,6 +162,122 @@ def test_which_detail_and_which_consent_was_meant_is_for_people_to_say(
     assert (left_open(desk), owed(desk)) == (set(), [])
     does(desk)
     assert "Ghi chú" not in desk.said
+
+
+@pytest.mark.parametrize(
+    ("about", "field", "value", "text"),
+    [
+        (0, "name", "Nguyễn Thị Ngọc Ánh", "Khách yêu cầu sửa họ tên của mình"),
+        (1, "phone", "0912345000", "Khách yêu cầu sửa số điện thoại của mình"),
+        (2, "birthday", "22/11", "Khách yêu cầu sửa sinh nhật của mình"),
+        (3, "email", "anh.moi@example.vn", "Khách yêu cầu sửa e-mail của mình"),
+    ],
+)
+def test_the_detail_that_was_meant_is_noted_and_its_edit_settles_it_and_no_other(
+    about: int, field: str, value: str, text: str
+) -> None:
+    desk = Desk(session=MANAGER)
+    ask(desk, 1, about=about)
+    assert (desk.till.deeds[-1].about, desk.till.deeds[-1].text) == ((field,), text)
+    other, said = ("name", "Ánh Ng") if field != "name" else ("email", "khac@example.vn")
+    edit(desk, other, said)
+    assert left_open(desk) == {"data-correct"}
+    assert desk.said == "Đã sửa thông tin hội viên."
+    edit(desk, field, value)
+    assert (left_open(desk), owed(desk)) == (set(), [])
+
+
+def test_the_list_and_the_page_opened_from_it_say_which_detail() -> None:
+    desk = Desk()
+    ask(desk, 1, about=1)
+    assert owed(desk) == [("Nguyễn Thị Ánh · Xin sửa số điện thoại", "hạn 24/11/2026")]
+    boss = Desk(session=MANAGER, till=desk.till)
+    boss.it.begin()
+    boss.it.moved(1)
+    boss.it.finish_pressed()
+    assert boss.said == "Hội viên này xin sửa số điện thoại, hạn 24/11/2026. Sửa xong là yêu cầu hết treo."
+
+
+def test_of_consents_those_that_hold_can_be_meant_and_all_of_them_where_there_are_several() -> None:
+    desk = Desk(session=MANAGER)
+    agree(desk, "messages")
+    ask(desk, 3)
+    desk.part("more")
+    desk.it.row_pressed(REQUEST)
+    desk.it.row_pressed(3)
+    assert desk.rows == ["Nhận tin ưu đãi qua SMS, Zalo hoặc e-mail", "Điều khác"]
+    agree(desk, "messages", "profile")
+    desk.it.begin(ANH)
+    desk.part("more")
+    desk.it.row_pressed(REQUEST)
+    desk.it.row_pressed(3)
+    assert desk.rows[2:] == ["Tất cả các điều trên", "Điều khác"]
+
+
+def test_the_withdrawal_of_the_consent_that_was_meant_settles_it_and_no_other() -> None:
+    desk = Desk(session=MANAGER)
+    agree(desk, "messages", "profile")
+    ask(desk, 3, about=1)
+    assert desk.till.deeds[-1].about == ("profile",)
+    assert owed(desk)[0][0] == "Nguyễn Thị Ánh · Xin rút lại đồng ý dùng lịch sử mua hàng"
+    withdraw(desk, 0)
+    assert (left_open(desk), desk.said) == ({"data-withdraw"}, "Đã ghi ý của khách.")
+    withdraw(desk, 1)
+    assert left_open(desk) == set()
+
+
+def test_where_all_consents_were_meant_the_last_withdrawal_settles_it() -> None:
+    desk = Desk(session=MANAGER)
+    agree(desk, "messages", "profile")
+    ask(desk, 3, about=2)
+    withdraw(desk, 0)
+    assert left_open(desk) == {"data-withdraw"}
+    withdraw(desk, 1)
+    assert left_open(desk) == set()
+
+
+def test_what_was_noted_before_any_detail_could_be_said_is_ticked_by_hand_as_ever() -> None:
+    desk = Desk(session=MANAGER)
+    old = PersonNote(
+        "n9", "Khách yêu cầu sửa thông tin của mình", "Minh", timestamp(NOW), request="data-correct"
+    )
+    desk.till.known[ANH] = replace(desk.till.known[ANH], notes=(old,))
+    assert owed(desk) == [("Nguyễn Thị Ánh · Xin sửa thông tin", "hạn 24/11/2026")]
+    desk.it.begin(ANH)
+    edit(desk, "phone", "0912345000")
+    assert left_open(desk) == {"data-correct"}
+    assert "bấm xong ở Ghi chú" in desk.said
+
+
+def test_what_can_be_meant_stays_under_the_marked_row_when_the_server_answers() -> None:
+    desk = Desk()
+    desk.runner.hold("net")
+    desk.it.begin(ANH)
+    desk.part("more")
+    desk.it.row_pressed(REQUEST)
+    desk.it.row_pressed(3)
+    before = desk.rows
+    desk.it.moved(1)
+    agree(desk, "profile")
+    desk.runner.let_go("net")
+    assert desk.rows == before
+    desk.it.entered()
+    assert desk.till.deeds[-1].about == ("messages",)
+
+
+def test_enter_notes_nothing_until_a_row_is_chosen_and_back_goes_to_what_is_asked_for() -> None:
+    desk = Desk()
+    desk.it.begin(ANH)
+    desk.part("more")
+    desk.it.row_pressed(REQUEST)
+    desk.it.row_pressed(1)
+    desk.it.entered()
+    assert (desk.till.deeds, desk.state.can_finish) == ([], False)
+    steps = [str(desk.it.model.step)]
+    for _ in range(2):
+        desk.it.back_pressed()
+        steps.append(desk.it.model.step)
+    assert steps == ["request-about", "request", "page"]
 
 
 def test_a_consent_that_is_given_settles_no_wish_to_withdraw_one() -> None:

@@ -97,6 +97,14 @@ def test_the_journal_says_what_was_asked_for_and_nothing_that_was_written(shop: 
     assert event.body == {"v": 1, "member": ANH.member, "what": "data-withdraw"}
 
 
+def test_which_detail_is_meant_is_listed_and_in_the_journal(shop: Counter) -> None:
+    do_here(shop.till, replace(note("d1", "data-correct"), about=("phone",)))
+    assert [each.about for each in open_requests(shop.till)] == [("phone",)]
+    with shop.store.read() as reading:
+        (event,) = (e for e in reading.journal.walk(till="till-2", incarnation=1) if e.kind == "note_written")
+    assert event.body == {"v": 1, "member": ANH.member, "what": "data-correct", "about": ["phone"]}
+
+
 def test_they_are_found_by_an_index_and_not_by_reading_every_member(shop: Counter) -> None:
     with closing(connect(shop.path, KEY, read_only=True)) as file:
         asking = str(select(members.c.name).where(ASKING))

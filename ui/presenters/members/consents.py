@@ -7,11 +7,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from loyalty.wire.canonical import JsonObject
-from loyalty.wire.member_desk import MemberDeed, MemberFileAnswer
+from loyalty.wire.member_desk import PURPOSES, MemberDeed, MemberFileAnswer
 from terminal.clock import from_timestamp
 from terminal.member_page import MemberPage
 from ui.presenters.listing import Row
-from ui.presenters.members.model import PURPOSES, MembersModel
+from ui.presenters.members.model import MembersModel
 from ui.presenters.shown import Tone
 from ui.presenters.words import Words
 
@@ -55,6 +55,17 @@ def choices(model: MembersModel, page: MemberPage, words: Words) -> tuple[Consen
     rows += [ConsentRow(_slip(each, words), slip=each) for each in _slips(known)]
     rows += [ConsentRow(_kept(each, words)) for each in page.kept if each.consent is not None]
     return tuple(rows) if model.file is not None else (*rows, ConsentRow(_as_of(page, words)))
+
+
+def may_hold(model: MembersModel, page: MemberPage) -> tuple[str, ...]:
+    """The purposes that the member agreed to, or may have as far as anybody knows here."""
+    known = _known(model.file, page)
+
+    def holds(purpose: str) -> bool:
+        said = [each for each in known.said if each.get("purpose") == purpose]
+        return said[-1].get("given") is True if said else not known.is_whole
+
+    return tuple(each for each in PURPOSES if holds(each))
 
 
 def _known(file: MemberFileAnswer | None, page: MemberPage) -> _Known:

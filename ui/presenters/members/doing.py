@@ -26,7 +26,7 @@ from ui.presenters.checkout.counter import expected, said_of
 from ui.presenters.checkout.model import Said
 from ui.presenters.members.desk import MembersDesk
 from ui.presenters.members.model import CONSENT_VERSION
-from ui.presenters.members.requests import may_settle, settled_by
+from ui.presenters.members.requests import may_settle, request_text, settled_by
 from ui.presenters.shown import Tone
 from ui.presenters.tasks import Lane
 
@@ -49,9 +49,13 @@ class Doer:
         """Leave a note for the next cashier."""
         self._wish("note", text=text)
 
-    def request(self, request: str) -> None:
-        """The member asks for something about their own data: a note that says until when it is owed."""
-        self._wish("note", text=self._desk.words.text(f"members.request-{request}-note"), request=request)
+    def request(self, request: str, about: tuple[str, ...] = ()) -> None:
+        """The member asks for something about their own data: a note that says until when it is owed.
+
+        `about` is which detail or consent they mean, where they said.
+        """
+        text = request_text(request, about, self._desk.words, "-note")
+        self._wish("note", text=text, request=request, about=about)
 
     def note_done(self, note: str) -> None:
         """Somebody has dealt with a note."""
@@ -211,7 +215,7 @@ class Doer:
         said = Said(key=f"members.done-{kind}", tone=Tone.GOOD)
         if deed.kind == "adjust":
             said = self._adjusted(deed.points)
-        if may_settle(deed, self._desk.model.page):
+        if may_settle(deed, self._desk.model):
             said = Said(key=f"members.done-{kind}-asked")
         if done.earlier is not None and deed.kind in GIVEN_EACH_TIME:
             said = self._earlier(deed, done.earlier)
@@ -224,7 +228,7 @@ class Doer:
         left = done.members[0].member.member if done.members else deed.member
         stays = deed.kind not in _OF_TWO
         then = after.get(deed.kind, lambda: self._desk.open(left, said=said, stays=stays))
-        self._tick_off(deed, settled_by(deed, self._desk.model.page), then)
+        self._tick_off(deed, settled_by(deed, self._desk.model), then)
 
     def _tick_off(self, deed: MemberDeed, notes: tuple[str, ...], then: Callable[[], None]) -> None:
         """What the member had asked for is done with it; a request that cannot be ticked stays to be seen."""

@@ -6,10 +6,11 @@ from typing import Final
 
 from loyalty.errors import Refused
 from loyalty.identity import phones
+from loyalty.wire.member_desk import CORRECTABLE
 from terminal.member_page import birthday_shown
 from ui.presenters.members.desk import MembersDesk
 from ui.presenters.members.doing import Doer
-from ui.presenters.members.model import FIELDS, NOTHING
+from ui.presenters.members.model import NOTHING
 
 _BIRTHDAY: Final = re.compile(r"(\d{1,2})[./-](\d{1,2})(?:[./-](\d{4}))?")
 _EMAIL: Final = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
@@ -35,7 +36,7 @@ class Filler:
     def submit(self) -> None:
         """Read every field, say all faults at once, and send what was changed."""
         before, form = self._before(), self._desk.model.form
-        changed = {name: form[name].strip() for name in FIELDS if form.get(name, "") != before[name]}
+        changed = {name: form[name].strip() for name in CORRECTABLE if form.get(name, "") != before[name]}
         faults = {name: code for name, text in changed.items() if (code := fault_of(name, text))}
         if faults:
             self._desk.change(faults=faults)

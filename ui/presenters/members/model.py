@@ -16,15 +16,12 @@ if TYPE_CHECKING:
 
 Step = Literal[
     "find", "page", "note", "edit", "apology", "adjust", "merge-find", "merge", "erase", "approve",
-    "household", "person", "leave", "join-find", "join", "request", "part",
+    "household", "person", "leave", "join-find", "join", "request", "request-about", "part",
 ]  # fmt: skip
 Section = Literal["points", "history", "things", "notes", "consents", "more"]
 SECTIONS: Final[tuple[Section, ...]] = ("points", "history", "things", "notes", "consents", "more")
-FIELDS: Final = ("name", "phone", "birthday", "email")
 READY_NOTES: Final = ("late", "quality", "callback", "regular")
 """What is written most, by the keys of their texts."""
-PURPOSES: Final = ("messages", "profile")
-"""What a member may agree to beside the program itself; never agreed to beforehand."""
 CONSENT_VERSION: Final = "2026-11"
 """Of the texts that are agreed to (`members.consent-…`): raise it with every change of their words."""
 ADJUST_REASONS: Final = ("missing", "sorry", "opening", "mistake", "other")
@@ -42,7 +39,8 @@ class MembersModel:
     `requests` about their own data stand where nobody is looked for yet, for who may deal with them.
     `other` is the second member of a merge, or who joins; `other_since` is when they were enrolled, None
     while the server was not heard, empty where it could not be asked; `person` is who was chosen of a
-    household, `alias` of those who were merged into the member. `has_sale` is whether one stands behind
+    household, `alias` of those who were merged into the member, `request` what is asked for about their
+    own data, `abouts` which of it there is to choose from. `has_sale` is whether one stands behind
     the screen, for the member to go on with. `deed` waits for somebody's word; `offline` says why the
     server could not be asked.
     """
@@ -64,6 +62,8 @@ class MembersModel:
     other_since: str | None = None
     person: str = ""
     alias: str = ""
+    request: str = ""
+    abouts: tuple[tuple[str, ...], ...] = ()
     deed: "MemberDeed | None" = None
     approvers: "tuple[OperatorTile, ...]" = ()
     pin: str = ""
@@ -94,7 +94,7 @@ class MembersModel:
                 return bool(self.approvers) and len(self.pin) >= LEAST_DIGITS
             case "page":
                 return self.has_sale
-            case "request":
+            case "request" | "request-about":
                 return self.mark != NOTHING
             case _:
                 return True

@@ -5,7 +5,7 @@ The checkout behind it stays as it was. A scan at any step is the next member.
 
 from collections.abc import Callable
 
-from loyalty.wire.member_desk import REQUESTS
+from loyalty.wire.member_desk import MEANT, REQUESTS
 from terminal.member_page import MemberPage
 from terminal.session import Session
 from terminal.usecases.found import Found, MemberFound, MembersFound, NothingFound
@@ -22,7 +22,7 @@ from ui.presenters.members.forgetting import forget_erased
 from ui.presenters.members.households import Households
 from ui.presenters.members.model import FINDS_OTHER, NOTHING, READY_NOTES, SECTIONS, MembersModel, Step
 from ui.presenters.members.parting import PARTING_CHOICES
-from ui.presenters.members.requests import request_said
+from ui.presenters.members.requests import abouts_of, request_said
 from ui.presenters.members.shown import MORE_DEEDS, notes_of, state_of
 from ui.presenters.members.state import MembersState
 from ui.presenters.sign_in import MOST_DIGITS
@@ -193,6 +193,7 @@ class MembersPresenter:
                 | "person"
                 | "part"
                 | "request"
+                | "request-about"
             ):
                 self.entered()
             case "page" if self.model.page is not None:
@@ -224,6 +225,8 @@ class MembersPresenter:
         elif model.step == "approve" and model.form and model.deed is not None:
             step: Step = "edit" if model.deed.kind == "edit" else "adjust"
             self._desk.change(step=step, mark=0, pin="", deed=None, said=None)
+        elif model.step == "request-about":
+            self._desk.change(step="request", mark=NOTHING, said=None)
         else:
             self._desk.change(
                 step="page", typed="", hits=(), mark=NOTHING, pin="", deed=None, other=None, alias="",
@@ -290,7 +293,9 @@ class MembersPresenter:
             request = model.owed[model.mark]
             self._desk.open(request.member, said=request_said(request, self._desk.words))
         elif model.step == "request" and 0 <= model.mark < len(REQUESTS):
-            self._doer.request(REQUESTS[model.mark])
+            self._request(REQUESTS[model.mark])
+        elif model.step == "request-about" and 0 <= model.mark < len(model.abouts):
+            self._doer.request(model.request, model.abouts[model.mark])
         elif model.step == "note" and model.mark < len(READY_NOTES):
             self._doer.note(self._desk.words.text(f"members.note-{READY_NOTES[model.mark]}"))
         elif model.step == "apology" and model.page is not None and model.mark < len(model.page.apologies):
@@ -350,6 +355,15 @@ class MembersPresenter:
         elif model.mark < len(MORE_DEEDS) + len(aliases):
             alias = aliases[model.mark - len(MORE_DEEDS)].member
             self._desk.change(step="part", alias=alias, mark=0, said=None)
+
+    def _request(self, request: str) -> None:
+        """Note it; which detail or consent is meant is asked first, where it may be one of several."""
+        model = self.model
+        if request in MEANT and model.page is not None:
+            abouts = abouts_of(request, model, model.page)
+            self._desk.change(step="request-about", request=request, abouts=abouts, mark=NOTHING, said=None)
+        else:
+            self._doer.request(request)
 
     def _part(self) -> None:
         """Part the two or leave them as they are, whichever is marked; what is told below does nothing."""

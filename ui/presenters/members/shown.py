@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from loyalty.units import Money, Points
+from loyalty.wire.member_desk import CORRECTABLE
 from terminal.clock import from_timestamp
 from terminal.member_page import MemberPage, birthday_told
 from ui.presenters.checkout.shown import notice_of
@@ -20,9 +21,9 @@ from ui.presenters.members.households import (
     person_of,
 )
 from ui.presenters.members.merging import comparison
-from ui.presenters.members.model import FIELDS, READY_NOTES, SECTIONS, MembersModel, Step
+from ui.presenters.members.model import READY_NOTES, SECTIONS, MembersModel, Step
 from ui.presenters.members.parting import parting
-from ui.presenters.members.requests import asking_listing, owed_listing
+from ui.presenters.members.requests import about_step, owed_listing, request_step
 from ui.presenters.members.rows import (
     MORE_DEEDS,
     approver_row,
@@ -260,7 +261,7 @@ def _edit(model: MembersModel, words: Words) -> MembersState:
             hint=words.text(f"members.hint-{name}"),
             fault=words.text(f"members.fault-{model.faults[name]}") if name in model.faults else "",
         )
-        for name in FIELDS
+        for name in CORRECTABLE
     )
     return MembersState(
         title=words.text("members.edit"),
@@ -318,15 +319,6 @@ def _part(model: MembersModel, words: Words) -> MembersState:
         listing=parting(name, model.page.member.name, words),
         back=words.text("members.cancel"),
         finish=words.text("members.choose"),
-    )
-
-
-def _request(_model: MembersModel, words: Words) -> MembersState:
-    return MembersState(
-        title=words.text("members.do-request"),
-        listing=asking_listing(words),
-        back=words.text("members.cancel"),
-        finish=words.text("members.request-now"),
     )
 
 
@@ -393,5 +385,6 @@ _STEPS: Final[Mapping[Step, Callable[[MembersModel, Words], MembersState]]] = {
     "leave": _leave,
     "join-find": _join_find,
     "join": _join,
-    "request": _request,
+    "request": request_step,
+    "request-about": about_step,
 }
