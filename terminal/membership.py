@@ -162,6 +162,13 @@ class AttachedMember:
         """Who cards, notes and consents are of, and by whom the member is found again: the person, if any."""
         return self.person or self.member
 
+    def without_person(self) -> "AttachedMember":
+        """The member for a sale that is paid as it was told while they were erased: figures, and no name.
+
+        That a card was shown, and the birthday, stay: what it comes to hangs on them.
+        """
+        return replace(self, name="", phone_masked="", phone_tail="", email="", notes=())
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MemberRow:

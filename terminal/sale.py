@@ -173,6 +173,11 @@ class SaleMember:
     revision: int = 0
     tier_reached: str = ""
 
+    @property
+    def who(self) -> str:
+        """Who stood there: of a household the person."""
+        return self.person or self.member
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SettledSale:

@@ -1,5 +1,6 @@
 """Baskets of the sample till: begun, kept, put aside, with a member, with what the server lends for it."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import Final
@@ -46,6 +47,8 @@ class SampleBaskets(SampleBenefits, SampleWallets):
     aside: list[OpenSale] = field(default_factory=list[OpenSale])
     lends: bool = True
     """Whether the server answers a wanted lease at once."""
+    erased: set[str] = field(default_factory=set[str])
+    """Who was erased at another till."""
     has_stock: bool = True
     """Whether the store has any left of what it gives away by the day."""
 
@@ -81,7 +84,7 @@ class SampleBaskets(SampleBenefits, SampleWallets):
             ParkedSale(
                 sale=sale.sale,
                 parked_at=NOW,
-                name="" if sale.member is None else sale.member.name,
+                name="" if sale.member is None or sale.member.holder in self.erased else sale.member.name,
                 lines=len(sale.lines),
                 goods=tuple(line.name for line in sale.lines[:NAMED_GOODS]),
             )
@@ -137,8 +140,15 @@ class SampleBaskets(SampleBenefits, SampleWallets):
         self.called("refresh")
         if sale.member is None:
             return sale
+        if sale.member.holder in self.erased:
+            raise Refused("member-erased")
         known = self.members[sale.member.member]
         return replace(sale, member=known, lease=self._lease(known))
+
+    def erased_of(self, people: Collection[str]) -> frozenset[str]:
+        """Those of them who were erased."""
+        self.called("erased_of")
+        return frozenset(self.erased.intersection(people))
 
     def renew_lease(self, session: Session, sale: OpenSale) -> OpenSale:
         """Another lease."""

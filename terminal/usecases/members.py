@@ -12,6 +12,8 @@ from terminal.standing import attached_member
 from terminal.till import Till
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from terminal.pricing_memory import InForce
     from terminal.store.books import Reading
     from terminal.store.members import MemberRecord
@@ -26,6 +28,15 @@ def member_by_id(till: Till, member: str) -> AttachedMember:
     """
     with till.store.read() as reading:
         return read_member(till, reading, member)
+
+
+def erased_of(till: Till, members: "Collection[str]") -> frozenset[str]:
+    """Those of them who were erased, by themselves or as who they were merged into."""
+    with till.store.read() as reading:
+        records = reading.members.by_ids(list(members))
+        return frozenset(
+            record.member for record in records if _past_alias(reading, record).state == "erased"
+        )
 
 
 def read_member(till: Till, reading: "Reading", member: str) -> AttachedMember:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
     from datetime import datetime
 
     from loyalty.errors import Refused
@@ -243,6 +243,10 @@ class MemberErrands(Protocol):
 
     def refresh(self, sale: "OpenSale") -> "OpenSale":
         """The sale with member and lease as they are now."""
+        ...
+
+    def erased_of(self, people: "Collection[str]") -> frozenset[str]:
+        """Those of them who were erased."""
         ...
 
     def renew_lease(self, session: "Session", sale: "OpenSale") -> "OpenSale":

@@ -180,6 +180,7 @@ class Shell:
         if self.checkout is not None:
             self._standing.tell_network(self.checkout.counter)
             self.checkout.members.refresh()
+            self.checkout.forgetter.look(self._is_paid_on)
             self._standing.tell_of_clock(self.checkout.counter, before, self._words)
             if self._standing.is_untold and self.screen is Screen.CHECKOUT:
                 self._tell_what_stands(self.checkout)
@@ -350,7 +351,15 @@ class Shell:
         self._go(Screen.CHECKOUT)
         if self.checkout is not None:
             self.checkout.counter.price()
+            self.checkout.forgetter.look(self._is_paid_on)
         self._leave_if_blocked()
+
+    def _is_paid_on(self) -> bool:
+        """Whether a sale whose member was erased is being paid: that goes on as it was told."""
+        if self.screen is not Screen.PAY or self.pay is None:
+            return False
+        self.pay.member_erased()
+        return True
 
     def _go(self, screen: Screen) -> None:
         self.screen, self._is_coming = screen, False

@@ -3,7 +3,7 @@
 Made behind the sign-in screen, because what it imports is heavy.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -231,6 +231,10 @@ class MemberDone(BasketDone):
     def refresh(self, sale: OpenSale) -> OpenSale:
         """The sale with member and lease as they are now."""
         return basket.refresh_member(self._till, sale)
+
+    def erased_of(self, people: Collection[str]) -> frozenset[str]:
+        """Those of them who were erased."""
+        return members.erased_of(self._till, people)
 
     def renew_lease(self, session: Session, sale: OpenSale) -> OpenSale:
         """The sale with another lease asked for."""

@@ -291,3 +291,13 @@ def test_an_offer_that_only_waits_for_the_server_says_so_and_a_press_asks_again(
     desk.it.members.thing_pressed("offer:once")
     assert all(each.act != "offer:once" for each in desk.member().rewards)
     assert any(each.text == "Một lần một năm" for each in desk.member().rewards)
+
+
+def test_the_vouchers_of_who_was_erased_elsewhere_are_off_the_sale(desk: Desk) -> None:
+    desk.scan(ANH_CARD, CODE)
+    desk.it.pay_pressed()
+    desk.till.erased.add(ANH.member)
+    desk.shell.synced()
+    assert "bấm Quay lại" in desk.pay_notice().text
+    desk.paying.back_pressed()
+    assert (desk.open_sale().member, desk.open_sale().codes) == (None, ())

@@ -22,7 +22,7 @@ from terminal.open_sale import (
 )
 from ui.presenters.checkout.benefits import BenefitKeeper
 from ui.presenters.checkout.cards import CardKeeper
-from ui.presenters.checkout.counter import Counter, said_of
+from ui.presenters.checkout.counter import Counter, expected, said_of
 from ui.presenters.checkout.model import Ask, Choice, Said
 from ui.presenters.checkout.shown_things import BENEFIT, OFFER, RENEWABLE, REWARD, VOUCHER, WALLET
 from ui.presenters.errands import Presented
@@ -95,7 +95,11 @@ class MemberKeeper:
                 sale = replace(held, rewards=now.rewards)
                 counter.sale_changed(set_burn(sale, now.burn), said=counter.model.said)
 
-        counter.run("store", lambda: counter.errands.refresh(asked), refreshed)
+        def failed(error: Exception) -> None:
+            if expected(error).code != "member-erased":  # who was erased is taken off by `Forgetter`
+                counter.failed(error)
+
+        counter.run_with("store", lambda: counter.errands.refresh(asked), refreshed, failed)
 
     def step_burn(self, by: int) -> None:
         """A step of points more or fewer; the first step up is the fewest that the program allows."""

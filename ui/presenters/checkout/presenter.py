@@ -17,6 +17,7 @@ from ui.presenters.checkout.by_hand import HandKeeper
 from ui.presenters.checkout.counter import Counter
 from ui.presenters.checkout.enrolment import EnrolKeeper
 from ui.presenters.checkout.exchanging import ExchangeKeeper
+from ui.presenters.checkout.forgetting import Forgetter
 from ui.presenters.checkout.lines import LineKeeper
 from ui.presenters.checkout.members import MemberKeeper
 from ui.presenters.checkout.model import Act, Answer, CheckoutModel, Question, Said, Scope, WhyTopic
@@ -85,6 +86,7 @@ class CheckoutPresenter:
         self.members = MemberKeeper(self.counter)
         self.enrol = EnrolKeeper(self.counter, self.members)
         self.parking = ParkKeeper(self.counter)
+        self.forgetter = Forgetter(self.counter)
         self.hand = HandKeeper(self.counter)
         self.exchange = ExchangeKeeper(self.counter)
         self.things = ThingKeeper(self.counter, self.members)

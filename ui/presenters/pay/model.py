@@ -20,6 +20,7 @@ from ui.presenters.pay.approving import Asking
 if TYPE_CHECKING:
     from loyalty.quote.model import Quote
     from loyalty.returning import SetAgainst
+    from terminal.open_sale import OpenSale
     from terminal.usecases.gifts import CardToPay
 
 METHODS: Final[tuple[TenderKind, ...]] = ("cash", "transfer", "card", "gift")
@@ -37,7 +38,8 @@ class PayModel:
     `asking` is there while somebody else is asked for their word, `approver` is who has given it; `ahead` are
     the keys pressed while it is looked up who may, None while it is not. `cards` are
     the gift cards scanned so far, `gift` is the one that pays next, empty for none. `asked_about` is what was
-    handed over by what was typed, where it was asked whether so much was.
+    handed over by what was typed, where it was asked whether so much was. `is_nameless` once the member was
+    erased elsewhere.
     """
 
     priced: Priced
@@ -55,7 +57,25 @@ class PayModel:
     cards: "tuple[CardToPay, ...]" = ()
     gift: str = ""
     asked_about: Money | None = None
+    is_nameless: bool = False
     said: Said | None = None
+
+    @property
+    def sale(self) -> "OpenSale":
+        """The sale as it is written: without the name of a member who was erased."""
+        sale = self.priced.sale
+        if not self.is_nameless or sale.member is None:
+            return sale
+        return replace(sale, member=sale.member.without_person())
+
+    @property
+    def spends_of_member(self) -> bool:
+        """Whether something pays of it that the server holds for the member and lends."""
+        sale = self.priced.sale
+        if sale.member is None:
+            return False
+        has_voucher = any(code in sale.member.vouchers for code in self.quote.used_codes)
+        return bool(self.quote.spent_points or self.by_wallet) or self.method == WALLET or has_voucher
 
     @property
     def quote(self) -> "Quote":

@@ -176,7 +176,7 @@ class PayPresenter:
             self._approving.begin(model)
             return
         self._change(taking=True, said=None)
-        sale, tenders, approver = model.priced.sale, model.tenders, model.approver
+        sale, tenders, approver = model.sale, model.tenders, model.approver
         self._runner.run(
             "store",
             lambda: self._errands.settle(self._session, sale, tenders, approver=approver),
@@ -207,6 +207,15 @@ class PayPresenter:
         sale = model.priced.sale
         if (sale.gift_cards or sale.wallet_lease) and not (model.taking or model.stuck):
             self._gifts(lambda: self._errands.refresh_gifts(model.priced.sale), model.gift)
+
+    def member_erased(self) -> None:
+        """Whose sale it is was erased: what was told is paid, and their name goes.
+
+        Where their points, vouchers or wallet were to pay of it, those are gone: only the way back is left.
+        """
+        if not self._model.is_nameless:
+            key = "pay.member-erased-back" if self._model.spends_of_member else "pay.member-erased"
+            self._change(is_nameless=True, said=Said(key=key, tone=Tone.ATTENTION))
 
     def scanned(self, text: str) -> None:
         """The sheet's pay commands finish; every other scan is for the basket, and is said to be too late."""

@@ -105,6 +105,8 @@ def _who(model: PayModel, words: Words) -> str:
     member = model.priced.sale.member
     if member is None:
         return words.text("checkout.no-member")
+    if model.is_nameless:
+        return words.text("pay.erased")
     return f"{member.name} · {member.tier_name}"
 
 
