@@ -16,7 +16,7 @@ from terminal.usecases.exporting import What
 from terminal.usecases.importing import ImportFile, Tally
 from ui.presenters.files.errands import Walk
 from ui.presenters.found_files import FoundFile
-from ui.presenters.tasks import Lane, TaskRunner
+from ui.presenters.tasks import Lane, TaskRunner, UnderWay
 
 KHACH = """Mã khách hàng;Tên khách hàng;Điện thoại;Ngày sinh;Email;Nhóm khách hàng;Điểm hiện tại;Tổng bán
 KH000001;Nguyễn Thị Ánh;01234567890;21/11/1990;anh@example.vn;Thân thiết;1.250;12.400.000
@@ -125,6 +125,7 @@ class SampleFiles:
         """Only managers."""
         if session.role != "manager":
             raise Refused("export-not-yours")
+        self._fail()
         self.written.append(what)
         return str(self.folder / f"{what}-20261207-183000.csv"), 12_480
 
@@ -143,6 +144,11 @@ class FewErrands:
 
     runner: TaskRunner
     most: int
+
+    @property
+    def under_way(self) -> UnderWay:
+        """As of the runner behind it."""
+        return self.runner.under_way
 
     def run(
         self,

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, Signal, Slot
 
+from ui.presenters.tasks import UnderWay
+
 if TYPE_CHECKING:
     from ui.presenters.tasks import Lane, Result
 
@@ -36,6 +38,7 @@ class LaneRunner(QObject):
         sys.setswitchinterval(_TURN_S)
         self._lanes: dict[Lane, _Worker] = {}
         self._stopped = False
+        self.under_way = UnderWay()
         self._came_back.connect(self._call)
 
     def run(

@@ -8,6 +8,7 @@ from terminal.session import Session
 from ui.presenters.checkout.counter import expected, said_of
 from ui.presenters.checkout.model import Said
 from ui.presenters.tasks import Lane, TaskRunner
+from ui.presenters.visit import UNDER_WAY
 from ui.presenters.words import Words
 
 if TYPE_CHECKING:
@@ -57,6 +58,17 @@ class Desk(Generic[Errands, Model]):
     ) -> None:
         """An errand whose failure is said in the banner, where nobody else takes it."""
         self._runner.run(lane, work, on_done=on_done, on_failed=on_failed or self.failed)
+
+    def begin_once(self, deed: str) -> bool:
+        """A deed that takes time begins; where it is under way already, that is said and nothing is done."""
+        begins = self._runner.under_way.begin(deed)
+        if not begins:
+            self.say(UNDER_WAY)
+        return begins
+
+    def end_once(self, deed: str) -> None:
+        """It is over, whatever came of it."""
+        self._runner.under_way.end(deed)
 
     def failed(self, error: Exception) -> None:
         """Say what an errand could not do; nothing is under way any more."""

@@ -6,7 +6,7 @@ here.
 
 from collections import deque
 from collections.abc import Callable
-from typing import Literal, Protocol, TypeVar
+from typing import Any, Literal, Protocol, TypeVar
 
 from loyalty.errors import LoyaltillError
 
@@ -19,8 +19,38 @@ Lane = Literal["store", "look-up", "net", "devices"]
 Result = TypeVar("Result")
 
 
+class UnderWay:
+    """The deeds that take time and are under way, by name: of every screen, those left meanwhile too.
+
+    What a screen knows of being busy ends with the visit to it; the deed goes on, and is not done again.
+    """
+
+    def __init__(self) -> None:
+        self._heard: dict[str, list[tuple[Callable[[Any], None], Callable[[Exception], None]]]] = {}
+
+    def begin(self, deed: str) -> bool:
+        """It begins; false where it is under way already."""
+        if deed in self._heard:
+            return False
+        self._heard[deed] = []
+        return True
+
+    def hear(self, deed: str, on_done: Callable[[Any], None], on_failed: Callable[[Exception], None]) -> None:
+        """Whoever waits for what comes of it, the first or one who pressed again."""
+        self._heard[deed].append((on_done, on_failed))
+
+    def end(self, deed: str) -> tuple[tuple[Callable[[Any], None], Callable[[Exception], None]], ...]:
+        """It is over: who waits for it."""
+        return tuple(self._heard.pop(deed))
+
+
 class TaskRunner(Protocol):
     """Runs work on a lane and brings the outcome back."""
+
+    @property
+    def under_way(self) -> UnderWay:
+        """What is to be done once at a time; see `run_once`."""
+        ...
 
     def run(
         self,
@@ -37,6 +67,32 @@ class TaskRunner(Protocol):
         bug, and whoever gets it raises it again (`expected`).
         """
         ...
+
+
+def run_once(
+    runner: TaskRunner,
+    deed: str,
+    lane: Lane,
+    work: Callable[[], Result],
+    *,
+    on_done: Callable[[Result], None],
+    on_failed: Callable[[Exception], None],
+) -> None:
+    """Run `work`, or where that deed is under way only wait for what comes of it."""
+    begins = runner.under_way.begin(deed)
+    runner.under_way.hear(deed, on_done, on_failed)
+    if not begins:
+        return
+
+    def done(result: Result) -> None:
+        for hear, _ in runner.under_way.end(deed):
+            hear(result)
+
+    def failed(error: Exception) -> None:
+        for _, hear in runner.under_way.end(deed):
+            hear(error)
+
+    runner.run(lane, work, on_done=done, on_failed=failed)
 
 
 def run_while_meant(
@@ -75,6 +131,7 @@ class ImmediateRunner:
 
     def __init__(self) -> None:
         self.on_handled: Callable[[], None] = _nobody_hears
+        self.under_way = UnderWay()
         self._held: dict[Lane, list[Callable[[], None]]] = {}
         self._next: deque[Callable[[], None]] = deque()
         self._working = False

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar
 from loyalty.errors import LoyaltillError
 from ui.presenters.checkout.counter import expected, said_of
 from ui.presenters.checkout.model import Said
+from ui.presenters.shown import Tone
+from ui.presenters.tasks import run_once
 
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
@@ -24,6 +26,8 @@ Errands = TypeVar("Errands")
 Model = TypeVar("Model", bound="DataclassInstance")
 Result = TypeVar("Result")
 
+UNDER_WAY: Final = Said(key="task.under-way", tone=Tone.PLAIN)
+"""That what was pressed is being done, now or since a visit before."""
 _OF_THE_PIN: Final = frozenset({"wrong-pin", "operator-locked", "operator-shut"})
 
 
@@ -73,6 +77,13 @@ class OfficeVisit(ABC, Generic[Errands, Model]):
     def _run(self, lane: "Lane", work: Callable[[], Result], on_done: Callable[[Result], None]) -> None:
         """An errand; what it could not do goes to `_failed`."""
         self._runner.run(lane, work, on_done=on_done, on_failed=self._failed)
+
+    def _run_once(
+        self, deed: str, lane: "Lane", work: Callable[[], Result], on_done: Callable[[Result], None]
+    ) -> None:
+        """An errand that takes time: pressed again, here or after a lock, it is only waited for."""
+        self._change(busy=True, said=UNDER_WAY)
+        run_once(self._runner, deed, lane, work, on_done=on_done, on_failed=self._failed)
 
     def _failed(self, error: Exception) -> None:
         """Say what an errand could not do; nothing is under way any more."""

@@ -137,8 +137,8 @@ class AuditPresenter(OfficeVisit[AuditErrands, AuditModel]):
             found = errands.look(session, query, all_of_it=True)
             return errands.write(name, titles(words), [row_texts(each, words) for each in found])
 
-        self._change(busy=True, said=None)
-        self._run("look-up", work, lambda path: self._written(path, is_whole=is_whole))
+        deed = f"audit {query}"
+        self._run_once(deed, "look-up", work, lambda path: self._written(path, is_whole=is_whole))
 
     def back_pressed(self) -> None:
         """Without what was typed; then back to the checkout."""

@@ -17,6 +17,7 @@ from ui.presenters.checkout.shown import notice_of
 from ui.presenters.listing import Listing, Row
 from ui.presenters.office_state import OfficeAction, OfficeState
 from ui.presenters.shown import Tone
+from ui.presenters.visit import UNDER_WAY
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 
 Result = TypeVar("Result")
 FORMS: Final[tuple[CardForm, ...]] = get_args(CardForm)
+_DEED: Final = "card-batch"
 _ABOUT: Final = ("about-each", "about-pdf", "about-table", "about-link")
 _COLUMNS: Final = ("which", "number", "sheet")
 
@@ -119,6 +121,9 @@ class CardBatchPresenter:
         if not (text.isascii() and text.isdigit() and len(text) <= len(str(MOST_CARDS))):
             self._change(said=Said(key="error.card-batch-size", params={"most": MOST_CARDS}))
             return
+        if not self._runner.under_way.begin(_DEED):
+            self._change(said=UNDER_WAY)
+            return
         self._change(busy=True, batch=None, said=None)
         self._run("look-up", lambda: self._errands.begin(session, count=int(text), form=form), self._go_on)
 
@@ -128,6 +133,7 @@ class CardBatchPresenter:
             return
         if self.model.busy:
             self._round += 1
+            self._runner.under_way.end(_DEED)
             self._change(busy=False, batch=None, said=Said(key="card-batch.stopped"))
         else:
             self._on_back()
@@ -141,6 +147,7 @@ class CardBatchPresenter:
         self._run("store", lambda: self._errands.hand_out(session, batch, titles), self._done)
 
     def _done(self, path: str) -> None:
+        self._runner.under_way.end(_DEED)
         self._change(
             text="",
             busy=False,
@@ -159,6 +166,7 @@ class CardBatchPresenter:
         def failed(error: Exception) -> None:
             said = said_of(expected(error))
             if now == self._round:
+                self._runner.under_way.end(_DEED)
                 self._change(busy=False, writing=False, batch=None, said=said)
 
         self._runner.run(lane, work, on_done=done, on_failed=failed)

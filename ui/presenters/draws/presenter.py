@@ -221,8 +221,9 @@ class DrawsPresenter(OfficeVisit[DrawErrands, DrawsModel]):
 
     def _save_commitment(self) -> None:
         name, text = commitment_text(self.model.seed, self._words)
-        self._change(busy=True, said=None)
-        self._run("look-up", lambda: self._errands.save_commitment(name, text), self._saved)
+        self._run_once(
+            f"file {name}", "look-up", lambda: self._errands.save_commitment(name, text), self._saved
+        )
 
     def _saved(self, path: str) -> None:
         self._change(busy=False, said=Said(key="draws.saved", params={"path": path}, tone=Tone.GOOD))

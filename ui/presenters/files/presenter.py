@@ -17,7 +17,7 @@ from ui.presenters.files.errands import FilesErrands, Walk
 from ui.presenters.files.model import COUNTS, Counted, FilesModel, Step
 from ui.presenters.files.shown import WHATS, count_rows, fault_line, state_of
 from ui.presenters.shown import Tone
-from ui.presenters.visit import OfficeVisit
+from ui.presenters.visit import UNDER_WAY, OfficeVisit
 
 if TYPE_CHECKING:
     from terminal.sheets.faults import RowFault
@@ -34,6 +34,8 @@ _BACK_TO: Final[dict[Step, Step]] = {
     "preview": "columns",
     "export": "choose",
 }
+_WRITING: Final = "import"
+"""The deed of taking a file in, whichever."""
 _CHOOSE: Final = frozenset[Step](("choose", "report"))
 
 
@@ -155,6 +157,9 @@ class FilesPresenter(OfficeVisit[FilesErrands, FilesModel]):
         except Refused as refused:
             self._change(said=said_of(refused))
             return
+        if write and not self._runner.under_way.begin(_WRITING):
+            self._change(said=UNDER_WAY)
+            return
         self._change(
             step="writing" if write else "checking",
             counted=Counted(),
@@ -195,6 +200,7 @@ class FilesPresenter(OfficeVisit[FilesErrands, FilesModel]):
             said=said or (self._told(walk, is_whole=is_whole) if walk.write else None),
         )
         if walk.write:
+            self._runner.under_way.end(_WRITING)
             self._run("store", lambda: self._errands.finish(walk), lambda _: None)
 
     def _told(self, walk: Walk, *, is_whole: bool) -> Said:
@@ -215,22 +221,24 @@ class FilesPresenter(OfficeVisit[FilesErrands, FilesModel]):
         def say(fault: "RowFault") -> str:
             return fault_line(fault, words)
 
-        self._change(busy=True, said=None)
-        self._run("look-up", lambda: self._errands.save_problems(file, problems, heading, say), self._saved)
+        self._run_once(
+            f"problems {file.path}",
+            "look-up",
+            lambda: self._errands.save_problems(file, problems, heading, say),
+            self._saved,
+        )
 
     def _save_report(self) -> None:
         file, words = self._file(), self._words
         rows = [(words.text("import.report-about"), file.path.name), *count_rows(self.model, words)]
         rows += [(words.text("import.problem"), fault_line(each, words)) for each in self.model.problems]
-        self._change(busy=True, said=None)
-        self._run("look-up", lambda: self._errands.save_report(rows), self._saved)
+        self._run_once(f"report {file.path}", "look-up", lambda: self._errands.save_report(rows), self._saved)
 
     def _saved(self, path: str) -> None:
         self._change(busy=False, said=Said(key="import.saved", params={"path": path}, tone=Tone.GOOD))
 
     def _export(self) -> None:
         session, what = self._session, WHATS[self.model.mark]
-        self._change(busy=True, said=None)
 
         def exported(done: tuple[str, int]) -> None:
             path, rows = done
@@ -239,7 +247,7 @@ class FilesPresenter(OfficeVisit[FilesErrands, FilesModel]):
             )
             self._change(busy=False, said=said)
 
-        self._run("store", lambda: self._errands.export(session, what), exported)
+        self._run_once(f"export {what}", "store", lambda: self._errands.export(session, what), exported)
 
     def _whole(self, figure: int) -> str:
         return format_whole(figure, language=self._words.catalogue.language)

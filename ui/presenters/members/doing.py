@@ -180,6 +180,9 @@ class Doer:
 
     def _do(self, deed: MemberDeed) -> None:
         desk = self._desk
+        if deed.kind == "export" and not desk.begin_once(_export_of(deed)):
+            desk.change(busy=False)
+            return
         desk.change(busy=True, said=Said(key="members.doing", tone=Tone.PLAIN), deed=deed)
         is_asked = deed.kind not in JOURNALLED or deed.kind in ASKED_FIRST or deed.approver is not None
         lane: Lane = "net" if is_asked else "store"
@@ -196,6 +199,8 @@ class Doer:
         Where it goes by a newer program than this till, and wants a second person's word, that is asked for.
         """
         desk, trouble = self._desk, expected(error)
+        if deed.kind == "export":
+            desk.end_once(_export_of(deed))
         if trouble.code == "deed-takes-two" and deed.approver is None:
             self._ask_word(deed, said_of(trouble))
             return
@@ -284,11 +289,22 @@ class Doer:
             raise AssertionError("an export has a document")
 
         def written(path: str) -> None:
+            desk.end_once(_export_of(deed))
             said = Said(key="members.done-export", params={"path": path}, tone=Tone.GOOD)
             desk.open(deed.member, said=said, stays=True)
 
         name, language = f"{deed.kind}-{deed.deed}", desk.words.catalogue.language
-        desk.run("store", lambda: desk.errands.save_export(document, name=name, language=language), written)
+
+        def not_written(error: Exception) -> None:
+            desk.end_once(_export_of(deed))
+            desk.failed(error)
+
+        desk.run(
+            "store",
+            lambda: desk.errands.save_export(document, name=name, language=language),
+            written,
+            on_failed=not_written,
+        )
 
     def _given(self, deed: MemberDeed, done: MemberDeedDone, said: Said) -> None:
         desk, page = self._desk, self._desk.model.page
@@ -300,3 +316,8 @@ class Doer:
             lambda _: desk.open(deed.member, said=said, stays=True),
             on_failed=lambda error: desk.open(deed.member, said=said_of(expected(error)), stays=True),
         )
+
+
+def _export_of(deed: MemberDeed) -> str:
+    """What writing a person's data down is called while it is under way."""
+    return f"export of {deed.member}"

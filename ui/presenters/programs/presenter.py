@@ -243,8 +243,7 @@ class ProgramsPresenter(OfficeVisit[ProgramErrands, ProgramsModel]):
         def saved(path: str) -> None:
             self._change(busy=False, said=Said(key="programs.saved", params={"path": path}, tone=Tone.GOOD))
 
-        self._change(busy=True, said=None)
-        self._run("net", work, saved)
+        self._run_once(f"program {number}", "net", work, saved)
 
     def _failed(self, error: Exception) -> None:
         if isinstance(error, ProgramRefused):
