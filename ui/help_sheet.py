@@ -64,7 +64,7 @@ class HelpSheet(Overlay):
         super().__init__(parent)
         self._title = Text(self.card, kind=Type.TITLE)
         self.field = QLineEdit(self.card)
-        self.found = RowList(self.card)
+        self.found = RowList(self.card, alike=True)
         self.reader = Reader(self.card)
         self.close_button = Button(self.card, key="Esc", place=Place.BESIDE, millimetres=BIG_TOUCH_MM)
         lines = column(self.card, margin=3 * GRID_PX)

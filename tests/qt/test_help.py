@@ -18,6 +18,7 @@ from tools.sample_shop import NOODLES
 from tools.theatre import Theatre, settle
 from ui.help_sheet import PAGES, HelpScreen, HelpSheet
 from ui.presenters.help import HelpPresenter, HelpState, found_pages
+from ui.presenters.preferences import TEXT_SIZES, Preferences, TextSize
 
 ROOT = Path(__file__).parents[2]
 
@@ -50,6 +51,19 @@ def test_every_screen_has_its_page(language: Language) -> None:
     assert set(PAGES) == views - {"CustomerView", "StoppedView", "TouchView", "DeskView", "OfficeView"}, (
         "each screen of a till at work has its page"
     )
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("text_size", TEXT_SIZES)
+@pytest.mark.parametrize("size", [(1024, 768), (1366, 768)])
+def test_the_sections_are_all_of_one_size(
+    play_scene: Play, language: Language, text_size: TextSize, size: tuple[int, int]
+) -> None:
+    found = sheet_of(play_scene("help", Preferences(language, "light", text_size), size=size)).found
+    columns = found.columns
+    written = {columns.lines(columns.upper(row)).font.pixelSize() for row in found.listing.rows}
+    assert len(found.listing.rows) == len(pages(language))
+    assert len(written) == 1
 
 
 @pytest.mark.parametrize(
