@@ -3,14 +3,18 @@
 It implements `ui.presenters.tasks.TaskRunner`. A lane's thread starts with its first task, so a lane nobody
 uses costs nothing; `post` brings what other threads say (printer, sync, scanners) to the UI thread in the
 same way.
+
+What comes back waits for what is still to be painted: a line that was scanned is seen before what it costs is
+shown, and is not painted later where the price is worked out quickly.
 """
 
 import sys
 import threading
+from collections import deque
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Signal
 
 from ui.presenters.tasks import UnderWay
 
@@ -22,6 +26,11 @@ _STOP_TIMEOUT_S: Final = 10.0
 _TURN_S: Final = 0.001
 """A frame is 16 ms; by turns of Python's own 5 ms three busy lanes would leave the UI thread little of it."""
 
+_BEHIND_PAINTS: Final = -1
+"""Qt's LowEventPriority, which it asks for paints with; a number, as `ui.widgets.early` says why."""
+
+_CAME_BACK: Final = QEvent.Type(QEvent.registerEventType())
+
 _Task = Callable[[], None]
 
 
@@ -31,15 +40,13 @@ class LaneRunner(QObject):
     handled = Signal()
     """Something came back, and whoever asked for it is done with it."""
 
-    _came_back = Signal(object)
-
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         sys.setswitchinterval(_TURN_S)
         self._lanes: dict[Lane, _Worker] = {}
         self._stopped = False
         self.under_way = UnderWay()
-        self._came_back.connect(self._call)
+        self._came_back: deque[_Task] = deque()
 
     def run(
         self,
@@ -70,16 +77,21 @@ class LaneRunner(QObject):
     def post(self, call: _Task) -> None:
         """Have `call` called on the UI thread, in the order of the posts of one thread. Any other thread.
 
-        Qt queues what is emitted on another thread than the one this object lives on.
+        It comes behind paints that were asked for before: Qt gives those the same low priority.
         """
         if not self._stopped:
-            self._came_back.emit(call)
+            self._came_back.append(call)
+            QCoreApplication.postEvent(self, QEvent(_CAME_BACK), _BEHIND_PAINTS)
 
-    @Slot(object)
-    def _call(self, call: _Task) -> None:
+    def event(self, event: QEvent, /) -> bool:
+        """Something came back: one event for each."""
+        if event.type() != _CAME_BACK:
+            return super().event(event)
+        call = self._came_back.popleft()
         if not self._stopped:
             call()
             self.handled.emit()
+        return True
 
     def stop(self) -> None:
         """Let what was queued be done, end the threads, and bring nothing back any more."""

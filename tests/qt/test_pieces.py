@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -152,6 +153,29 @@ def test_nothing_comes_back_from_a_runner_that_was_stopped(qtbot: QtBot) -> None
     runner.post(_fail_too)
     QCoreApplication.processEvents()
     assert qtbot
+
+
+def test_what_comes_back_waits_for_what_is_still_to_be_painted(qtbot: QtBot) -> None:
+    runner, seen = LaneRunner(), list[str]()
+
+    class Painted(QWidget):
+        def paintEvent(self, event: QPaintEvent, /) -> None:
+            super().paintEvent(event)
+            seen.append("painted")
+
+    painted = Painted()
+    qtbot.addWidget(painted)
+    painted.show()
+    qtbot.waitUntil(lambda: bool(seen), timeout=PATIENCE_MS)
+    settle()
+    seen.clear()
+    painted.update()
+    lane = threading.Thread(target=runner.post, args=(lambda: seen.append("came back"),))
+    lane.start()
+    lane.join()
+    qtbot.waitUntil(lambda: "came back" in seen, timeout=PATIENCE_MS)
+    assert seen == ["painted", "came back"]
+    runner.stop()
 
 
 def _fail(what: object) -> None:
