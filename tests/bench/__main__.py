@@ -150,7 +150,11 @@ def _run_here(name: str, *, scale: Scale, result: Path) -> None:
 
 
 def _run_apart(name: str, asked: argparse.Namespace) -> list[Figure] | None:
-    """Run one bench in a process of its own, so that no bench pays for what another imported or allocated."""
+    """Run one bench in a process of its own, so that no bench pays for what another imported or allocated.
+
+    Bytecode is kept, even where the environment would have none: a shop's till and server have theirs, as the
+    libraries that they are compared with have.
+    """
     with tempfile.TemporaryDirectory() as folder:
         result = Path(folder) / "figures.json"
         command = [sys.executable, "-m", "tests.bench", "--child", name, "--json", str(result)]
@@ -158,6 +162,7 @@ def _run_apart(name: str, asked: argparse.Namespace) -> list[Figure] | None:
         sizes += ["--minutes", str(asked.minutes), "--pace", str(asked.pace)]
         sizes += ["--whole"] if asked.whole else []
         environment = {"QT_QPA_PLATFORM": "offscreen", **os.environ}
+        environment.pop("PYTHONDONTWRITEBYTECODE", None)
         if subprocess.run([*command, *sizes], cwd=ROOT, env=environment, check=False).returncode != 0:
             return None
         return [Figure(**figure) for figure in json.loads(result.read_text(encoding="utf-8"))]

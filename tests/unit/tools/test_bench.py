@@ -1,6 +1,8 @@
 """Every promise about speed and memory is measured by a bench, and a run that misses one says so."""
 
 import ast
+import subprocess
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -98,6 +100,21 @@ def test_a_run_that_measures_less_than_was_promised_fails(
     monkeypatch.setattr(bench, "_run_apart", measured)
     assert bench.main(["--only", "bench_server_memory"]) == 1
     assert "NOT MEASURED: The same: flat" in capsys.readouterr().out
+
+
+def test_bytecode_is_kept_for_a_bench_where_the_environment_would_have_none(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    seen: list[dict[str, str]] = []
+
+    def run(command: Sequence[str], *, env: dict[str, str], **_: object) -> subprocess.CompletedProcess[str]:
+        seen.append(env)
+        return subprocess.CompletedProcess(command, returncode=1)
+
+    monkeypatch.setenv("PYTHONDONTWRITEBYTECODE", "1")
+    monkeypatch.setattr(subprocess, "run", run)
+    assert bench.main(["--only", "bench_start"]) == 1
+    assert "PYTHONDONTWRITEBYTECODE" not in seen[-1]
 
 
 def test_a_page_has_each_promise_with_its_worst_figure() -> None:
