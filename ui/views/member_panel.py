@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QFontMetrics, QMouseEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QApplication, QSizePolicy, QWidget
 
 from ui.presenters.checkout.state import BurnState, MemberState
 from ui.theme import GRID_PX, Ink, Type
@@ -63,6 +63,7 @@ class MemberPanel(View):
         self._burn = BurnStepper(self)
         self._earn = Button(self, look=Look.LINK, kind=Type.SMALL)
         self._earns = False
+        self._least: tuple[tuple[object, ...], int] | None = None
         self._build()
         self._connect()
         self.say("checkout.detach", self._detach.setAccessibleName)
@@ -101,6 +102,7 @@ class MemberPanel(View):
     def showEvent(self, event: QShowEvent, /) -> None:
         """The size of letters may have been changed behind another screen."""
         super().showEvent(event)
+        self._least = None
         self._make_room()
 
     def _make_room(self) -> None:
@@ -137,9 +139,19 @@ class MemberPanel(View):
                 yield least - saved, _Way(least, hidden=hidden)
 
     def _spare(self, said: list[FoldingText]) -> int:
-        """What is left for the rewards where all the rest stands in its least, with every line of it."""
-        self._set_out(said, _Way())
-        return self.height() - needed_height(self)
+        """What is left for the rewards where all the rest stands in its least, with every line of it.
+
+        It is set out so to be measured; where nothing has come that could ask for more or less, it is not.
+        """
+        parts = (each.isVisibleTo(self) for each in (self._tier, self.note, self._bar, self._earn))
+        asked = (
+            self.width(), QApplication.font().pixelSize(), *parts, *(each in said for each in self._lesser),
+            self._points.text(), self._worth.text(),
+        )  # fmt: skip
+        if self._least is None or self._least[0] != asked:
+            self._set_out(said, _Way())
+            self._least = asked, needed_height(self)
+        return self.height() - self._least[1]
 
     def _set_out(self, said: list[FoldingText], way: _Way) -> None:
         self._rewards.setMinimumHeight(way.rewards_px)

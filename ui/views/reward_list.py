@@ -97,22 +97,29 @@ class RewardList(QWidget):
         ranked = sorted(counted, key=lambda number: not self._rewards[number].goes_first)
         tall = self._with_room(ranked, {}, room)
         hidden = len(counted) - len(tall)
-        for number in sorted(tall, key=ranked.index):
-            left = room - _stacked([*tall.values()])
-            whole = self._rows[number].height_in(width, folded=False)
-            if whole <= tall[number] + left:
-                tall[number] = whole
+        left = room - _stacked([*tall.values()])
+        for number in ranked:
+            if number not in tall:
+                continue
+            more = self._rows[number].height_in(width, folded=False) - tall[number]
+            if more <= left:
+                tall[number] += more
+                left -= more
         if not hidden:
             tall = self._with_room([n for n in range(len(self._rewards)) if n not in counted], tall, room)
         self._show_more(hidden, self._place(tall))
 
     def _with_room(self, numbers: list[int], tall: dict[int, int], room: int) -> dict[int, int]:
         """Those of these that have room under the others in one line; a tall one leaves it to the next."""
+        found = dict(tall)
+        taken = _stacked([*found.values()])
         for number in numbers:
             height = self._rows[number].height_in(self.width(), folded=True)
-            if _stacked([*tall.values(), height]) <= room:
-                tall = {**tall, number: height}
-        return tall
+            under = height + (GRID_PX if found else 0)
+            if taken + under <= room:
+                found[number] = height
+                taken += under
+        return found
 
     def _place(self, tall: dict[int, int]) -> int:
         """Show these, and no others, from the top down; where the last of them ends."""
@@ -152,12 +159,16 @@ class _Reward(Card):
         self._do = Button(self, look=Look.LINK, kind=Type.SMALL_STRONG)
         self._act = self._why = ""
         self._gives_way = False
+        self._shown: RewardRow | None = None
         for part, share in ((self._text, 1), (self._value, 0), (self._do, 0)):
             self._line.addWidget(part, share)
         self._do.clicked.connect(self._pressed)
 
     def show_reward(self, reward: RewardRow) -> None:
         """Show one. The button has its own air above and below its words."""
+        if reward == self._shown:
+            return
+        self._shown = reward
         above = _ABOVE_BUTTON if reward.act else GRID_PX
         self._line.setContentsMargins(GRID_PX * 3 // 2, above, GRID_PX * 3 // 2, above)
         self._text.setText(reward.text)

@@ -107,7 +107,12 @@ class Button(QAbstractButton):
 
     def set_words(self, text: str, detail: str = "") -> None:
         """Show a text and, smaller, the key and a detail; all of it is read out by a screen reader."""
-        self._words = (text, detail)
+        if (text, detail) != self._words:
+            self._words = (text, detail)
+            self._show_words()
+
+    def _show_words(self) -> None:
+        text, detail = self._words
         small = " · ".join(part for part in (cap_of(self._key), cap_of(detail)) if part)
         if (text, small) == (self._face.text, self._face.small):
             return
@@ -132,7 +137,7 @@ class Button(QAbstractButton):
 
     def cap_changed(self) -> None:
         """Another key is pressed for it, perhaps."""
-        self.set_words(*self._words)
+        self._show_words()
 
     def set_compact(self, *, compact: bool) -> None:
         """Show the icon alone where room is short; the words stay for the screen reader and the tool tip."""

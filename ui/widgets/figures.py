@@ -119,8 +119,10 @@ class ProgressBar(QWidget):
 
     def set_progress(self, thousandths: int) -> None:
         """Show a share of the way."""
-        self._thousandths = max(0, min(1000, thousandths))
-        self.update()
+        shown = max(0, min(1000, thousandths))
+        if shown != self._thousandths:
+            self._thousandths = shown
+            self.update()
 
     def paintEvent(self, _event: QPaintEvent, /) -> None:
         """A rail and what is done of it."""
@@ -143,6 +145,8 @@ class Chip(QWidget):
 
     def set_text(self, text: str) -> None:
         """Show a word."""
+        if text == self._text:
+            return
         self._text = text
         self.setAccessibleName(text)
         self.updateGeometry()

@@ -35,6 +35,8 @@ class LeftNote(Card):
 
     def show_note(self, note: NoteState | None) -> None:
         """Show it, or nothing."""
+        if note == self._note:
+            return
         self._note = note
         self.setVisible(note is not None)
         self.setAccessibleName("" if note is None else note.whole)
@@ -44,16 +46,16 @@ class LeftNote(Card):
         """How much taller all of it is than one line, in this width; 0 where nothing is shown."""
         if self._note is None:
             return 0
-        self.fold(folded=False)
         line = self.layout()
         taken = 0 if line is None else line.totalMinimumSize().width()
-        return self._text.more_in(width - taken)
+        return self._text.more_of(self._note.whole, width - taken)
 
     def fold(self, *, folded: bool) -> None:
         """How it begins in one line, or all of it."""
         if self._note is not None:
             self._text.setText(self._note.short if folded else self._note.whole)
-            self._text.setToolTip(self._note.whole)
+            if self._text.toolTip() != self._note.whole:
+                self._text.setToolTip(self._note.whole)
             self._text.fold(folded=folded)
 
     def mouseReleaseEvent(self, event: QMouseEvent, /) -> None:

@@ -32,13 +32,16 @@ from PySide6.QtWidgets import (
 )  # fmt: skip
 
 from ui.icons import icon_pixmap
-from ui.presenters.checkout.state import LineRow
+from ui.presenters.checkout.state import LineRow, OfferRow
 from ui.theme import GRID_PX, Ink, Type, font_for
 from ui.widgets.paint import place_mark
 from ui.widgets.row_text import Part, broken
 
 ROW_ROLE: Final = Qt.ItemDataRole.UserRole
 SIDE_PX: Final = 2 * GRID_PX
+
+_MOST_KEPT: Final = 500
+"""What came off is kept measured for so many rows, which is more than a basket and less than a day."""
 
 _Index = QModelIndex | QPersistentModelIndex
 _NOWHERE: Final = QModelIndex()
@@ -62,6 +65,7 @@ class Columns:
         self.quantity = self.price.translated(-figure, 0)
         self.name = QRect(SIDE_PX, 0, self.quantity.left() - SIDE_PX + figure // 3, 0)
         self._names: dict[str, str] = {}
+        self._offers: dict[OfferRow, tuple[str, int]] = {}
 
     def name_height(self, name: str) -> int:
         """One row of text, or two where the name is long."""
@@ -76,6 +80,17 @@ class Columns:
             is_cut = " ".join(lines) != name
             self._names[name] = "\n".join(lines) if is_cut else name
         return self._names[name]
+
+    def offer_shown(self, offer: OfferRow) -> tuple[str, int]:
+        """What came off, as far as there is room before its amount, and the width of that room."""
+        if offer not in self._offers:
+            if len(self._offers) >= _MOST_KEPT:
+                self._offers.clear()
+            amount = self.offers.horizontalAdvance(offer.amount)
+            room = self.width - 2 * SIDE_PX - amount - self.offers.ascent() - 2 * GRID_PX
+            text = self.offers.elidedText(offer.text, Qt.TextElideMode.ElideRight, room)
+            self._offers[offer] = text, room
+        return self._offers[offer]
 
     def height(self, row: LineRow) -> int:
         """The name, and a line for each thing that came off."""
@@ -164,21 +179,18 @@ class LineDelegate(QStyledItemDelegate):
     def _paint_offers(
         self, painter: QPainter, option: QStyleOptionViewItem, row: LineRow, corner: QPoint
     ) -> None:
-        font, metrics = self._list.columns.offer_font, self._list.columns.offers
+        columns = self._list.columns
+        metrics, size = columns.offers, columns.offers.ascent()
         colour = option.palette.color(Ink.GOOD.value)
-        painter.setFont(font)
+        painter.setFont(columns.offer_font)
         painter.setPen(colour)
         box: QRect = option.rect
-        size = metrics.ascent()
+        ratio = painter.device().devicePixelRatioF()
+        arrow = icon_pixmap("corner-down-right", colour, size_px=size, ratio=ratio)
         for offer in row.offers:
-            arrow = icon_pixmap(
-                "corner-down-right", colour, size_px=size, ratio=painter.device().devicePixelRatioF()
-            )
             left = corner.x() + SIDE_PX
             painter.drawPixmap(left, corner.y() + (metrics.height() - size) // 2, arrow)
-            amount = metrics.horizontalAdvance(offer.amount)
-            room = box.width() - 2 * SIDE_PX - amount - size - 2 * GRID_PX
-            text = metrics.elidedText(offer.text, Qt.TextElideMode.ElideRight, room)
+            text, room = columns.offer_shown(offer)
             line = QRect(left + size + GRID_PX // 2, corner.y(), room, metrics.height())
             painter.drawText(line, _LEFT, text)
             line.setRight(box.right() - SIDE_PX)
@@ -249,10 +261,11 @@ class LineList(QListView):
         self.line_chosen.emit(self._lines.line_at(index.row()))
 
     def resizeEvent(self, event: QResizeEvent, /) -> None:
-        """Names may wrap otherwise now."""
+        """Names may wrap otherwise in another width."""
         super().resizeEvent(event)
         _ = self.columns
-        self.scheduleDelayedItemsLayout()
+        if event.size().width() != event.oldSize().width():
+            self.scheduleDelayedItemsLayout()
 
     def paintEvent(self, event: QPaintEvent, /) -> None:
         """The lines, and the mark that says where in them this is."""

@@ -45,8 +45,9 @@ class ToneIcon(QWidget):
 
     def set_tone(self, tone: Tone) -> None:
         """Show another tone."""
-        self._tone = tone
-        self.update()
+        if tone is not self._tone:
+            self._tone = tone
+            self.update()
 
     def paintEvent(self, _event: QPaintEvent, /) -> None:
         """The icon only."""

@@ -163,7 +163,8 @@ class Text(QLabel):
         self._said = text
         self._kind = kind
         set_flag(self, "textFormat", PLAIN_TEXT)
-        self.set_ink(ink)
+        self._ink = ink
+        self.setForegroundRole(ink.value)
         self._align = RIGHT if right else LEFT
         if right:
             set_flag(self, "alignment", self._align)
@@ -176,13 +177,15 @@ class Text(QLabel):
 
     def setText(self, text: str, /) -> None:
         """Say this; an amount stays with its sign where a line ends."""
-        self._said = text
-        super().setText(kept_together(text))
+        if text != self._said:
+            self._said = text
+            super().setText(kept_together(text))
 
     def set_ink(self, ink: Ink) -> None:
         """Change what the text means."""
-        self._ink = ink
-        self.setForegroundRole(ink.value)
+        if ink is not self._ink:
+            self._ink = ink
+            self.setForegroundRole(ink.value)
 
     def set_kind(self, kind: Type) -> None:
         """Change the role."""
@@ -224,7 +227,8 @@ class ShortText(Text):
     def setText(self, text: str, /) -> None:
         """Show the text, and the whole of it as a tool tip."""
         super().setText(text)
-        self.setToolTip(text)
+        if text != self.toolTip():
+            self.setToolTip(text)
 
     def minimumSizeHint(self) -> QSize:
         """Any width will do."""
@@ -249,12 +253,20 @@ class ShortText(Text):
 class FoldingText(ShortText):
     """A text in as many lines as it needs, or folded into one.
 
-    There it is a little smaller where that makes room for all of it, else it ends between two words.
+    There it is a little smaller where that makes room for all of it, else it ends between two words. What was
+    measured is kept while text and letters stay as they are: with every scan all a member has is measured.
     """
+
+    def setText(self, text: str, /) -> None:
+        """Say this, in as many lines as before."""
+        if text != self.text():
+            self._forget_measures()
+        super().setText(text)
 
     def fold(self, *, folded: bool) -> None:
         """One line, or as many as it needs."""
-        self.setWordWrap(not folded)
+        if self.wordWrap() is folded:
+            self.setWordWrap(not folded)
 
     def wanted_width(self) -> int:
         """What all of it takes in one line, in letters of their own size."""
@@ -262,18 +274,37 @@ class FoldingText(ShortText):
 
     def is_whole_in(self, width: int) -> bool:
         """Whether one line of this width says all of it."""
-        font = self._folded_font(width)
-        return QFontMetrics(font).horizontalAdvance(self.text()) <= width
+        if width not in self._whole:
+            font = self._folded_font(width)
+            self._whole[width] = QFontMetrics(font).horizontalAdvance(self.text()) <= width
+        return self._whole[width]
 
     def height_in(self, width: int, *, folded: bool) -> int:
         """How tall it is in this width, in either way."""
-        room = MOST_PX if folded else width
-        said = kept_together(self.text())
-        return QFontMetrics(self.font()).boundingRect(0, 0, room, MOST_PX, WORD_WRAP, said).height()
+        return self._height_of(self.text(), MOST_PX if folded else width)
 
     def more_in(self, width: int) -> int:
         """How much taller all of its lines are than one, in this width."""
-        return self.height_in(width, folded=False) - self.height_in(width, folded=True)
+        return self.more_of(self.text(), width)
+
+    def more_of(self, text: str, width: int) -> int:
+        """The same, if it said this."""
+        return self._height_of(text, width) - self._height_of(text, MOST_PX)
+
+    def _height_of(self, text: str, room: int) -> int:
+        asked = text, room
+        if asked not in self._heights:
+            box = QFontMetrics(self.font()).boundingRect(0, 0, room, MOST_PX, WORD_WRAP, kept_together(text))
+            self._heights[asked] = box.height()
+        return self._heights[asked]
+
+    def _fit_font(self) -> None:
+        super()._fit_font()
+        self._forget_measures()
+
+    def _forget_measures(self) -> None:
+        self._heights: dict[tuple[str, int], int] = {}
+        self._whole: dict[int, bool] = {}
 
     def _folded_font(self, width: int) -> QFont:
         return fitted_or_whole(self.font(), self.text(), width, least=least_px(QApplication.font()))
