@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Final, Literal
 
 from loyalty.errors import Unavailable
 from terminal.durable_file import sync_folder
+from terminal.give_way import GiveWay, go_on
 
 if TYPE_CHECKING:
     from terminal.store.database import Store
@@ -53,6 +54,7 @@ def back_up(
     at: datetime,
     server_file: Path | None = None,
     is_own: bool = False,
+    give_way: GiveWay = go_on,
 ) -> Backup:
     """Copy the file of the till of this code into the folder, check the copy, and let its oldest go.
 
@@ -64,7 +66,7 @@ def back_up(
         Unavailable: `backup-unwritable` (path, why): there is no new copy of either, and the ones before
             are all there; `store-…`: the till's own file.
     """
-    writers: list[tuple[Kind, Callable[[Path], None]]] = [("till", store.copy_to)]
+    writers: list[tuple[Kind, Callable[[Path], None]]] = [("till", partial(store.copy_to, give_way=give_way))]
     if server_file is not None:
         from terminal.store.server_file import copy_server_file
 

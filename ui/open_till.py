@@ -45,7 +45,7 @@ from ui.raster.painter import QtPagePainter
 from ui.raster.pdf import write_pdf
 from ui.receipt_sheet import ReceiptsScreen
 from ui.screen_devices import ScreenDevices
-from ui.side_screens.ahead import BuildAhead
+from ui.side_screens.ahead import NOBODY_S, BuildAhead
 from ui.side_screens.screens import SideScreens
 from ui.side_screens.site import Site
 from ui.side_screens.table import TABLE
@@ -212,9 +212,16 @@ class OpenTill:
         timer.timeout.connect(self._bar.show)
         timer.start(_CLOCK_MS)
         configured = self._running.devices.configuration.lock_minutes
-        self._idle = IdleLock(configured, self._running.till.clock.monotonic, self.shell.lock)
+        presence = self._running.presence
+        self._idle = IdleLock(
+            configured, self._running.till.clock.monotonic, self.shell.lock, on_deed=presence.touched
+        )
         timer.timeout.connect(self._idle.look)
-        self.ahead = BuildAhead(self._window, self._beside.build_next, lambda: self.shell.session is None)
+        self.ahead = BuildAhead(
+            self._window,
+            self._beside.build_next,
+            lambda: self.shell.session is None or presence.is_quiet(NOBODY_S),
+        )
         self._on_screen = [timer.stop, self._idle.stop, self.ahead.stop, self._faces.close]
 
     def speak(self, catalogue: Catalogue, preferences: Preferences) -> None:

@@ -12,6 +12,7 @@ from terminal.clock import Clock, from_timestamp
 from terminal.configuration import Configuration, read_configuration
 from terminal.daily_backup import Copied, DailyBackup, Moment
 from terminal.data_folder import CONFIGURATION
+from terminal.give_way import GiveWay, Presence, go_on
 from terminal.mirror import JournalMirror, Mirrored, mirror_journal
 from terminal.settings import TillIdentity
 from terminal.store.database import Store
@@ -34,8 +35,16 @@ class Copies:
     """One till's; `use` may come again while the till sells, from one thread at a time."""
 
     def __init__(
-        self, store: Store, identity: TillIdentity, key: TillKey, *, folder: Path, clock: Clock
+        self,
+        store: Store,
+        identity: TillIdentity,
+        key: TillKey,
+        *,
+        folder: Path,
+        clock: Clock,
+        presence: Presence | None = None,
     ) -> None:
+        """Those that are made by themselves give way to whoever is at the till."""
         self._store = store
         self._identity = identity
         self._key = key
@@ -47,7 +56,8 @@ class Copies:
         self._started_at = clock.now()
         self._server: str | None = None
         self._one_at_a_time = threading.Lock()
-        self._daily = DailyBackup(self.moment, self.back_up)
+        self._presence = presence or Presence()
+        self._daily = DailyBackup(self.moment, self._back_up_aside)
 
     def start(self) -> None:
         """Make copies by itself from now on; once."""
@@ -76,7 +86,7 @@ class Copies:
         """
         need_folder(self._folder / text)
 
-    def back_up(self) -> Backup:
+    def back_up(self, give_way: GiveWay = go_on) -> Backup:
         """Make a copy now; seconds, on whatever lane may take them. Raises Unavailable, see `back_up`."""
         with self._one_at_a_time:
             return back_up(
@@ -86,7 +96,11 @@ class Copies:
                 at=self._clock.now(),
                 server_file=server_file(self._folder, configured=self._server),
                 is_own=self.backup_folder == self._folder / BACKUPS,
+                give_way=give_way,
             )
+
+    def _back_up_aside(self) -> Backup:
+        return self.back_up(self._presence.in_turns())
 
     def moment(self) -> Moment:
         """What decides whether a copy is made now. Raises Unavailable: the store."""

@@ -34,6 +34,7 @@ from terminal.bootstrap.print_workers import PrintRoom
 from terminal.bootstrap.server_line import Parties, parties
 from terminal.bootstrap.spend_check import guard_spends
 from terminal.clock import Clock, SystemClock
+from terminal.give_way import GiveWay, Presence
 from terminal.ids import id_maker
 from terminal.practice_lending import PracticeLends, ServerLends
 from terminal.printing.press import Press, ReadLogo, WritePdf, no_logo
@@ -42,7 +43,14 @@ from terminal.receipts.page import PagePainter
 from terminal.receipts.paper import SlipPaper
 from terminal.settings import TillIdentity
 from terminal.store.books import Unit
-from terminal.store.checks import Finding, check_chains, check_pages, check_projections, check_tail
+from terminal.store.checks import (
+    CheckLeft,
+    Finding,
+    check_chains,
+    check_pages_in_use,
+    check_projections,
+    check_tail,
+)
 from terminal.store.claim_intake import no_stock
 from terminal.store.database import Store
 from terminal.store.opening import open_store
@@ -87,6 +95,8 @@ class RunningTill:
     sync: SyncWorker
     devices: DeviceRack
     copies: Copies
+    presence: Presence
+    """To be told of whatever somebody does at the till: what runs by itself gives way to them."""
     server_url: str
     notice: LoyaltillError | None
     _server: SyncClient
@@ -222,19 +232,24 @@ def _start(site: _Site, press: Press) -> RunningTill:
     close_stray_leases(till, open_sale=load_draft(till))
     server_line = us.line(site.clock)
     site.ending.callback(server_line.close)
-    _start_workers(site, sync, rack)
-    copies = Copies(store, us.identity, us.till_key, folder=first.folder.path, clock=site.clock)
+    presence = Presence()
+    _start_workers(site, sync, rack, presence)
+    copies = Copies(
+        store, us.identity, us.till_key, folder=first.folder.path, clock=site.clock, presence=presence
+    )
     site.ending.callback(copies.stop)
     if not first.is_training:
         copies.use(first.configuration)
         copies.start()
         _listen_for_news(site, us, ring=sync.nudge)
+    site.ending.callback(presence.end)
     return RunningTill(
         till=till,
         identity=us.identity,
         sync=sync,
         devices=rack,
         copies=copies,
+        presence=presence,
         server_url=us.server.url,
         notice=notice,
         _server=us.client(server_line),
@@ -308,27 +323,26 @@ def _listen_for_news(site: _Site, us: Parties, *, ring: Callable[[], None]) -> N
     listener.start()
 
 
-def _start_workers(site: _Site, sync: SyncWorker, rack: DeviceRack) -> None:
+def _start_workers(site: _Site, sync: SyncWorker, rack: DeviceRack, presence: Presence) -> None:
     site.ending.callback(sync.stop)
     if not site.first.is_training:
         sync.start()
     site.ending.callback(rack.stop)
     rack.start()
-    ending = threading.Event()
-    checks = threading.Thread(target=_check, args=(site, ending), name="checks", daemon=True)
+    checks = threading.Thread(target=_check, args=(site, presence.in_turns()), name="checks", daemon=True)
     site.ending.callback(checks.join, _CHECKS_STOP_S)
-    site.ending.callback(ending.set)
+    site.ending.callback(presence.end)
     checks.start()
 
 
-def _check(site: _Site, ending: threading.Event) -> None:
-    """The whole database, behind the open till; one that is stopped meanwhile ends with the check at hand."""
+def _check(site: _Site, give_way: GiveWay) -> None:
+    """The whole database, behind the open till, while nobody is at it; left where the till is closed."""
     found: list[Finding] = []
-    for check in (check_tail, check_pages, check_chains, check_projections):
-        if ending.is_set():
-            return
+    for check in (check_tail, check_pages_in_use, check_chains, check_projections):
         try:
-            found += check(site.store)
+            found += check(site.store, give_way)
+        except CheckLeft:
+            return
         except Unavailable as error:
             found.append(Finding(error.code, str(error)))
     if found:

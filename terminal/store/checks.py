@@ -1,7 +1,8 @@
 """Whether the till's file is sound: its pages, its chain, and its rows against the chain.
 
 Each check reads on a connection of its own, so that nobody at the counter waits for it. They find, they do
-not mend. The quick ones run at start, the whole chain behind the open till, all of them in `doctor`.
+not mend. The quick ones run at start, the whole chain behind the open till, all of them in `doctor`. A check
+that is given a `give_way` goes on by its word alone.
 """
 
 from collections.abc import Callable, Generator
@@ -9,18 +10,26 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Final
 
+import sqlcipher3.dbapi2 as sqlcipher
 from sqlalchemy import Connection, text
+from sqlalchemy.exc import DBAPIError
 
 from loyalty.wire.canonical import WireRefused
 from loyalty.wire.chain import GENESIS, ChainBroken, verify
+from terminal.give_way import GiveWay, go_on
 from terminal.store.books import Reading
-from terminal.store.database import Store
+from terminal.store.database import STEPS, Store
+from terminal.store.engine import driver_of
 from terminal.store.journal import Journal
 
 TAIL: Final = 200
 """Events at the end of the journal that are checked at each start."""
 
-Check = Callable[[Reading], "tuple[Finding, ...]"]
+Check = Callable[[Reading, GiveWay], "tuple[Finding, ...]"]
+
+
+class CheckLeft(Exception):
+    """It was not to go on, and found nothing until then."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,36 +49,45 @@ def check_pages(store: Store) -> tuple[Finding, ...]:
     return _apart(store, _pages)
 
 
-def check_tail(store: Store) -> tuple[Finding, ...]:
+def check_pages_in_use(store: Store, give_way: GiveWay = go_on) -> tuple[Finding, ...]:
+    """The same of all pages that hold something; only this can be done in turns.
+
+    Raises:
+        Unavailable: as `check_pages`; a page whose seal is broken is `store-damaged`.
+    """
+    return _apart(store, _quick, give_way)
+
+
+def check_tail(store: Store, give_way: GiveWay = go_on) -> tuple[Finding, ...]:
     """The last events of this till's chain: each follows from the one before.
 
     Raises:
         Unavailable: as `check_pages`.
     """
-    return _apart(store, _tail)
+    return _apart(store, _tail, give_way)
 
 
-def check_chains(store: Store) -> tuple[Finding, ...]:
+def check_chains(store: Store, give_way: GiveWay = go_on) -> tuple[Finding, ...]:
     """Every chain in the file from its first event on, and the server's acknowledgement against it.
 
     Raises:
         Unavailable: as `check_pages`.
     """
-    return _apart(store, _chains)
+    return _apart(store, _chains, give_way)
 
 
-def check_projections(store: Store) -> tuple[Finding, ...]:
+def check_projections(store: Store, give_way: GiveWay = go_on) -> tuple[Finding, ...]:
     """The rows against the journal they come from, and the sums that must hold between them.
 
     Raises:
         Unavailable: as `check_pages`.
     """
-    return _apart(store, _projections)
+    return _apart(store, _projections, give_way)
 
 
-def _apart(store: Store, check: Check) -> tuple[Finding, ...]:
-    with _reading_apart(store) as reading:
-        return check(reading)
+def _apart(store: Store, check: Check, give_way: GiveWay = go_on) -> tuple[Finding, ...]:
+    with _reading_apart(store) as reading, _left_off(reading.connection, give_way):
+        return check(reading, give_way)
 
 
 @contextmanager
@@ -82,28 +100,45 @@ def _reading_apart(store: Store) -> Generator[Reading, None, None]:
         handle.close()
 
 
-def _pages(reading: Reading) -> tuple[Finding, ...]:
-    run = reading.connection.exec_driver_sql
-    said = [str(line) for (line,) in run("PRAGMA cipher_integrity_check")]
-    if not said:
-        said = [str(line) for (line,) in run("PRAGMA quick_check") if line != "ok"]
-    return tuple(Finding("page-damaged", line) for line in said)
+@contextmanager
+def _left_off(connection: Connection, give_way: GiveWay) -> Generator[None, None, None]:
+    """Have SQLite ask in the middle of a statement, however long it is."""
+    driver_of(connection).set_progress_handler(lambda: not give_way(), STEPS)
+    try:
+        yield
+    except DBAPIError as error:
+        if getattr(error.orig, "sqlite_errorcode", 0) == sqlcipher.SQLITE_INTERRUPT:
+            raise CheckLeft from error
+        raise
 
 
-def _tail(reading: Reading) -> tuple[Finding, ...]:
+def _pages(reading: Reading, give_way: GiveWay) -> tuple[Finding, ...]:
+    seals = reading.connection.exec_driver_sql("PRAGMA cipher_integrity_check")
+    said = tuple(Finding("page-damaged", str(line)) for (line,) in seals)
+    return said or _quick(reading, give_way)
+
+
+def _quick(reading: Reading, _: GiveWay) -> tuple[Finding, ...]:
+    said = reading.connection.exec_driver_sql("PRAGMA quick_check")
+    return tuple(Finding("page-damaged", str(line)) for (line,) in said if line != "ok")
+
+
+def _tail(reading: Reading, give_way: GiveWay) -> tuple[Finding, ...]:
     till, incarnation, seq, _ = reading.journal.head()
     start = max(0, seq - TAIL)
-    return _chain(reading.journal, till, incarnation, start)
+    return _chain(reading.journal, till, incarnation, start, give_way)
 
 
-def _chains(reading: Reading) -> tuple[Finding, ...]:
+def _chains(reading: Reading, give_way: GiveWay) -> tuple[Finding, ...]:
     found: list[Finding] = []
     for till, incarnation in reading.journal.chains():
-        found += _chain(reading.journal, till, incarnation, 0)
+        found += _chain(reading.journal, till, incarnation, 0, give_way)
     return (*found, *_counted(reading.connection, _ACK_QUERIES))
 
 
-def _chain(journal: Journal, till: str, incarnation: int, start: int) -> tuple[Finding, ...]:
+def _chain(
+    journal: Journal, till: str, incarnation: int, start: int, give_way: GiveWay
+) -> tuple[Finding, ...]:
     """Events after `start` follow it without a gap; `start` 0 is the beginning."""
     place = f"{till}/{incarnation}"
     before = journal.at_seq(till=till, incarnation=incarnation, seq=start) if start else None
@@ -112,6 +147,8 @@ def _chain(journal: Journal, till: str, incarnation: int, start: int) -> tuple[F
     expected = start + 1
     try:
         for event in journal.walk(till=till, incarnation=incarnation, seq=start):
+            if not give_way():
+                raise CheckLeft
             if event.seq != expected:
                 return (Finding("chain-gap", f"{place}: {expected} is missing"),)
             verify(before.hash if before else GENESIS, (event,))
@@ -121,7 +158,7 @@ def _chain(journal: Journal, till: str, incarnation: int, start: int) -> tuple[F
     return ()
 
 
-def _projections(reading: Reading) -> tuple[Finding, ...]:
+def _projections(reading: Reading, _: GiveWay) -> tuple[Finding, ...]:
     return _counted(reading.connection, _PROJECTION_QUERIES)
 
 

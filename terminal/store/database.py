@@ -7,16 +7,20 @@ and `checks`.
 from collections.abc import Generator
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
-from typing import Protocol
+from typing import Final, Protocol
 
 import sqlcipher3.dbapi2 as sqlcipher
 from sqlalchemy import Connection
 
 from loyalty.errors import Unavailable
 from terminal.clock import Clock
+from terminal.give_way import GiveWay, go_on
 from terminal.ids import NewId
 from terminal.store.books import Reading, Unit
 from terminal.store.engine import Handle, reason_of
+
+STEPS: Final = 200
+"""Of SQLite's, between two calls of a `GiveWay`: a tenth of a millisecond."""
 
 
 class OpenFile(Protocol):
@@ -89,16 +93,23 @@ class Store:
         """A third connection for what takes long, such as a check; the caller closes it."""
         return Handle(lambda: self._open_file(read_only=True), "BEGIN DEFERRED", self._make_reading)
 
-    def copy_to(self, path: Path) -> None:
+    def copy_to(self, path: Path, give_way: GiveWay = go_on) -> None:
         """Write a whole copy of the file as it is now, closed by the same key; sales go on meanwhile.
 
-        What was written is checked: its pages, and that its journal has all that this one had.
+        What was written is checked: its pages, and that its journal has all that this one had. A copy that
+        was begun is finished, whatever `give_way` says.
 
         Raises:
             Unavailable: `backup-unwritable` (path: of its folder, why); `store-…`: this file cannot be opened
                 once more.
         """
         connection = self._open_file(read_only=False)
+
+        def step() -> bool:
+            give_way()
+            return False
+
+        connection.set_progress_handler(step, STEPS)
         try:
             before = connection.execute("SELECT count(*) FROM main.journal").fetchone()
             connection.execute("VACUUM INTO ?", (str(path),))

@@ -5,7 +5,7 @@ events is the outbox's matter; what they mean to the server is the server's.
 """
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple, cast
 
 from sqlalchemy import Connection, bindparam, func, insert, select
@@ -70,6 +70,7 @@ _AFTER = (
     .order_by(journal.c.seq)
     .limit(bindparam("most"))
 )
+_AFTER_OF = _AFTER.where(journal.c.kind.in_(bindparam("kinds", expanding=True)))
 _CHAINS = select(journal.c.till, journal.c.incarnation).distinct()
 _COUNT_KINDS = (
     select(journal.c.kind, func.count().label("events"))
@@ -217,6 +218,11 @@ class Journal:
         """Up to `most` events that follow `seq`, in order."""
         place = {"till": till, "incarnation": incarnation, "after": seq, "most": most}
         return tuple(_event(row) for row in self._connection.execute(_AFTER, place))
+
+    def after_of(self, kinds: Collection[str], *, till: str, incarnation: int, seq: int) -> tuple[Event, ...]:
+        """The events of these kinds that follow `seq`; of all others nothing is read but their kind."""
+        place = {"till": till, "incarnation": incarnation, "after": seq, "most": -1, "kinds": tuple(kinds)}
+        return tuple(_event(row) for row in self._connection.execute(_AFTER_OF, place))
 
     def walk(self, *, till: str, incarnation: int, seq: int = 0) -> Iterator[Event]:
         """Every event after `seq`, read a page at a time."""

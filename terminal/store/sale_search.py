@@ -1,6 +1,6 @@
 """Sales of this till as a list to find one in: a day's, or a member's, the newest first."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from sqlalchemy import Connection, Executable, bindparam, func, or_, select
@@ -44,7 +44,9 @@ _ROWS = (
     .outerjoin(members, members.c.member == _MEMBER)
     .order_by(sales.c.receipt_number.desc())
 )
-_OF_DAY = _ROWS.where(sales.c.at >= bindparam("start"), sales.c.at < bindparam("end")).limit(MOST_READ)
+_OF_DAY = _ROWS.where(sales.c.at >= bindparam("start"), sales.c.at < bindparam("end")).limit(
+    bindparam("most")
+)
 _WITH_GOODS = _OF_DAY.where(
     select(sale_lines.c.sale)
     .where(sale_lines.c.sale == sales.c.sale, sale_lines.c.sku == bindparam("sku"))
@@ -72,16 +74,17 @@ class SaleSearch:
 
     def with_goods(self, start: datetime, end: datetime, sku: str) -> tuple[SaleRow, ...]:
         """The sales from `start` on and before `end` that sold goods of this number."""
-        which: dict[str, str | list[str]] = {"start": timestamp(start), "end": timestamp(end), "sku": sku}
-        return self._rows(_WITH_GOODS, which)[:MOST_ROWS]
+        which = {"start": timestamp(start), "end": timestamp(end), "sku": sku, "most": MOST_ROWS}
+        return self._rows(_WITH_GOODS, which)
 
     def of_day(self, start: datetime, end: datetime, words: str = "") -> tuple[SaleRow, ...]:
         """The sales from `start` on and before `end`; with words, those that have all of them.
 
         Words are looked for in the receipt's number, the amount, the member's name and the goods.
         """
-        rows = self._rows(_OF_DAY, {"start": timestamp(start), "end": timestamp(end)})
         wanted = fold(words).split()
+        most = MOST_READ if wanted else MOST_ROWS
+        rows = self._rows(_OF_DAY, {"start": timestamp(start), "end": timestamp(end), "most": most})
         return tuple(row for row in rows if _has(row, wanted))[:MOST_ROWS]
 
     def of_member(self, member: str) -> tuple[SaleRow, ...]:
@@ -89,7 +92,7 @@ class SaleSearch:
         names = [member, *self._connection.execute(_ALIASES, {"member": member}).scalars()]
         return self._rows(_OF_MEMBER, {"members": names})
 
-    def _rows(self, query: Executable, which: dict[str, str | list[str]]) -> tuple[SaleRow, ...]:
+    def _rows(self, query: Executable, which: Mapping[str, str | int | list[str]]) -> tuple[SaleRow, ...]:
         return tuple(
             SaleRow(
                 sale=row["sale"],

@@ -4,7 +4,7 @@ The server's word on a product is what it had heard when it said it. What this t
 again on top, so that a price set without a network does not fall back when the network returns.
 """
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 from typing import Final
 
 from loyalty.errors import Refused
@@ -58,10 +58,11 @@ def take_products(unit: Unit, rows: Collection[ProductRow], *, acked_seq: int) -
             fold_in(unit, event)
 
 
-def unheard(reading: Reading, acked_seq: int) -> Iterator[Event]:
+def unheard(reading: Reading, acked_seq: int) -> tuple[Event, ...]:
     """What this till has said of goods and the server has not acknowledged up to there."""
     identity = reading.state.identity()
     if identity is None:
-        return
-    chain = reading.journal.walk(till=identity.till, incarnation=identity.incarnation, seq=acked_seq)
-    yield from (event for event in chain if event.kind in KINDS)
+        return ()
+    return reading.journal.after_of(
+        KINDS, till=identity.till, incarnation=identity.incarnation, seq=acked_seq
+    )

@@ -63,6 +63,8 @@ UPDATE_MS: Final = 20
 """Longer than a window waits before it paints what was asked for."""
 PATIENCE_S: Final = 60.0
 BEAT_MS: Final = 10
+_DIGITS: Final = {digit: Qt.Key(ord(digit)) for digit in "0123456789"}
+"""Qt names the keys of digits by their ASCII."""
 ROUNDS_OF_LANES: Final = 3
 """An answer may ask again, and that answer once more."""
 
@@ -134,14 +136,14 @@ class WindowAtWork:
         until(lambda: hasattr(self._till.opened, "shell") and self.till.ahead.is_done)
         self._till.sign_in.operator_chosen(operator)
         for digit in PIN:
-            self._till.sign_in.key_pressed(digit)
-        self._till.sign_in.enter_pressed()
+            self._press(_DIGITS[digit])
+        self._press(Qt.Key.Key_Return)
         until(self.is_at_checkout if to is Screen.CHECKOUT else lambda: self.till.shell.screen is to)
 
     def opened_in_turn(self) -> Iterator[Opened]:
         """The menu and every screen of it, each opened and left again; with how long that took."""
         for choice, view in SCREENS.items():
-            opened = self._timed("the menu", self._till.open_menu)
+            opened = self._timed("the menu", partial(self._press, Qt.Key.Key_F12))
             if choice is Choice.HELP:
                 yield opened
             (menu,) = self.window.findChildren(MenuSheet)
@@ -186,9 +188,13 @@ class WindowAtWork:
 
     def leave(self) -> None:
         """Back to the checkout with Esc."""
-        QTest.keyClick(self.window.windowHandle(), Qt.Key.Key_Escape)
+        self._press(Qt.Key.Key_Escape)
         self.quiet()
         until(self.is_at_checkout)
+
+    def _press(self, key: Qt.Key) -> None:
+        """A key of the keyboard, as the window hears it."""
+        QTest.keyClick(self.window.windowHandle(), key)
 
     def is_at_checkout(self) -> bool:
         """Whether the checkout is in front, with nothing over it."""

@@ -50,7 +50,8 @@ def test_it_locks_after_its_minutes_and_the_sale_is_there_again(play_scene: Play
 
 def test_a_key_a_touch_and_a_scan_are_somebody(play_scene: Play) -> None:
     theatre, clock = play_scene("checkout"), Watch()
-    idle = IdleLock(1, clock, theatre.shell.lock)
+    seen: list[float] = []
+    idle = IdleLock(1, clock, theatre.shell.lock, on_deed=lambda: seen.append(clock.at))
     box = theatre.stage.checkout.box.edit
     deeds: tuple[Callable[[], object], ...] = (
         lambda: QTest.keyClick(box, Qt.Key.Key_A),
@@ -64,6 +65,17 @@ def test_a_key_a_touch_and_a_scan_are_somebody(play_scene: Play) -> None:
         idle.look()
         assert front(theatre) is Screen.CHECKOUT
     idle.stop()
+    assert set(seen) == {59.0, 177.0, 295.0}
+
+
+def test_somebody_is_seen_where_nothing_is_ever_locked(play_scene: Play) -> None:
+    theatre, seen = play_scene("checkout"), list[bool]()
+    never = IdleLock(0, Watch(), theatre.shell.lock, on_deed=lambda: seen.append(True))
+    QTest.keyClick(theatre.stage.checkout.box.edit, Qt.Key.Key_A)
+    never.stop()
+    told = len(seen)
+    QTest.keyClick(theatre.stage.checkout.box.edit, Qt.Key.Key_A)
+    assert 0 < told == len(seen)
 
 
 def test_a_payment_is_not_locked_away_and_nought_is_never(play_scene: Play) -> None:

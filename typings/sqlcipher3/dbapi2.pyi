@@ -11,6 +11,9 @@ from sqlite3.dbapi2 import (
     SQLITE_FULL as SQLITE_FULL,
 )
 from sqlite3.dbapi2 import (
+    SQLITE_INTERRUPT as SQLITE_INTERRUPT,
+)
+from sqlite3.dbapi2 import (
     SQLITE_IOERR as SQLITE_IOERR,
 )
 from sqlite3.dbapi2 import (

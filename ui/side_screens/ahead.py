@@ -1,7 +1,8 @@
-"""Screens are built before anybody asks for them, while nobody is signed in: the first opening is quick too.
+"""Screens are built before anybody asks for them, while nobody is there: the first opening is quick too.
 
 Nothing is built until a till has stood at its sign-in screen for a moment, and then one screen at a time, so
-that whoever types a PIN waits for one of them at most. What was not built by then is built when it is opened.
+that whoever types a PIN waits for one of them at most. What was not built by then is built while whoever is
+signed in lets the till alone for some seconds, or when it is opened.
 """
 
 from collections.abc import Callable
@@ -11,6 +12,8 @@ from PySide6.QtCore import QObject, QTimer
 
 FIRST_MS: Final = 2_000
 NEXT_MS: Final = 100
+NOBODY_S: Final = 5.0
+"""Where somebody is signed in: so long nothing has to have been touched, typed or scanned."""
 
 
 class BuildAhead:

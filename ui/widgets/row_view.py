@@ -18,6 +18,7 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QFont, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
+    QApplication,
     QListView,
     QScroller,
     QStyledItemDelegate,
@@ -124,7 +125,8 @@ class RowView(QListView):
         self._has_titles = False
         self._most_lines = 1 if in_one_line else 2
         self._rows_at_press: tuple[Row, ...] = ()
-        self.columns = RowColumns.of(self._listing, 0)
+        self.columns = self._columns_there = RowColumns.of(self._listing, 0)
+        self._columns_of: tuple[object, ...] = ()
         self._rows = RowModel(self)
         self.is_dense = is_dense
         self._touch_px = 0 if is_dense else touch_of(self, BIG_TOUCH_MM)
@@ -230,9 +232,9 @@ class RowView(QListView):
         is_long = len(self._listing.rows) * height > self.viewport().height()
         beside_mark = 2 * GRID_PX if self.is_dense else GRID_PX
         width = self.viewport().width() - (beside_mark if is_long else 0)
-        half = self._columns_in((self.viewport().width() - BETWEEN_PX) // 2)
-        is_halved = self.is_dense and is_long and self._has_room_in_two(half)
-        self.columns = half if is_halved else self._columns_in(width)
+        half = self._half() if self.is_dense and is_long else None
+        is_halved = half is not None
+        self.columns = half or self._columns_in(width)
         if self.row_height() != height or is_halved != self.isWrapping():
             self.setWrapping(is_halved)
             self.scheduleDelayedItemsLayout()
@@ -248,13 +250,22 @@ class RowView(QListView):
         return in_two(rows, fit) or rows
 
     def _columns_in(self, width: int) -> RowColumns:
+        """Measured once: while a screen is laid out, its lists get their places bit by bit."""
+        of = (self._listing.rows, self._listing.columns, width, QApplication.font().key())
+        if of != self._columns_of:
+            self._columns_of, self._columns_there = of, self._measured_in(width)
+        return self._columns_there
+
+    def _measured_in(self, width: int) -> RowColumns:
         columns = RowColumns.of(self._listing, width, is_dense=self.is_dense, most_lines=self._most_lines)
         return columns.alike(self._listing.rows) if self._alike else columns
 
-    def _has_room_in_two(self, half: RowColumns) -> bool:
-        """Whether all facts are seen at once where they stand in two columns, and read well there."""
+    def _half(self) -> RowColumns | None:
+        """Two columns, where all facts are seen at once in them, and read well there."""
+        half = self._measured_in((self.viewport().width() - BETWEEN_PX) // 2)
         fit = self.viewport().height() // (half.height_px + self.gap_px())
-        return len(self._listing.rows) <= 2 * fit and half.reads_well(self._listing)
+        has_room = len(self._listing.rows) <= 2 * fit and half.reads_well(self._listing)
+        return half if has_room else None
 
 
 class _RowPainter(QStyledItemDelegate):

@@ -1,13 +1,25 @@
 """Damage and tampering are noticed: by a page's seal, by the chain, by sums that must hold."""
 
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from loyalty.errors import Unavailable
-from terminal.store.checks import TAIL, Finding, check_chains, check_pages, check_projections, check_tail
+from terminal.give_way import GiveWay
+from terminal.store.checks import (
+    TAIL,
+    CheckLeft,
+    Finding,
+    check_chains,
+    check_pages,
+    check_pages_in_use,
+    check_projections,
+    check_tail,
+)
 from terminal.store.connection import connect
+from terminal.store.database import Store
 from tests.unit.terminal.settled_sales import rice_for_anh
 from tests.unit.terminal.till_kit import KEY, Counter, a_counter
 
@@ -25,23 +37,46 @@ def codes(findings: tuple[Finding, ...]) -> list[str]:
 
 
 def noticed(folder: Path) -> bool:
-    """Whether the damage shows: in opening the file, or in looking through its pages."""
+    """Whether the damage shows: in opening the file, or in looking through its pages, all or those in use."""
     try:
         counter = a_counter(folder)
     except Unavailable as refused:
         return refused.code == "store-damaged"
     try:
-        return codes(check_pages(counter.store)) == ["page-damaged"]
-    except Unavailable as refused:
-        return refused.code == "store-damaged"
+        return is_damaged(check_pages, counter) and is_damaged(check_pages_in_use, counter)
     finally:
         counter.close()
 
 
+def is_damaged(check: Callable[[Store], tuple[Finding, ...]], counter: Counter) -> bool:
+    try:
+        return "page-damaged" in codes(check(counter.store))
+    except Unavailable as refused:
+        return refused.code == "store-damaged"
+
+
 def test_a_sound_file_gives_no_findings(shop: Counter) -> None:
     rice_for_anh(shop)
-    for check in (check_pages, check_tail, check_chains, check_projections):
+    for check in (check_pages, check_pages_in_use, check_tail, check_chains, check_projections):
         assert check(shop.store) == ()
+
+
+@pytest.mark.parametrize("check", [check_pages_in_use, check_tail, check_chains, check_projections])
+def test_a_check_asks_often_whether_to_go_on_and_is_left_where_it_is_not(
+    shop: Counter, check: Callable[[Store, GiveWay], tuple[Finding, ...]]
+) -> None:
+    for _ in range(20):
+        rice_for_anh(shop)
+    asked: list[bool] = []
+
+    def give_way() -> bool:
+        asked.append(True)
+        return len(asked) < 3
+
+    with pytest.raises(CheckLeft):
+        check(shop.store, give_way)
+    assert len(asked) == 3
+    assert check(shop.store, lambda: True) == ()
 
 
 def test_an_empty_journal_is_a_sound_one(bare: Counter) -> None:

@@ -4,6 +4,7 @@ import errno
 import os
 import resource
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
@@ -53,6 +54,19 @@ def verdict(file: Path | None) -> Verdict:
     assert file is not None
     with file.open("rb") as lines:
         return verify_lines(lines, confirms=confirms_by)
+
+
+def test_a_copy_gives_way_in_the_middle_and_is_finished_all_the_same(shop: Counter, tmp_path: Path) -> None:
+    asked: list[bool] = []
+
+    def give_way() -> bool:
+        asked.append(True)
+        return False
+
+    copy = back_up(shop.store, tmp_path / "copies", code="Q2", at=MORNING, give_way=give_way)
+    assert len(asked) > 3
+    with closing(open_store(copy.path, KEY, clock=shop.clock, new_id=shop.till.new_id)) as store:
+        assert check_pages(store) == ()
 
 
 def test_a_copy_is_whole_sound_and_closed_by_the_same_key(shop: Counter, tmp_path: Path) -> None:

@@ -14,6 +14,7 @@ from loyalty.wire.journal import SaleSettled
 from loyalty.wire.refunding import RefundLockAnswer, ReturnedSoFar
 from terminal.store.checks import check_projections
 from terminal.store.derived import check_rows
+from terminal.store.sale_search import MOST_ROWS
 from terminal.usecases.members import member_by_id
 from terminal.usecases.returns.elsewhere import fetch_sale
 from terminal.usecases.returns.finding import (
@@ -33,6 +34,14 @@ from tests.unit.presenters.desk import words
 from tests.unit.terminal.returned_goods import take_back
 from tests.unit.terminal.settled_sales import rice_for_anh, tender, with_goods
 from tests.unit.terminal.till_kit import ANH, ANH_CARD, LAN, Counter, product_row, store_settings
+
+
+def test_of_a_long_day_the_last_sales_are_listed_and_the_first_is_found_by_its_number(shop: Counter) -> None:
+    for _ in range(MOST_ROWS + 2):
+        settle_sale(shop.till, LAN, with_goods(shop, "8934563138165"), (tender("cash", 4_500),))
+    labels = [row.label for row in sales_of_day(shop.till).rows]
+    assert (len(labels), labels[0], labels[-1]) == (MOST_ROWS, "Q2-000202", "Q2-000003")
+    assert [row.label for row in sales_of_day(shop.till, words="Q2-000001").rows] == ["Q2-000001"]
 
 
 def test_a_sale_is_found_by_its_receipt_its_buyer_and_its_day(shop: Counter) -> None:

@@ -12,8 +12,9 @@ from loyalty.wire.feed import ProductRow
 from terminal.open_sale import OpenSale, add_product
 from terminal.returned import Approval
 from terminal.session import Session
-from terminal.store.shelf import take_products
+from terminal.store.shelf import take_products, unheard
 from terminal.usecases.basket import new_sale
+from terminal.usecases.drawer import open_drawer
 from terminal.usecases.pricing import price
 from terminal.usecases.shelf import (
     categories,
@@ -206,6 +207,17 @@ def test_a_card_of_ours_is_no_bar_code(shop: Counter) -> None:
 def test_an_unknown_code_begins_as_its_own_sku_with_the_rate_that_most_goods_have(shop: Counter) -> None:
     draft = quick_draft(shop.till, "8938505974194")
     assert (draft.sku, draft.barcodes, draft.vat_percent) == ("8938505974194", ("8938505974194",), "8")
+
+
+def test_of_all_that_the_server_has_not_heard_only_what_was_said_of_goods_is_read(shop: Counter) -> None:
+    open_drawer(shop.till, LAN)
+    set_price(shop.till, MINH, sku=NOODLES.sku, amount=Money(5_000), day=TODAY)
+    open_drawer(shop.till, LAN)
+    with shop.store.read() as reading:
+        last = reading.journal.head().seq
+        said = [[event.kind for event in unheard(reading, acked)] for acked in (0, last - 2, last - 1, last)]
+    assert said == [["price_set"], ["price_set"], [], []]
+    assert [product_page(shop.till, each).waits for each in (NOODLES.sku, RICE.sku)] == [True, False]
 
 
 def test_the_servers_word_does_not_undo_what_it_has_not_heard_yet(shop: Counter) -> None:
