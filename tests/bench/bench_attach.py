@@ -22,16 +22,17 @@ POINTS: Final = 100
 
 def measure(scale: Scale) -> Iterable[Figure]:
     """Another member each time; p50."""
-    rounds = max(20, min(MOST_ROUNDS, scale.rounds))
-    members = [f"member-{number}" for number in range(rounds + WARM_UP)]
-    with busy_server(scale.fresh) as server:
+    rounds = min(MOST_ROUNDS, scale.rounds)
+    warm_up = min(WARM_UP, rounds)
+    members = [f"member-{number}" for number in range(rounds + warm_up)]
+    with busy_server(scale) as server:
         till, other = server.add_tills(2)
         enrol(other, members, points=POINTS)
         with server.calling([till]) as (caller,):
             taken = _in_turns(caller, members)
     yield from compared(
         "a member attached, until the lease is granted",
-        *(samples(seconds[WARM_UP:]) for seconds in taken),
+        *(samples(seconds[warm_up:]) for seconds in taken),
         floor_name="a signed request that does nothing",
         bounds={50: bound("attach")},
         promise="attach",

@@ -26,7 +26,6 @@ from tests.bench.busy_server import TENANT, BusyServer, busy_server
 from tests.bench.harness import Figure, Scale, resident_mb
 from tests.bench.many_members import member_of
 from ui.demo.people import SampleMember, sample_member
-from ui.demo.processes import start_process
 from ui.demo.shop import program_command
 
 MEMBERS_A_ROUND: Final = 40
@@ -56,7 +55,7 @@ Row = tuple[object, ...]
 def measure(scale: Scale) -> Iterable[Figure]:
     """How long all of it took, what the till's process needed, and the longest time without a word of it."""
     members = min(scale.members, scale.rounds * MEMBERS_A_ROUND)
-    with busy_server(scale.fresh) as server:
+    with busy_server(scale) as server:
         fill(server, members)
         seen = load(server, scale)
     yield Figure(
@@ -103,7 +102,7 @@ def load(server: BusyServer, scale: Scale) -> Loaded:
     code = make_pairing_code(server.inside, tenant=TENANT, till=TILL)
     data = ("--data", str(scale.fresh / "till"), "--keys", "file")
     began = time.monotonic()
-    process = start_process(
+    process = scale.start(
         program_command("pair", "--server", server.process.address, "--code", code, *data),
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
@@ -112,11 +111,12 @@ def load(server: BusyServer, scale: Scale) -> Loaded:
     told: list[float] = []
     said: list[str] = []
     peak, looked = 0.0, began
-    for line in process.stdout:
-        said.append(line.decode())
-        told.append(time.monotonic())
-        if told[-1] - looked >= LOOK_EACH_S:
-            looked, peak = told[-1], resident_mb(process.pid, "VmHWM")
+    with process.stdout as lines:
+        for line in lines:
+            said.append(line.decode())
+            told.append(time.monotonic())
+            if told[-1] - looked >= LOOK_EACH_S:
+                looked, peak = told[-1], resident_mb(process.pid, "VmHWM")
     if process.wait() != 0:
         raise RuntimeError("".join(said[-5:]))
     return Loaded(

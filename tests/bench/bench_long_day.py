@@ -17,6 +17,8 @@ from tests.longday.day import Shop, lived
 
 SALES: Final = 5_000
 SALES_A_ROUND: Final = 10
+PRODUCTS: Final = 5_000
+PRODUCTS_A_ROUND: Final = 100
 PARTS: Final = 5
 FILLED_MB: Final = 2 * CACHE_KIB / 1024
 """Of the rise: the two connections keep pages of the file until each has this much, as they may."""
@@ -26,7 +28,7 @@ def measure(scale: Scale) -> Iterable[Figure]:
     """What the sales after the first part of the day added, and how much slower the last part was."""
     sales = min(SALES, scale.rounds * SALES_A_ROUND)
     part = max(1, sales // PARTS)
-    shop = Shop(members=min(2_000, scale.members), products=5_000)
+    shop = Shop(members=min(2_000, scale.members), products=min(PRODUCTS, scale.rounds * PRODUCTS_A_ROUND))
     noted, _ = lived(sales, shop=shop, note_every=part, scratch=scale.fresh, kept=scale.kept)
     first, last = noted.held[0], noted.held[-1]
     yield Figure(

@@ -28,7 +28,7 @@ def measure(scale: Scale) -> Iterable[Figure]:
     """The peak over the day, and what its second half added."""
     till = paired_till(scale)
     sales = min(SALES, scale.rounds * 2)
-    with Counter(till, scale.fresh) as counter, counter.start(NOBODY) as driven:
+    with Counter(till, scale.fresh, start=scale.start) as counter, counter.start(NOBODY) as driven:
         cashier = Cashier(driven, counter.scanner, Catalogue.load("vi"))
         if cashier.sign_in("Lan", PIN):
             cashier.open_shift(Money(500_000))

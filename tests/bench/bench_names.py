@@ -56,7 +56,7 @@ def measure(scale: Scale) -> Iterable[Figure]:
             ("a name at each of its keys", [*_key_by_key(names[:NAMES_BY_KEYS])], ""),
         ):
             yield from _figures(f"{what} among {scale.members:,}", _taken(till, texts), promise=promise)
-        common = [text for _ in range(WARM_UP) for text in COMMON]
+        common = [text for _ in range(min(WARM_UP, scale.rounds)) for text in COMMON]
         taken = _taken(till, common, all_are_found=False)
         yield from _figures(f"common words and short beginnings among {scale.members:,}", taken)
 

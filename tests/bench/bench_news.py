@@ -35,7 +35,7 @@ def measure(scale: Scale) -> Iterable[Figure]:
     """Some cards one after the other; p99 over all tills and cards."""
     tills, rounds = (TILLS, ROUNDS) if scale.rounds >= 100 else (20, 2)
     cards = [f"98{number:013}0" for number in range(rounds)]
-    with busy_server(scale.fresh, workers=2) as server:
+    with busy_server(scale, workers=2) as server:
         waiting = server.add_tills(tills)
         _give_cards(server, cards)
         with server.calling(waiting) as callers:

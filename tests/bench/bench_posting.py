@@ -58,12 +58,12 @@ class Batch:
 
 def measure(scale: Scale) -> Iterable[Figure]:
     """Batches against bare psycopg, replays against batches, then posts of 8 tills at once."""
-    with busy_server(scale.fresh, workers=2) as server:
+    with busy_server(scale, workers=2) as server:
         members = [f"member-{number}" for number in range(MEMBERS)]
         tills = server.add_tills(TILLS + 1)
         enrol(tills[0], members)
-        yield from _in_batches(server, tills[0], members, max(4, min(MOST_BATCHES, scale.rounds // 10)))
-        each = max(5, min(MOST_POSTS, scale.rounds // 5))
+        yield from _in_batches(server, tills[0], members, max(1, min(MOST_BATCHES, scale.rounds // 10)))
+        each = max(2, min(MOST_POSTS, scale.rounds // 5))
         posts = _at_once(server, tills[1:], members, each=each, lines=1)
         yield _post("a post of one sale, 8 tills at once", posts, promise="posts-single")
         sales = _at_once(server, tills[1:], members, each=each, lines=LINES)
@@ -72,7 +72,8 @@ def measure(scale: Scale) -> Iterable[Figure]:
 
 def _in_batches(server: BusyServer, till: FakeTill, members: Sequence[str], count: int) -> Iterable[Figure]:
     """The floor writes the rows of the first half of the batches, the server takes the second half in."""
-    half = count + WARM_UP
+    warm_up = min(WARM_UP, count)
+    half = count + warm_up
     batches = _batches(till, members, 2 * half)
     with server.calling([till]) as (caller,), psycopg.connect(server.url) as floor:
         for batch in batches[:half]:
@@ -85,10 +86,10 @@ def _in_batches(server: BusyServer, till: FakeTill, members: Sequence[str], coun
             lambda number: caller.sync(batches[half + number].body),
             lambda number: _write(floor, rows[number]),
             rounds=count,
-            warm_up=WARM_UP,
+            warm_up=warm_up,
         )
         again, _ = in_turns(
-            lambda number: caller.sync(batches[number].body), lambda _: None, rounds=count, warm_up=WARM_UP
+            lambda number: caller.sync(batches[number].body), lambda _: None, rounds=count, warm_up=warm_up
         )
     floor_ms = bare.percentile_ms(50)
     for name, taken, promise in (

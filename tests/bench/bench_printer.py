@@ -44,6 +44,7 @@ from tests.sync_model.whole_till import BlankPainter
 from tests.unit.terminal.till_kit import LAN, Counter, a_shop, product_row
 
 MEGABYTE = 1 << 20
+GARBAGE_A_ROUND = 1 << 15
 PARTS = 4
 GARBAGE_ROUNDS_MOST = 5
 SALES_MOST = 400
@@ -71,13 +72,14 @@ STRIDE = 72
 
 def measure(scale: Scale) -> Iterable[Figure]:
     """The three readers of bytes, then the sale."""
-    whole = garbage(MEGABYTE)
-    parts = [whole[at : at + MEGABYTE // PARTS] for at in range(0, MEGABYTE, MEGABYTE // PARTS)]
+    size = min(MEGABYTE, GARBAGE_A_ROUND * scale.rounds)
+    whole = garbage(size)
+    parts = [whole[at : at + size // PARTS] for at in range(0, size, size // PARTS)]
     rounds = min(scale.rounds, GARBAGE_ROUNDS_MOST)
     for what, read in READERS.items():
         at_once, in_parts = _reading(read, [whole]), _reading(read, parts)
         ours, floor = in_turns(at_once, in_parts, rounds=rounds, warm_up=1, clock=time.thread_time)
-        name = f"{what} 1 MB of garbage"
+        name = f"{what} {size / MEGABYTE:.2g} MB of garbage"
         yield from compared(name, ours, floor, floor_name="its four quarters", bounds={50: LINEAR})
     yield from _sales(scale)
 

@@ -41,19 +41,19 @@ _GOODS = ("Mì Hảo Hảo tôm chua cay", "Gạo ST25 túi 5 kg", "Nước mắ
 _KINDS = ("loại một", "thượng hạng", "hàng mới về", "gói lớn", "gói nhỏ", "đặc biệt", "ưu đãi")
 
 
-def measure(_scale: Scale) -> Iterable[Figure]:
+def measure(scale: Scale) -> Iterable[Figure]:
     """Both ratios, in turns with ours."""
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     application = QGuiApplication.instance() or QGuiApplication(["bench"])
     paper = SlipPaper()
-    documents = [_document(paper, number) for number in range(RECEIPTS)]
+    documents = [_document(paper, number) for number in range(min(RECEIPTS, 3 * scale.rounds))]
     pages = [lay_out(document, PAPER_80_MM) for document in documents]
     assert {len({run.baseline_y for run in _runs(page)}) for page in pages} == {TEXT_LINES}
     ours, qt, pillow = _to_bytes(documents), _qt_alone(pages), _pillow_and_escpos(pages)
-    mine, floor = in_turns(ours, qt, rounds=min(_scale.rounds, ROUNDS_MOST), clock=time.thread_time)
+    mine, floor = in_turns(ours, qt, rounds=min(scale.rounds, ROUNDS_MOST), clock=time.thread_time)
     name = f"a {TEXT_LINES}-line receipt to printer bytes"
     yield from compared(name, mine, floor, floor_name="QPainter alone", bounds={50: 2.0})
-    mine, slow = in_turns(ours, pillow, rounds=min(_scale.rounds, PILLOW_ROUNDS_MOST), clock=time.thread_time)
+    mine, slow = in_turns(ours, pillow, rounds=min(scale.rounds, PILLOW_ROUNDS_MOST), clock=time.thread_time)
     yield from compared(name, mine, slow, floor_name="Pillow and python-escpos", bounds={50: 0.1})
     del application
 

@@ -35,15 +35,21 @@ def measure(scale: Scale) -> Iterable[Figure]:
     yield from compared(
         "500 × 500 against 50 × 50", large[0], small[0], floor_name="50 × 50", bounds={50: 60.0}, note=PEERS
     )
-    yield _absolute("one more scan at 500 × 500", "p50", _scans(500).percentile_ms(50), at_most=1.0)
-    yield _absolute("what 500 × 500 missed", "p50", _missed(500).percentile_ms(50), at_most=160.0)
+    loads = min(scale.rounds, ROUNDS_LOAD)
+    yield _absolute(
+        "one more scan at 500 × 500",
+        "p50",
+        _scans(500, min(SCANS, scale.rounds * 2)).percentile_ms(50),
+        at_most=1.0,
+    )
+    yield _absolute("what 500 × 500 missed", "p50", _missed(500, loads).percentile_ms(50), at_most=160.0)
     program, basket = _ten_groups()
     exact = _timed(lambda: quote(program, basket), rounds=min(scale.rounds, ROUNDS_LARGE))
     yield _absolute("an exact cluster of 10 over 50 lines", "p50", exact.percentile_ms(50), at_most=10.0)
-    name, milliseconds = max(_worst(), key=lambda pair: pair[1])
+    name, milliseconds = max(_worst(min(scale.rounds, THROWS)), key=lambda pair: pair[1])
     yield _absolute("the dearest basket there is", "peak", milliseconds, at_most=250.0, note=name)
     text = rules_shop.program_text(500)
-    load = _timed(lambda: parse_program(text, name="bench.toml").compiled, rounds=ROUNDS_LOAD)
+    load = _timed(lambda: parse_program(text, name="bench.toml").compiled, rounds=loads)
     yield _absolute("loading 500 promotions", "p50", load.percentile_ms(50), at_most=150.0)
 
 
@@ -116,14 +122,14 @@ class BareLoop:
         return total
 
 
-def _scans(size: int) -> Samples:
+def _scans(size: int, scans: int) -> Samples:
     """A basket that grows by a line a scan, priced by one pricer; each quote is checked to be whole."""
     pricer = Pricer(rules_shop.program_of(size))
     basket = rules_shop.basket_of(size)
     pricer.quote(basket)
     gc.collect()
     seconds: list[float] = []
-    for number in range(size, size + SCANS):
+    for number in range(size, size + scans):
         basket = replace(basket, lines=(*basket.lines, rules_shop.line(number)))
         began = time.thread_time()
         priced = pricer.quote(basket)
@@ -133,11 +139,11 @@ def _scans(size: int) -> Samples:
     return samples(seconds)
 
 
-def _missed(size: int) -> Samples:
+def _missed(size: int, rounds: int) -> Samples:
     """What gave nothing, and why: asked after each scan, beside the screen's thread."""
     program, basket = rules_shop.program_of(size), rules_shop.basket_of(size)
     seconds: list[float] = []
-    for _ in range(ROUNDS_LOAD):
+    for _ in range(rounds):
         priced = quote(program, basket)
         began = time.thread_time()
         missed = priced.missed
@@ -166,9 +172,9 @@ def _ten_groups() -> tuple[Program, Basket]:
     return parse_program(rules_shop.HEAD + "\n".join(promotions), name="ten.toml"), rules_shop.basket_of(50)
 
 
-def _worst() -> Iterator[tuple[str, float]]:
+def _worst(throws: int) -> Iterator[tuple[str, float]]:
     """Each dear one by name, in milliseconds: the better of two, since one may meet the garbage of others."""
-    for dear in rules_worst.dear_ones(THROWS):
+    for dear in rules_worst.dear_ones(throws):
         taken = _timed(partial(quote, dear.program, dear.basket), rounds=2, warm_up=0)
         yield dear.name, taken.seconds[0] * 1000
 

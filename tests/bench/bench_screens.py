@@ -19,6 +19,7 @@ from tests.bench.window_at_work import PRODUCTS, Opened, at_work, stock
 
 SALES: Final = 5_000
 SALES_A_ROUND: Final = 10
+PRODUCTS_A_ROUND: Final = 100
 OPENINGS: Final = 100
 FIRST_MS: Final = 100.0
 """Once a day and screen, when it is built."""
@@ -32,13 +33,14 @@ def measure(scale: Scale) -> Iterable[Figure]:
     """Each screen so many times, the screens in turns; p99 of each, and the longest of the first openings."""
     openings, sales = min(OPENINGS, scale.rounds), min(SALES, SALES_A_ROUND * scale.rounds)
     folder = paired_till(scale)
-    stock(folder, sales=sales)
+    products = min(PRODUCTS, PRODUCTS_A_ROUND * scale.rounds)
+    stock(folder, sales=sales, products=products)
     taken: dict[str, list[Opened]] = {}
     with at_work(folder) as till:
         for _ in range(openings):
             for opened in till.opened_in_turn():
                 taken.setdefault(opened.name, []).append(opened)
-    note = f"{openings} times, {PRODUCTS:,} products, {scale.members:,} members, {sales:,} sales"
+    note = f"{openings} times, {products:,} products, {scale.members:,} members, {sales:,} sales"
     for what, clock in CLOCKS.items():
         yield from _each(taken, what, clock, note)
 

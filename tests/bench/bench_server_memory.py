@@ -29,7 +29,7 @@ def measure(scale: Scale) -> Iterable[Figure]:
     members = [f"member-{number}" for number in range(MEMBERS)]
     if scale.whole and not scale.minutes:
         scale = replace(scale, minutes=WHOLE_MINUTES)
-    with busy_server(scale.fresh) as server:
+    with busy_server(scale) as server:
         (till,) = server.add_tills(1)
         enrol(till, members)
         numbers = count()

@@ -27,7 +27,8 @@ def measure(scale: Scale) -> Iterable[Figure]:
     rounds = min(ROUNDS, scale.rounds)
     taken: list[float] = []
     texts = Catalogue.load("vi")
-    with Counter(paired_till(scale), scale.fresh) as counter, counter.start(NOBODY) as till:
+    counter = Counter(paired_till(scale), scale.fresh, start=scale.start)
+    with counter, counter.start(NOBODY) as till:
         cashier = Cashier(till, counter.scanner, texts)
         if cashier.sign_in("Lan", PIN):
             cashier.open_shift(Money(500_000))

@@ -8,7 +8,6 @@ import socket
 from collections.abc import Generator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Final
 from urllib.parse import urlsplit
 
@@ -24,8 +23,8 @@ from server.store.migrations import migrate
 from server.usecases.admin.publish import publish_program
 from server.usecases.admin.setup import add_store, add_tenant, add_till, make_pairing_code
 from tests.bench.caller import Caller
+from tests.bench.harness import Scale
 from tests.integration.server.tills import FakeTill, pair_till
-from tests.postgres import running_postgres
 from tests.unit.terminal.till_kit import store_settings
 from ui.demo.server_process import ServerProcess
 
@@ -94,9 +93,10 @@ class BusyServer:
 
 
 @contextmanager
-def busy_server(folder: Path, *, workers: int = 1) -> Generator[BusyServer]:
+def busy_server(scale: Scale, *, workers: int = 1) -> Generator[BusyServer]:
     """A server of so many processes over a PostgreSQL of its own, with a store, a program and a cashier."""
-    with running_postgres() as postgres:
+    folder = scale.fresh
+    with scale.postgres() as postgres:
         url = postgres.url(postgres.new_database())
         keys = load_or_make_keys(folder)
         with closing(open_database(url, folder)) as database:
@@ -108,7 +108,7 @@ def busy_server(folder: Path, *, workers: int = 1) -> Generator[BusyServer]:
             lan = Operator(operator="lan", code="lan", name="Lan", role="cashier", pin_hash="none")
             now = inside.clock.now()
             database.write(lambda connection: save_operators(connection, tenant, [lan], now))
-            with ServerProcess(folder, database=url, workers=workers) as process:
+            with ServerProcess(folder, database=url, workers=workers, start=scale.start) as process:
                 process.wait()
                 yield BusyServer(url, process, inside, published.fingerprint)
 

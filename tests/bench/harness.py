@@ -13,8 +13,12 @@ frame): machines differ, ratios much less.
 import gc
 import time
 from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
+
+from tests.postgres import Postgres, running_postgres
+from ui.demo.processes import Start, start_process
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,6 +37,10 @@ class Scale:
     """Whether what takes an hour or a million rows is done in full, and not its shorter form."""
     pace: int = 0
     """So many a second at most in such a bench, for a machine that has other work; 0: as fast as they go."""
+    start: Start = start_process
+    """How programs are started that are not themselves timed from their start."""
+    postgres: Callable[[], AbstractContextManager[Postgres]] = running_postgres
+    """A PostgreSQL to make a database of one's own in."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,10 +106,12 @@ def in_turns(
     """Measure both in turns, so that whatever else the machine does falls on both alike.
 
     Each is called with the number of the round, from 0 and over the warm-up too, so that it can pick another
-    member or sale each time. Work that waits for nothing may be measured by `time.thread_time`: on a busy
-    machine the longer of two would be interrupted more often than the shorter.
+    member or sale each time; what is measured a few times is warmed up no more often. Work that waits for
+    nothing may be measured by `time.thread_time`: on a busy machine the longer of two would be interrupted
+    more often than the shorter.
     """
     taken: tuple[list[float], list[float]] = ([], [])
+    warm_up = min(warm_up, rounds)
     gc.collect()
     for number in range(warm_up + rounds):
         for call, seconds in zip((ours, floor), taken, strict=True):
