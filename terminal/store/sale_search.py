@@ -74,7 +74,12 @@ class SaleSearch:
 
     def with_goods(self, start: datetime, end: datetime, sku: str) -> tuple[SaleRow, ...]:
         """The sales from `start` on and before `end` that sold goods of this number."""
-        which = {"start": timestamp(start), "end": timestamp(end), "sku": sku, "most": MOST_ROWS}
+        which: dict[str, str | int | list[str]] = {
+            "start": timestamp(start),
+            "end": timestamp(end),
+            "sku": sku,
+            "most": MOST_ROWS,
+        }
         return self._rows(_WITH_GOODS, which)
 
     def of_day(self, start: datetime, end: datetime, words: str = "") -> tuple[SaleRow, ...]:
