@@ -12,7 +12,8 @@ from terminal.clock import from_timestamp, timestamp
 from terminal.membership import AHEAD, HeldClaim
 from terminal.store.books import Unit
 from terminal.store.tables.lending import claims
-from terminal.sync.core import ClaimChange, Intake, settle_claims
+from terminal.sync.core import Intake
+from terminal.sync.lent import ClaimChange, settle_claims
 
 _WANTED = select(claims.c.claim).where(claims.c.state == "wanted").limit(1)
 _MARK_ASKED = update(claims).where(claims.c.state == "wanted").values(state="asked")

@@ -1,6 +1,6 @@
 """The store's side of sync: what waits to be sent, and what an answer brings, each in one transaction.
 
-Which rows an answer may change is decided by `terminal.sync.core`; here they are read and written. The
+Which rows an answer may change is decided by `terminal.sync.lent`; here they are read and written. The
 journal is the outbox: how far the server has it is one number in the till's row.
 """
 
@@ -45,7 +45,8 @@ from terminal.store.server_restored import enrolled_by, send_persons, take_up
 from terminal.store.tables.journal import journal, quarantined, till_state
 from terminal.store.tables.lending import leases
 from terminal.store.tables.members import persons_out
-from terminal.sync.core import Intake, LeaseChange, Outgoing, Position, settle_leases, unknown_leases
+from terminal.sync.core import Intake, Outgoing, Position
+from terminal.sync.lent import LeaseChange, settle_leases, unknown_leases
 from terminal.sync.past_lives import PastLife
 from terminal.sync.ports import Waiting
 

@@ -1,6 +1,6 @@
 """What a simulated till has for the server, and how an answer is written down, as the outbox does in SQL.
 
-What an answer changes is decided by `terminal.sync.core`.
+What an answer changes is decided by `terminal.sync.lent`.
 """
 
 from dataclasses import replace
@@ -10,7 +10,8 @@ from loyalty.wire.feed import CardRow, MemberState, ProgramRow
 from loyalty.wire.messages import LeaseAsk, OpenLease
 from terminal.clock import from_timestamp
 from terminal.membership import HeldLease, LeaseSlice, LeaseState
-from terminal.sync.core import Intake, Outgoing, Position, settle_claims, settle_leases
+from terminal.sync.core import Intake, Outgoing, Position
+from terminal.sync.lent import settle_claims, settle_leases
 from tests.simulation.disk import Disk
 
 BATCH = 4

@@ -9,7 +9,8 @@ from loyalty.wire.feed import LookUpAnswer, MemberState
 from loyalty.wire.messages import LeaseAsk, OpenLease, Person
 from loyalty.wire.rehoming import RehomeAnswer, RehomingWhy
 from terminal.membership import LeaseState
-from terminal.sync.core import Intake, Outgoing, Position, settle_leases, unknown_leases
+from terminal.sync.core import Intake, Outgoing, Position
+from terminal.sync.lent import settle_leases, unknown_leases
 from terminal.sync.past_lives import PastLife
 from terminal.sync.ports import Waiting
 

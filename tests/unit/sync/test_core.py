@@ -10,8 +10,9 @@ from loyalty.wire.chain import GENESIS
 from loyalty.wire.feed import CardRow
 from loyalty.wire.messages import FeedRow, LeaseRefusal, Outcome, SyncAnswer
 from loyalty.wire.signing import ack_bytes
-from terminal.sync.core import Intake, Outgoing, compose, settle_leases, take, unknown_leases
+from terminal.sync.core import Intake, Outgoing, compose, take
 from terminal.sync.keys import ServerKey, TillKey, new_till_key
+from terminal.sync.lent import settle_leases, unknown_leases
 from tests.sync_model.memory_outbox import BATCH, TILL, MemoryOutbox
 from tests.sync_model.model_server import Account, ModelServer
 

@@ -13,7 +13,8 @@ from terminal.clock import timestamp
 from terminal.membership import HeldClaim
 from terminal.open_sale import OpenSale
 from terminal.store.outbox import SqlOutbox, find_fork
-from terminal.sync.core import Intake, settle_claims
+from terminal.sync.core import Intake
+from terminal.sync.lent import settle_claims
 from terminal.usecases.basket import (
     abandon_sale,
     attach_member,
