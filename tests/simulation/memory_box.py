@@ -1,6 +1,6 @@
 """The box of a till whose database is memory: what is committed survives, what was not goes with the power.
 
-The decisions are the product's own: what is sent and what an answer changes (`terminal.sync.core` and `lent`),
+The decisions are the product's own: what is sent and what an answer changes (`terminal.sync.core`, `.lent`),
 how spends are counted (`terminal.keystore.spend_counter`). Here they are only written down, as
 `terminal.store` does in SQL. What is done at its counter is in `memory_till`.
 """
