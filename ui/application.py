@@ -11,7 +11,7 @@ import threading
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
-from terminal.garbage import look_less_often
+from terminal.garbage import look_for_none_yet
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser
@@ -59,7 +59,7 @@ def run(args: Options, *, on_ready: "Callable[[], None] | None" = None) -> int:
         Unavailable: `no-display`.
     """
     check_display()
-    look_less_often()
+    look_for_none_yet()
     glancing = _Glancing(args.data)
     from ui.till_window import TillWindow, application
 

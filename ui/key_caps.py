@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, cast
 
 from PySide6 import QtCore
 from PySide6.QtCore import QCoreApplication
-from PySide6.QtGui import QKeyEvent, QKeySequence
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QKeyEvent
+
     from terminal.key_map import KeyMap
 
 _PROPERTY = "tillKeys"
@@ -41,8 +42,10 @@ def _worn() -> "KeyMap | None":
     return None if app is None else cast("KeyMap | None", app.property(_PROPERTY))
 
 
-def name_of(event: QKeyEvent) -> str:
+def name_of(event: "QKeyEvent") -> str:
     """What a person calls the key: `F9`, `Ins`, `Ctrl+N`."""
+    from PySide6.QtGui import QKeySequence  # no key can be pressed before the first picture
+
     keys = QtCore.Qt.KeyboardModifier.KeypadModifier
     combination = QKeySequence(int(event.modifiers().value & ~keys.value) | event.key())
     return combination.toString(QKeySequence.SequenceFormat.PortableText)

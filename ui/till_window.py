@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication
 
 from loyalty.errors import LoyaltillError
 from resources.catalogue import Catalogue
+from terminal.garbage import look_less_often
 from ui.lanes import LaneRunner
 from ui.look import Look
 from ui.presenters.preferences import Preferences, keep_preferences, read_preferences
@@ -225,6 +226,7 @@ class TillWindow:
         QTimer.singleShot(0, self._takes_input)
 
     def _takes_input(self) -> None:
+        look_less_often()
         if self._on_ready is not None:
             self._on_ready()
         self._sign_in_view.show_icons()

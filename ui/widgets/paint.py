@@ -5,11 +5,16 @@ enumerations of `QStyle`: shapes are filled and stroked as paths with the palett
 drawn by the style, which sets its pen itself and is asked by way of a `QStylePainter`, inside Qt.
 """
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QRect, QRectF
 from PySide6.QtGui import QBrush, QFont, QPainter, QPainterPath, QPen
-from PySide6.QtWidgets import QAbstractScrollArea, QStylePainter, QWidget
+from PySide6.QtWidgets import QStylePainter, QWidget
 
 from ui.theme import Ink
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QAbstractScrollArea
 
 _ENABLED = True
 """Whether the style draws words as of a widget that can be used; a grey one chooses its ink itself."""
@@ -61,7 +66,7 @@ def words(
     painter.drawItemText(box, align, widget.palette(), _ENABLED, text, ink.value)
 
 
-def place_mark(area: QAbstractScrollArea) -> None:
+def place_mark(area: "QAbstractScrollArea") -> None:
     """A thin mark at the right edge: where in something long this is. None where all of it is seen."""
     scroll = area.verticalScrollBar()
     if scroll.maximum() == 0:
