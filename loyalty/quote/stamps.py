@@ -64,11 +64,14 @@ def stamps_of(quote: Quote, holder: HasStamps | None = None) -> tuple[RuleStamps
     member = quote.grounds.basket.member
     if member is None:
         return ()
+    stamping = tuple(kept_stamps(quote))
+    if not stamping:
+        return ()
     holder = holder or member
     left = dict(holder.vouchers_left)
     sale = kept_sale(quote)
     found: list[RuleStamps] = []
-    for kept in kept_stamps(quote):
+    for kept in stamping:
         card = next(each for each in quote.grounds.program.stamp_cards if each.id == kept.card)
         stamps = kept.stamps_for(sale)
         if stamps:

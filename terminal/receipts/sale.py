@@ -9,6 +9,7 @@ from decimal import Decimal
 from loyalty.identity.names import given_name
 from loyalty.units import Money, Points
 from loyalty.wire.prepaid import GiftSold
+from loyalty.wire.wallet import WalletPaidIn
 from terminal.gift_sale import TAIL
 from terminal.membership import DIES_SOON
 from terminal.receipts.copies import marked
@@ -44,7 +45,7 @@ def sale_document(
             Text(wording.text("receipt.not-an-invoice"), align="center"),
             *origin,
             *(() if back is None else came_back(back, wording)),
-            *(block for place, line in enumerate(sale.lines) for block in _sold(sale, place, line, wording)),
+            *_lines(sale, wording),
             *(_gift(gift, wording) for gift in sale.gifts),
             Rule(),
             *_totals(sale, wording),
@@ -61,12 +62,19 @@ def sale_document(
     return marked(document, wording.text("receipt.copy")) if copy else document
 
 
-def _sold(sale: SettledSale, place: int, line: SoldLine, wording: Wording) -> Iterator[Block]:
-    """A line of goods; or money paid into the wallet, which is none and has no tax in it."""
+def _lines(sale: SettledSale, wording: Wording) -> list[Block]:
+    """The lines of goods; and money paid into the wallet, which is none and has no tax in it."""
+    blocks: list[Block] = []
     made = sale.top_up
-    if made is None or made.line != place:
-        yield from _line(line, wording)
-        return
+    for place, line in enumerate(sale.lines):
+        if made is None or made.line != place:
+            blocks += _line(line, wording)
+        else:
+            blocks += _paid_in(made, wording)
+    return blocks
+
+
+def _paid_in(made: WalletPaidIn, wording: Wording) -> Iterator[Block]:
     yield Columns(wording.text("receipt.top-up"), wording.money(Money(made.amount)))
     if made.bonus:
         yield Columns(
@@ -75,7 +83,7 @@ def _sold(sale: SettledSale, place: int, line: SoldLine, wording: Wording) -> It
 
 
 def _line(line: SoldLine, wording: Wording) -> Iterator[Block]:
-    hand = line.by_hand if line.off_by_hand else None
+    hand = line.by_hand if line.by_hand and line.off_by_hand else None
     each = line.unit_price if hand is None else hand.list_price
     quantity, price = wording.quantity(line.quantity, line.unit), wording.money(each)
     yield Text(line.name)
