@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from loyalty.identity.phones import TAIL_LENGTH, masked
 from loyalty.wire.feed import PersonNote
+from terminal.birthday_near import birthday_is_near
 from terminal.membership import AttachedMember, HouseholdPerson
 
 if TYPE_CHECKING:
@@ -34,8 +35,6 @@ def met_as(
     zone: "ZoneInfo",
 ) -> AttachedMember:
     """The pool as one of its persons brings it to the counter; `found` is by whom it was found."""
-    from terminal.standing import birthday_is_near
-
     head = record.standing["household"]["head"]
     known = {each.member: each for each in persons}
     who = known.get(found.member) or known.get(head)

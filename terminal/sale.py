@@ -120,10 +120,11 @@ class EarnedLot:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BurnedSlice:
-    """Points taken from one lot."""
+    """Points taken from one lot, and when it would have died; None of one that never does."""
 
     lot: str
     points: Points
+    dies_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -18,18 +18,17 @@ from loyalty.wire.exchange import Exchanged
 from loyalty.wire.extras import SaleExtras
 from loyalty.wire.prepaid import GiftSold, GiftUsed
 from loyalty.wire.wallet import WalletPaidIn, WalletUsed
+from terminal.burn_body import burn_from_body, burn_to_body
 from terminal.by_hand import ByHand
 from terminal.clock import from_timestamp, timestamp
 from terminal.goods import unit_of
 from terminal.sale import (
-    BurnedSlice,
     EarnedLot,
     ReceiptNumber,
     RuleAmount,
     RulePoints,
     SaleMember,
     SettledSale,
-    SoldBurn,
     SoldLine,
     Tender,
 )
@@ -62,7 +61,7 @@ def sale_to_body(sale: SettledSale) -> Body:
     return {
         **_approval_to_body(sale),
         "at_local": sale.at.isoformat(timespec="milliseconds"),
-        "burn": _burn_to_body(sale.burn),
+        "burn": burn_to_body(sale.burn),
         "discounts": _amounts_to_body(sale.discounts),
         "earned": [{"points": each.points, "rule": each.rule} for each in sale.earned],
         "earned_points": sale.earned_points,
@@ -125,7 +124,7 @@ def sale_from_body(body: Mapping[str, Any], kept: SaleRecord) -> SettledSale:
         ),
         earned_points=Points(body["earned_points"]),
         lot=_lot(body["lot"]),
-        burn=_burn(body["burn"]),
+        burn=burn_from_body(body["burn"]),
         subtotal=Money(body["subtotal"]),
         total=Money(body["total"]),
         rounding=Money(body["rounding"]),
@@ -338,33 +337,8 @@ def _lot(body: Mapping[str, Any] | None) -> EarnedLot | None:
     )
 
 
-def _burn_to_body(burn: SoldBurn | None) -> "Json":
-    if burn is None:
-        return None
-    slices: list[Json] = [{"lot": each.lot, "points": each.points} for each in burn.slices]
-    rewards: Body = {"reward_points": burn.reward_points} if burn.reward_points else {}
-    unseen: Body = {} if burn.card_shown else {"card_shown": False}
-    instead: Body = {"shown": burn.shown} if burn.shown else {}
-    said: Body = {"points": burn.points, "amount": burn.amount, "lease": burn.lease, "slices": slices}
-    return {**said, **rewards, **unseen, **instead}
-
-
 def _extras(body: Mapping[str, Any] | None) -> SaleExtras | None:
     return None if body is None else SaleExtras.from_json(body)
-
-
-def _burn(body: Mapping[str, Any] | None) -> SoldBurn | None:
-    if body is None:
-        return None
-    return SoldBurn(
-        points=Points(body["points"]),
-        amount=Money(body["amount"]),
-        lease=body["lease"],
-        slices=tuple(BurnedSlice(lot=each["lot"], points=Points(each["points"])) for each in body["slices"]),
-        reward_points=Points(body.get("reward_points", 0)),
-        card_shown=body.get("card_shown", True),
-        shown=body.get("shown", ""),
-    )
 
 
 def _member(body: Mapping[str, Any], kept: SaleRecord) -> SaleMember:

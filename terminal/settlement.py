@@ -197,7 +197,7 @@ def take_from_lease(lease: HeldLease, points: Points) -> tuple[BurnedSlice, ...]
     for part in sorted(lease.slices, key=_dies_at):
         share = Points(min(missing, part.points))
         if share > 0:
-            taken.append(BurnedSlice(lot=part.lot, points=share))
+            taken.append(BurnedSlice(lot=part.lot, points=share, dies_at=part.dies_at))
             missing = Points(missing - share)
     if missing:
         raise Refused("lease-too-small", asked=points, missing=missing)

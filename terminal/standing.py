@@ -6,15 +6,17 @@ matter.
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, Final
 from zoneinfo import ZoneInfo
 
 from loyalty.basket import Today
 from loyalty.identity.phones import TAIL_LENGTH, masked
+from loyalty.lots import life_after_return
 from loyalty.tiers import place_reached
 from loyalty.units import Points
 from loyalty.wire.feed import PersonNote
+from terminal.birthday_near import birthday_is_near
 from terminal.clock import from_timestamp
 from terminal.keeping import NOTHING_HELD, Holdings, gone_for_good, holdings, kept_here
 from terminal.membership import AttachedMember, MemberLot, MemberRow
@@ -31,7 +33,6 @@ if TYPE_CHECKING:
     from terminal.store.returns import UnsyncedRefund
     from terminal.store.sales import UnsyncedSale, UnsyncedVoid
 
-BIRTHDAY_NEAR_DAYS: Final = 3
 _NO_EXTRAS: Final[Mapping[str, Any]] = {}
 
 
@@ -65,7 +66,7 @@ def attached_member(
     for void in own[1]:
         _add_void(tally, void, measured_by, force.program)
     for refund in refunds:
-        _add_refund(tally, refund, measured_by, force.program)
+        _add_refund(tally, refund, measured_by, force)
     if measured_by == "visits":
         tally.measure += visits_since(
             standing.get("day"), own, refunds, no_points=no_points_of(force.program)
@@ -206,28 +207,6 @@ def new_standing(at: str, tier: str) -> Mapping[str, Any]:
     }
 
 
-def birthday_is_near(birthday: str | None, at: datetime, zone: ZoneInfo) -> bool:
-    """Whether a birthday (`MM-DD` or `YYYY-MM-DD`) is at most 3 days away, either side, across year ends."""
-    if birthday is None:
-        return False
-    month, day = (int(part) for part in birthday.split("-")[-2:])
-    today = at.astimezone(zone).date()
-    near = timedelta(days=BIRTHDAY_NEAR_DAYS)
-    return any(abs(_day_in(year, month, day) - today) <= near for year in _years_around(today))
-
-
-def _years_around(today: date) -> Iterable[int]:
-    return (year for year in (today.year - 1, today.year, today.year + 1) if 1 <= year <= date.max.year)
-
-
-def _day_in(year: int, month: int, day: int) -> date:
-    """That day of a year; 29 February is 28 February in a year without one."""
-    try:
-        return date(year, month, day)
-    except ValueError:
-        return date(year, month, day - 1)
-
-
 def _tally(standing: Mapping[str, Any]) -> _Tally:
     return _Tally(
         lots={each["lot"]: _lot(each) for each in standing["lots"]},
@@ -275,7 +254,7 @@ def _add_sale(tally: _Tally, body: Mapping[str, Any], measured_by: str, program:
 def _add_void(tally: _Tally, void: "UnsyncedVoid", measured_by: str, program: "Program | None") -> None:
     body = void.body
     for part in _slices(body):
-        _burn_lot(tally, part["lot"], -part["points"])
+        _burn_lot(tally, part["lot"], -part["points"], dies_at=_dies_at(part))
     if body["lot"] is not None:
         missing = _change_lot(tally, body["lot"]["lot"], -void.points_taken)
         tally.owed += missing
@@ -291,10 +270,11 @@ def _add_void(tally: _Tally, void: "UnsyncedVoid", measured_by: str, program: "P
         tally.used[rule] = max(0, tally.used.get(rule, 0) - 1)
 
 
-def _add_refund(tally: _Tally, refund: "UnsyncedRefund", measured_by: str, program: "Program | None") -> None:
-    body, sale = refund.body, refund.sale_body
+def _add_refund(tally: _Tally, refund: "UnsyncedRefund", measured_by: str, force: InForce) -> None:
+    body, sale, program = refund.body, refund.sale_body, force.program
+    lives = {part["lot"]: _life_after(refund, part, force.zone) for part in _slices(sale)}
     for part in body["lots"]:
-        _burn_lot(tally, part["lot"], -part["points"])
+        _burn_lot(tally, part["lot"], -part["points"], dies_at=lives.get(part["lot"]))
     if sale["lot"] is not None:
         tally.owed += _change_lot(tally, sale["lot"]["lot"], -body["points_taken"])
     match measured_by:
@@ -347,13 +327,28 @@ def _slices(body: Mapping[str, Any]) -> Iterable[Mapping[str, Any]]:
     return () if body["burn"] is None else body["burn"]["slices"]
 
 
-def _burn_lot(tally: _Tally, name: str, points: int) -> None:
+def _dies_at(part: Mapping[str, Any]) -> datetime | None:
+    """When the lot of a slice would have died; None too where a till of before did not say it."""
+    text = part.get("dies_at")
+    return None if text is None else from_timestamp(text)
+
+
+def _life_after(refund: "UnsyncedRefund", part: Mapping[str, Any], zone: ZoneInfo) -> datetime | None:
+    """When what comes back into the lot of a slice dies, as the server will have it."""
+    dies_at, sold_at = _dies_at(part), refund.sale_body.get("at_local")
+    if dies_at is None or sold_at is None:
+        return dies_at
+    burned_at = datetime.fromisoformat(sold_at)
+    return life_after_return(dies_at, burned_at=burned_at, returned_at=refund.at, zone=zone)
+
+
+def _burn_lot(tally: _Tally, name: str, points: int, *, dies_at: datetime | None = None) -> None:
     """Take burned points out of a lot, or put them back, below 0 meanwhile where need be.
 
     All sales are worked in before what came back of them: more may have been burned by then than there ever
-    was at once.
+    was at once. One that was used up is listed no more: it dies as what is put back says.
     """
-    lot = tally.lots.get(name) or MemberLot(lot=name, points=Points(0))
+    lot = tally.lots.get(name) or MemberLot(lot=name, points=Points(0), dies_at=dies_at)
     tally.lots[name] = _with_points(lot, lot.points - points)
 
 

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 from loyalty.units import Quantity
 from loyalty.wire.codec import Message
 from loyalty.wire.exchange import Exchanged
-from loyalty.wire.limits import Amount, AnyInt, Id, Pattern
+from loyalty.wire.limits import Amount, AnyInt, Id, Moment, Pattern
 from loyalty.wire.prepaid import GiftUsed
 from loyalty.wire.wallet import WalletUsed
 
@@ -17,10 +17,16 @@ QuantityText = Annotated[str, Pattern(r"\d{1,5}(\.\d{1,3})?", "a quantity like 3
 
 @dataclass(frozen=True, slots=True)
 class BurnSlice(Message):
-    """Points taken from one lot."""
+    """Points taken from one lot.
+
+    `dies_at` is when the lot would have died, as the lease had it: a till that gives points back into a lot
+    which is used up, and which no server lists any more, knows by it until when they live. None of one
+    that never dies, of a return, and of what tills of before said.
+    """
 
     lot: Id
     points: Amount
+    dies_at: Moment | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -96,7 +96,7 @@ _FOREIGN = select(foreign_sales).where(
 )
 _KEEP_FOREIGN = insert(foreign_sales).prefix_with("OR IGNORE")
 _UNSYNCED = Prepared(
-    select(refunds.c.sale, refunds.c.is_whole, journal.c.body)
+    select(refunds.c.sale, refunds.c.is_whole, journal.c.body, journal.c.at)
     .select_from(till_state)
     .join(
         refunds,
@@ -121,11 +121,15 @@ _SALE_BODY = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UnsyncedRefund:
-    """A refund that the server's figures do not have in them: its own event's body, and that of the sale."""
+    """A refund that the server's figures do not have in them: its own event's body, and that of the sale.
+
+    `at` is when it was done.
+    """
 
     body: Mapping[str, Any]
     sale_body: Mapping[str, Any]
     is_whole: bool
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -279,8 +283,13 @@ class Returns:
         """What came back here of a member's sales that the server has not acknowledged."""
         rows = _UNSYNCED.all(self._connection, {"member": member})
         return tuple(
-            UnsyncedRefund(body=json.loads(body), sale_body=self.body_of(sale) or {}, is_whole=bool(whole))
-            for sale, whole, body in rows
+            UnsyncedRefund(
+                body=json.loads(body),
+                sale_body=self.body_of(sale) or {},
+                is_whole=bool(whole),
+                at=from_timestamp(at),
+            )
+            for sale, whole, body, at in rows
         )
 
 

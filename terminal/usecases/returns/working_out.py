@@ -276,7 +276,7 @@ def _members(
     if sale_body is None:
         return None, None
     body = refund_body(found, RefundWish(refund="", sale=found.sale.sale, returns={}), label="", shift="x")
-    new = UnsyncedRefund(body=body, sale_body=sale_body, is_whole=found.back.sale.is_returned)
+    new = UnsyncedRefund(body=body, sale_body=sale_body, is_whole=found.back.sale.is_returned, at=at)
     before = attached_member(record, own, force=force, at=at, refunds=refunds)
     return before, attached_member(record, own, force=force, at=at, refunds=(*refunds, new))
 

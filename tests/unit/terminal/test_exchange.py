@@ -2,15 +2,18 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import timedelta
 from typing import Literal
 
 import pytest
 
 from loyalty.errors import Refused
 from loyalty.units import Money, Quantity
+from loyalty.wire.feed import LotState
 from loyalty.wire.journal import SaleSettled
 from loyalty.wire.kept import check_refund, kept_sale
 from loyalty.wire.returning import SaleRefunded
+from terminal.clock import timestamp
 from terminal.exchange import OpenExchange, credit_tender
 from terminal.open_sale import OpenSale
 from terminal.returned import RefundWish
@@ -32,7 +35,8 @@ from tests.unit.terminal.returned_goods import rice_and_noodles, take_back
 from tests.unit.terminal.settled_sales import rice_for_anh, rows, tender, with_anh, with_goods
 from tests.unit.terminal.test_gifts import CARD, gift, presented
 from tests.unit.terminal.test_returns import settle_for_binh
-from tests.unit.terminal.till_kit import ANH, LAN, Counter, printing, store_settings
+from tests.unit.terminal.till_kit import ANH, LAN, MORNING, Counter, printing, store_settings
+from tools.sample_shop import ZONE
 
 NOODLES, RICE = "8934563138165", "RICE-ST25"
 STEP = 500
@@ -148,6 +152,32 @@ def test_the_points_that_expire_are_those_after_what_the_return_gave_back(shop: 
     assert (exchange.points_returned, dying.points) == (100, 1_150)
     assert done.member is not None
     assert (done.member.expiring_points, done.member.expiring_at) == (dying.points, dying.dies_at)
+
+
+@pytest.mark.parametrize(("days", "dies"), [(1, 40), (45, 85)])
+def test_points_that_come_back_into_a_lot_that_was_used_up_are_among_those_that_expire(
+    shop: Counter, days: int, dies: int
+) -> None:
+    """A lot that has died since has as many days again as it had left; so has the server's, and the page."""
+    first = rice_for_anh(shop)
+    assert first.lot is not None
+    assert first.burn is not None
+    left = LotState(first.lot.lot, first.lot.points, None, timestamp(MORNING))
+    with shop.store.write() as unit:
+        unit.connection.exec_driver_sql("UPDATE till_state SET acked_seq = (SELECT max(seq) FROM journal)")
+        unit.members.put([replace(ANH, points=left.points, lots=(left,), revision=2)])
+    assert [each.lot for each in member_by_id(shop.till, "member-anh").lots] == [first.lot.lot]
+    shop.clock.move(days=days)
+    goods = with_anh(shop, with_goods(shop, NOODLES), lent=0)
+    sale, exchange = bringing_back(shop, goods, first, {0: 1_000})
+    done = paid(shop, sale)
+    (dying,) = [each for each in member_by_id(shop.till, "member-anh").lots if each.lot == "lot-1"]
+    assert (exchange.points_returned, dying.points) == (100, 100)
+    last_day = (MORNING + timedelta(days=dies)).astimezone(ZONE).date()
+    assert dying.dies_at is not None
+    assert (dying.dies_at - timedelta(seconds=1)).astimezone(ZONE).date() == last_day
+    assert done.member is not None
+    assert (done.member.expiring_points, done.member.expiring_at) == (100, dying.dies_at)
 
 
 def test_what_is_left_on_a_card_that_pays_has_what_came_back_to_it(shop: Counter) -> None:

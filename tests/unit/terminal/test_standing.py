@@ -9,11 +9,12 @@ import pytest
 from loyalty.basket import Today
 from loyalty.units import Points
 from loyalty.wire.feed import LotState, MemberDay
+from terminal.birthday_near import birthday_is_near
 from terminal.clock import timestamp
 from terminal.membership import AttachedMember
 from terminal.open_sale import add_code
 from terminal.sale import SettledSale
-from terminal.standing import birthday_is_near, member_row
+from terminal.standing import member_row
 from terminal.usecases.basket import refresh_member
 from terminal.usecases.members import member_by_id
 from terminal.usecases.pricing import price
