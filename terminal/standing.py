@@ -334,11 +334,16 @@ def _dies_at(part: Mapping[str, Any]) -> datetime | None:
 
 
 def _life_after(refund: "UnsyncedRefund", part: Mapping[str, Any], zone: ZoneInfo) -> datetime | None:
-    """When what comes back into the lot of a slice dies, as the server will have it."""
+    """When what comes back into the lot of a slice dies, as the server will have it.
+
+    Nothing is burned of a lot that is dead: what another till says of such a one is passed over.
+    """
     dies_at, sold_at = _dies_at(part), refund.sale_body.get("at_local")
     if dies_at is None or sold_at is None:
         return dies_at
     burned_at = datetime.fromisoformat(sold_at)
+    if dies_at <= burned_at:
+        return None
     return life_after_return(dies_at, burned_at=burned_at, returned_at=refund.at, zone=zone)
 
 

@@ -79,6 +79,9 @@ def test_what_their_points_were_to_pay_can_only_go_back() -> None:
     desk.it.pay_pressed()
     erase(desk)
     assert "bấm Quay lại" in desk.pay_notice().text
+    assert not desk.pay_shown().can_finish
+    desk.paying.finish_pressed()
+    assert desk.till.sales == []
     desk.paying.back_pressed()
     assert desk.open_sale().member is None
     assert desk.shown().totals.points is None

@@ -11,10 +11,12 @@ from loyalty.units import Points
 from loyalty.wire.feed import LotState, MemberDay
 from terminal.birthday_near import birthday_is_near
 from terminal.clock import timestamp
+from terminal.in_force import in_force
 from terminal.membership import AttachedMember
 from terminal.open_sale import add_code
 from terminal.sale import SettledSale
-from terminal.standing import member_row
+from terminal.standing import attached_member, member_row
+from terminal.store.returns import UnsyncedRefund
 from terminal.usecases.basket import refresh_member
 from terminal.usecases.members import member_by_id
 from terminal.usecases.pricing import price
@@ -248,6 +250,30 @@ def test_a_voucher_that_was_used_here_is_gone(shop: Counter) -> None:
     settled = settle_sale(shop.till, LAN, sale, (tender("card", 133_330),))
     assert settled.used_codes == ("9300000000017",)
     assert anh(shop).vouchers == {"9": "other"}
+
+
+@pytest.mark.parametrize("said", [{}, {"dies_at": "0001-01-01T00:00:00.000Z"}])
+def test_what_comes_back_into_a_lot_nobody_lists_has_no_day_where_none_that_can_be_was_said(
+    shop: Counter, said: dict[str, str]
+) -> None:
+    first = rice_for_anh(shop)
+    with shop.store.read() as reading:
+        record, body = reading.members.by_id("member-anh"), reading.returns.body_of(first.sale)
+        assert record is not None
+        assert body is not None
+        gone = {"lot": "lot-gone", "points": 200}
+        back = {"lots": [gone], "points_taken": 0, "points_returned": 200, "money": 0, "tenders": []}
+        refund = UnsyncedRefund(
+            body=back,
+            sale_body={**body, "burn": {**body["burn"], "slices": [{**gone, **said}]}},
+            is_whole=False,
+            at=shop.clock.now(),
+        )
+        member = attached_member(
+            record, ((), ()), force=in_force(shop.till, reading), at=shop.clock.now(), refunds=(refund,)
+        )
+    (lot,) = [each for each in member.lots if each.lot == "lot-gone"]
+    assert (lot.points, lot.dies_at) == (200, None)
 
 
 def test_without_a_program_the_servers_tier_is_shown_as_it_is(bare: Counter) -> None:

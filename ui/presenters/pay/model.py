@@ -78,6 +78,11 @@ class PayModel:
         return bool(self.quote.spent_points or self.by_wallet) or self.method == WALLET or has_voucher
 
     @property
+    def has_lost_its_member(self) -> bool:
+        """Whether what was to pay went with who was erased: there is only the way back."""
+        return self.is_nameless and self.spends_of_member and not self.stuck
+
+    @property
     def quote(self) -> "Quote":
         """What the sale comes to, paid this way."""
         return self.priced.quote
@@ -200,7 +205,7 @@ class PayModel:
     @property
     def can_finish(self) -> bool:
         """Whether the press in the corner does something: now, or once it is priced."""
-        if self.taking or self.ahead is not None:
+        if self.taking or self.ahead is not None or self.has_lost_its_member:
             return False
         if self.goes_out and self.asking is None:
             return True
