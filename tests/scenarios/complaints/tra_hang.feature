@@ -60,7 +60,7 @@ Tính năng: Trả hàng thì điểm và tiền về đúng chỗ
     Và quét thẻ của Đức
     Và quét gạo
     Và quét mã "9300000020277"
-    Thì thấy "Đã nhận mã ưu đãi"
+    Thì thấy "Đã dùng hết 1/1 lần"
     Và phải trả 195.000
     Khi nhấn F2
     Và bấm "Bỏ đơn"
