@@ -157,6 +157,22 @@ def unexpire(books: Books, lot_id: str, points: Points, cause: Cause) -> None:
     )
 
 
+def owe_again(books: Books, lot_id: str, points: Points, cause: Cause) -> None:
+    """Put back what was taken of a lot for a return or a debt, because a lost lease had held it: it is owed.
+
+    At most what those took of it.
+    """
+    books.change_lot(lot_id, remaining=points)
+    books.owed = Points(books.owed + points)
+    books.post(
+        kind="owe-again",
+        key=f"owe-again/{lot_id}",
+        cause=cause,
+        lot=lot_id,
+        amounts={books.pot.held: points, books.pot.owed: -points},
+    )
+
+
 def _post_spend(books: Books, lease: str, part: HeldSlice, cause: Cause, *, unissue: bool) -> None:
     pot = books.pot
     back = pot.added if books.lots[part.lot].is_bonus else pot.issued

@@ -1,10 +1,23 @@
 """Events that were put aside, as rows: what each says, why it counts for nothing, and how it was settled."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, RowMapping, Select, and_, func, select, tuple_, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    RowMapping,
+    Select,
+    and_,
+    false,
+    func,
+    or_,
+    select,
+    tuple_,
+    update,
+)
 
 from loyalty.wire.canonical import JsonObject, parse_json
 from loyalty.wire.chain import Event
@@ -115,6 +128,14 @@ def find_aside(connection: Connection, place: Place) -> Aside | None:
     mine = (quarantine.c[name] == value for name, value in zip(_KEY, place, strict=True))
     row = connection.execute(_QUERY.where(*mine).with_for_update(of=quarantine)).mappings().first()
     return None if row is None else _aside(row)
+
+
+def open_beside(connection: Connection, aside: Aside, names: Collection[str]) -> list[Event]:
+    """The other events of its journal that nobody has settled and that say one of these words, in order."""
+    same = (quarantine.c[name] == getattr(aside, name) for name in ("tenant", "till", "incarnation"))
+    said = (journal.c.body.contains(name, autoescape=True) for name in names)
+    query = _QUERY.where(*same, quarantine.c.seq != aside.seq, OPEN, or_(false(), *said))
+    return [each.event for each in _in_order(connection, query)]
 
 
 def resolve_aside(

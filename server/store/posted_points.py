@@ -1,13 +1,16 @@
-"""What was posted of each sale's points, at which stores and under which programs; for the doctor."""
+"""What was posted of points: of each sale's, at which stores and under which programs, and out of lots."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
 from sqlalchemy import Connection, case, distinct, func, select
 
 from server.books.pots import POINTS
 from server.store.tables.ledger import postings
+
+_TAKING = ("take-back", "pay-owed", "owe-again")
+"""Kinds of movements that take of a lot without its being spent, and the one that puts that back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +51,20 @@ def points_posted(connection: Connection, tenant: str) -> dict[str, list[PostedP
             PostedPoints(row["lot"], used, row["store"], row["program_version"], points)
         )
     return found
+
+
+def points_taken(
+    connection: Connection, tenant: str, member: str, lots: Collection[str]
+) -> Mapping[str, int]:
+    """By lot of a member's, what was taken of it for returns and for what was owed."""
+    taken = -func.sum(postings.c.amount)
+    query = (
+        select(postings.c.lot, taken)
+        .where(postings.c.tenant == tenant, postings.c.member == member, postings.c.lot.in_(lots))
+        .where(postings.c.kind.in_(_TAKING), postings.c.account.in_((POINTS.held, POINTS.expired)))
+        .group_by(postings.c.lot)
+    )
+    return {lot: int(points) for lot, points in connection.execute(query)}
 
 
 def lots_of_two_stores(connection: Connection, tenant: str) -> Iterator[str]:

@@ -4,11 +4,12 @@ The grant was the server's and is gone with what it lost; what was spent inside 
 So it is granted again, as much as was spent, out of what the member has free: never more than there is. What
 expired meanwhile would not have, had the lease been known, and comes back for it. Where there is not enough
 yet, since another till has not said yet what it gave, the event is put aside as any other that names an
-unknown lease, and is posted once all have been heard. Pure.
+unknown lease, and is posted once all have been heard; what a return or a debt has taken of the lot by then
+(`Sitting.taken`) comes back for it too, and is owed. Pure.
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Final
 
 from loyalty.units import Points
@@ -18,9 +19,9 @@ from loyalty.wire.journal import SaleSettled, SaleVoided
 from loyalty.wire.returning import SaleRefunded
 from loyalty.wire.wallet import WalletTakenBack
 from server.books import leasing
-from server.books.leasing import Holder
-from server.books.model import Books, HeldSlice, Lease
-from server.books.points import unexpire
+from server.books.model import Books, Cause, HeldSlice, Lease
+from server.books.points import owe_again, pay_owed, unexpire
+from server.books.pots import POINTS
 from server.keeping import claims
 from server.keeping.claims import Claims
 from server.model import MemberFile
@@ -79,47 +80,17 @@ def close_again(sitting: Sitting, incoming: Incoming, ended: Ended) -> None:
         claims.close(held, claim, held[claim].thing, holder, used=used, at=sitting.now)
 
 
-def thaw(sitting: Sitting, file: MemberFile | None, incoming: Incoming) -> None:
-    """Open again what was frozen only since this event of the till's life of today was put aside."""
-    if sitting.chain.incarnation != sitting.till.incarnation or sitting.chain.state == "forked":
-        return
-    named = {incoming.lease, *incoming.wallet_leases, *(each.lease for each in incoming.gifts)}
-    cards = [sitting.gift(each.card).books for each in incoming.gifts if each.card in sitting.gifts]
-    members = [] if file is None else [file.books, file.wallet]
-    for books in (*members, *cards):
-        for lease in named & books.leases.keys():
-            held = books.leases[lease or ""]
-            if _is_frozen_here(sitting, held):
-                books.leases[held.lease] = replace(held, state="open")
-    for each in (file, stock_file(sitting)):
-        if each is not None:
-            for claim in incoming.claims:
-                _thaw_claim(each.claims, claim, sitting.holder)
-
-
-def _thaw_claim(held: Claims, name: str, holder: Holder) -> None:
-    claim = held.get(name)
-    if claim is not None and claim.is_of(holder) and claim.state == "frozen":
-        held[name] = replace(claim, state="open")
-
-
-def _is_frozen_here(sitting: Sitting, held: Lease) -> bool:
-    return held.state == "frozen" and Holder(held.till, held.incarnation) == sitting.holder
-
-
 def _lend(
     sitting: Sitting, incoming: Incoming, books: Books, lease: str, parts: Iterable[tuple[str, int]]
 ) -> bool:
     wanted: dict[str, int] = {}
     for lot, points in parts:
         wanted[lot] = wanted.get(lot, 0) + points
-    if not wanted or any(_at_hand(books, lot) < each for lot, each in wanted.items()):
+    if not wanted or any(_at_hand(sitting, books, lot) < each for lot, each in wanted.items()):
         return False
-    holder = sitting.holder_of(incoming)
+    holder, cause = sitting.holder_of(incoming), sitting.cause(incoming.event.seq, sitting.now)
     for lot, points in wanted.items():
-        dead = points - books.lots[lot].free
-        if dead > 0:
-            unexpire(books, lot, Points(dead), sitting.cause(incoming.event.seq, sitting.now))
+        _bring_back(books, lot, points, cause)
         books.change_lot(lot, reserved=points)
     books.leases[lease] = Lease(
         lease=lease,
@@ -132,13 +103,26 @@ def _lend(
         cap=RESTORED,
         account=books.pot.name,
     )
+    pay_owed(books, cause)
     return True
 
 
-def _at_hand(books: Books, lot: str) -> int:
-    """What is free of a lot or has expired of it."""
+def _at_hand(sitting: Sitting, books: Books, lot: str) -> int:
+    """What is free of a lot, has expired of it, or was taken of it for what could have been owed."""
     held = books.lots.get(lot)
-    return 0 if held is None else held.free + held.expired
+    taken = sitting.taken.get(lot, 0) if books.pot is POINTS else 0
+    return 0 if held is None else held.free + held.expired + taken
+
+
+def _bring_back(books: Books, lot: str, points: int, cause: Cause) -> None:
+    """Let so many be free of a lot."""
+    held = books.lots[lot]
+    dead = min(points - held.free, held.expired)
+    if dead > 0:
+        unexpire(books, lot, Points(dead), cause)
+    taken = points - books.lots[lot].free
+    if taken > 0:
+        owe_again(books, lot, Points(taken), cause)
 
 
 def _spends(sitting: Sitting, file: MemberFile | None, incoming: Incoming) -> Iterator[Spend]:

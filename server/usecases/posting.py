@@ -4,7 +4,7 @@ Works on the sitting in memory; loading and storing is `sync`'s. Sales are in `p
 back of them in `post_refund`.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import replace
 from typing import cast
 
@@ -27,7 +27,8 @@ from server.books.pots import GIFT
 from server.books.room import check_room
 from server.keeping import claims
 from server.model import MemberFile, Profile
-from server.usecases.believing import close_again, lend_again, thaw
+from server.usecases.believing import close_again, lend_again
+from server.usecases.held_back import freeze, names_held, thaw
 from server.usecases.incoming import Incoming
 from server.usecases.parted_lots import holders_parted
 from server.usecases.permission import check_approver, check_role
@@ -35,7 +36,7 @@ from server.usecases.post_benefit import post_use, post_use_back
 from server.usecases.post_claim import post_claim
 from server.usecases.post_refund import post_goods, post_refund
 from server.usecases.post_sale import post_release, post_sale, post_void
-from server.usecases.recommending import keep_referrer, referrers_told, tell_referrers
+from server.usecases.recommending import check_referrer_said, keep_referrer, referrers_told, tell_referrers
 from server.usecases.shelving import post_price, post_product, post_withdrawal
 from server.usecases.sitting import Sitting
 from server.usecases.stocking import stock_file
@@ -57,11 +58,17 @@ def post(sitting: Sitting, incoming: Incoming) -> str:
     try:
         return let_happen(sitting, file, incoming)
     except Refused as refusal:
-        return _aside(sitting, file, incoming, refusal.code)
+        freeze(sitting, file, incoming)
+        return refusal.code
 
 
-def let_happen_again(sitting: Sitting, incoming: Incoming) -> str:
+def let_happen_again(
+    sitting: Sitting, incoming: Incoming, *, others: Collection[Incoming] = (), has_word: bool = False
+) -> str:
     """As `let_happen`, of an event that was put aside before: what has been frozen for it is open again.
+
+    `others` of its journal are aside still. What they name stays frozen when this is posted; and what one
+    of them named before it is not open for it, unless two people have said so.
 
     Raises:
         Refused: as `let_happen`.
@@ -72,12 +79,16 @@ def let_happen_again(sitting: Sitting, incoming: Incoming) -> str:
     before.keep(sitting.gifts_of(incoming))
     if stock is not None:
         before.keep_claims(stock)
-    thaw(sitting, file, incoming)
+    earlier = () if has_word else (each for each in others if each.event.seq < incoming.event.seq)
+    thaw(sitting, file, incoming, but=frozenset[str]().union(*map(names_held, earlier)))
     try:
-        return let_happen(sitting, file, incoming)
+        why = let_happen(sitting, file, incoming)
     except Refused:
         before.put_back()
         raise
+    for other in others:
+        freeze(sitting, file, other)
+    return why
 
 
 def let_happen(sitting: Sitting, file: MemberFile | None, incoming: Incoming) -> str:
@@ -116,21 +127,6 @@ def _file_of(sitting: Sitting, incoming: Incoming) -> MemberFile | None:
     return None if member is None else sitting.files[member]
 
 
-def _aside(sitting: Sitting, file: MemberFile | None, incoming: Incoming, why: str) -> str:
-    if file is not None and incoming.lease is not None:
-        leasing.freeze(file.books, incoming.lease, sitting.holder)
-    for lease in incoming.wallet_leases:
-        leasing.freeze(Books() if file is None else file.wallet, lease, sitting.holder)
-    for held in (file, stock_file(sitting)):
-        if held is not None:
-            for claim in incoming.claims:
-                claims.freeze(held.claims, claim, sitting.holder)
-    for named in incoming.gifts:
-        if named.lease is not None and named.card in sitting.gifts:
-            leasing.freeze(sitting.gift(named.card).books, named.lease, sitting.holder)
-    return why
-
-
 def enrolled(file: MemberFile | None) -> tuple[MemberFile, Profile]:
     """The file of a member that exists.
 
@@ -146,6 +142,7 @@ def _enrol(sitting: Sitting, file: MemberFile | None, incoming: Incoming) -> str
     body = cast("MemberEnrolled", incoming.body)
     if file is None or file.profile is not None or file is stock_file(sitting):
         raise Refused("member-exists", member=body.member)
+    check_referrer_said(sitting, body)
     tier = sitting.program.tiers[0].id if sitting.program else ""
     file.profile = Profile(member=body.member, enrolled_at=incoming.at, store=sitting.till.store, tier=tier)
     why = _link(sitting, card=body.card, member=body.member) if body.card else ""

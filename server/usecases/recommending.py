@@ -10,6 +10,7 @@ from dataclasses import replace
 from loyalty.account import Account
 from loyalty.account.recommended import Notice
 from loyalty.account.referral import recommend
+from loyalty.errors import Refused
 from loyalty.refusals import SentenceRefused
 from loyalty.wire.journal import MemberEnrolled
 from server.books import points
@@ -51,6 +52,16 @@ def keep_referrer(sitting: Sitting, file: MemberFile, body: MemberEnrolled, inco
     if recommended.recommendation is not None:
         keep_recommended(file, recommended.recommendation, sitting.cause(incoming.event.seq, incoming.at))
     return ""
+
+
+def check_referrer_said(sitting: Sitting, body: MemberEnrolled) -> None:
+    """Check that a missing till may not say yet who it was that recommended a new member.
+
+    Raises:
+        Refused: `referral-unknown`.
+    """
+    if sitting.waits and body.referrer and _file(sitting, body.referrer) is None:
+        raise Refused("referral-unknown")
 
 
 def referrers_told(sitting: Sitting, notices: Iterable[Notice]) -> tuple[MemberFile, ...]:

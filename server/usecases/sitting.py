@@ -87,6 +87,10 @@ class Sitting:
     """Whether two disks live as this till: it is lent nothing until a person has looked."""
     believes: bool = False
     """Whether what the till names and the server never lent is lent again: after a restore, or a word."""
+    waits: bool = False
+    """Whether tills are missing after a restore: what one of them says first is not known yet."""
+    taken: Mapping[str, int] = field(default_factory=dict[str, int])
+    """Of lots of points: what returns and debts took that may be owed instead, where a lost lease held it."""
     rung: set[str] = field(default_factory=set[str])
     """Tills to tell at once that another waits for what they hold."""
     things: list[Thing] = field(default_factory=list[Thing])

@@ -206,6 +206,7 @@ def _post_fresh(
     sitting = load_sitting(
         connection, server, till, chain, request, incoming, opening=found.opening, fresh=named
     )
+    sitting.waits = found.restore is not None and found.restore.ended_at is None
     take_persons(connection, server, sitting, request.persons)
     aside = post_all(sitting, incoming)
     insert_quarantined(connection, chain, aside, now)

@@ -52,6 +52,8 @@ class Disk:
     """The lease of the gift card or the wallet that is to pay."""
     program: int = 1
     """The newest version that is there."""
+    restored: str = ""
+    """The last restore of the server's that it has heard of."""
     slips: dict[int, PrintJob] = field(default_factory=dict[int, PrintJob])
     """What is to be printed, or was, by job."""
 
@@ -85,6 +87,7 @@ class Disk:
             basket=self.basket,
             purse=self.purse,
             program=self.program,
+            restored=self.restored,
             slips=dict(self.slips),
         )
 

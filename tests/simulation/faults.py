@@ -89,7 +89,7 @@ def long_power_off(world: World, step: Step) -> bool:
 def restore(world: World, step: Step) -> bool:
     """A till's disk is put back to an earlier state; its key store is not."""
     machine = world.machine_of(step)
-    if machine is None or not machine.till.copies:
+    if machine is None or world.putting_back.is_done or not machine.till.copies:
         return False
     machine.till.put_back(step.second % machine.till.copies)
     world.paper.live_twice(machine.till.disk)
@@ -102,7 +102,7 @@ def restore(world: World, step: Step) -> bool:
 def clone(world: World, step: Step) -> bool:
     """A till's disk and key store are copied to another box, and both go on."""
     machine = world.machine_of(step)
-    if machine is None:
+    if machine is None or world.putting_back.is_done:
         return False
     world.paper.live_twice(machine.till.disk)
     twin = world.add_machine(machine.till.twin)
@@ -114,7 +114,7 @@ def clone(world: World, step: Step) -> bool:
 def never_back(world: World, step: Step) -> bool:
     """A till never comes back; one at least goes on."""
     machine = world.machine_of(step)
-    if machine is None or len(world.talking()) < 2:
+    if machine is None or world.putting_back.is_done or len(world.talking()) < 2:
         return False
     machine.alive = False
     world.tell(f"{machine.name} never comes back")

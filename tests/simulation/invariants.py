@@ -25,7 +25,8 @@ from tests.simulation.used_once import nothing_used_twice
 def of_till(before: Disk, disk: Disk) -> None:
     """A till's database as it was before a commit, and as it is."""
     is_same_life = disk.incarnation == before.incarnation
-    if is_same_life and disk.acked_seq < before.acked_seq:
+    is_same_server = disk.restored == before.restored
+    if is_same_life and is_same_server and disk.acked_seq < before.acked_seq:
         raise Broken("the acknowledgement goes back", f"from {before.acked_seq} to {disk.acked_seq}")
     if is_same_life and disk.program < before.program:
         raise Broken("a program goes back", f"{disk.till} had {before.program}, has {disk.program}")
@@ -58,8 +59,15 @@ def of_server(state: ServerState, touched: Iterable[str], now: datetime) -> None
             raise Broken("somebody owes and could spend", f"{holder} owes {file.books.owed}")
 
 
+def tells_of_restore(request: SyncRequest, answer: SyncAnswer) -> bool:
+    """Whether an answer brings nothing but that the server was put back; the request may be taken yet."""
+    return bool(answer.restored) and request.restored != answer.restored
+
+
 def every_ask_is_answered(state: ServerState, request: SyncRequest, answer: SyncAnswer) -> None:
     """What a till asks for is there from then on, or refused: it does not ask for ever."""
+    if tells_of_restore(request, answer):
+        return  # the till asks again once it has said its journal
     if request.asks:
         leases = {lease for _, books in state.all_books() for lease in books.leases}
         leases |= {refusal.lease for refusal in answer.refused}

@@ -6,6 +6,7 @@ from loyalty.errors import Refused, Unavailable
 from loyalty.wire.canonical import WireRefused
 from loyalty.wire.messages import SyncAnswer, SyncRequest
 from loyalty.wire.rehoming import RehomeRequest
+from tests.simulation import invariants
 from tests.simulation.broken import Broken
 from tests.simulation.network import Packet, read_answer, read_request, written
 from tests.simulation.server_state import Forked, ServerDied
@@ -124,7 +125,11 @@ def _at_server(world: World, packet: Packet) -> None:
     answer = world.ask_server(request)
     if answer is None:
         return
-    if isinstance(answer, SyncAnswer):
+    if (
+        isinstance(request, SyncRequest)
+        and isinstance(answer, SyncAnswer)
+        and not invariants.tells_of_restore(request, answer)
+    ):
         world.network.history.append(packet.body)
     world.network.send(Packet(False, packet.machine, packet.exchange, written(answer)))
 

@@ -182,6 +182,14 @@ class MemoryServer:
         touch(self.state, [("gift", card)])
         return True
 
+    def keep_copy(self) -> int | None:
+        """See `ServerSide`: what tills have to say again is in the stores."""
+        return None
+
+    def put_back(self, which: int) -> None:
+        """Never, here."""
+        raise AssertionError(f"there is no copy {which}")
+
     def publish(self) -> int:
         """See `ServerSide`."""
         self.state.version += 1

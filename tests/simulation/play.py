@@ -18,7 +18,7 @@ from tests.simulation import (
 )
 from tests.simulation.memory_shop import MemoryShop
 from tests.simulation.sides import OpenShop
-from tests.simulation.steps import Day
+from tests.simulation.steps import PUT_BACK, Day
 from tests.simulation.world import Does, World
 
 DOES: Final[dict[str, Does]] = {
@@ -61,6 +61,7 @@ DOES: Final[dict[str, Does]] = {
     "clock jumps": faults.clock_jumps,
     "clock drifts": faults.clock_drifts,
     "till is off for long": faults.long_power_off,
+    PUT_BACK: lambda world, step: world.putting_back.put_back(step),
     "program changes": faults.program_changes,
     "sale by a program of its own": tampering.own_program,
     "paper out": faults.paper_out,

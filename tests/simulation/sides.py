@@ -287,6 +287,14 @@ class ServerSide(Protocol):
         """Block a gift card, or let it be used again; whether there is such a card."""
         ...
 
+    def keep_copy(self) -> int | None:
+        """Copy its database away; which copy it is, None where that is not played."""
+        ...
+
+    def put_back(self, which: int) -> None:
+        """Put a copy of the database in its place, and begin to wait for all tills."""
+        ...
+
     def publish(self) -> int:
         """Put the next version of the program in force; its number."""
         ...

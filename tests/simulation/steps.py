@@ -81,6 +81,9 @@ MORE_WORK: Final = ("friend brought", *(("benefit used",) * 6))
 WHERE_NOBODY_IS_MERGED: Final = frozenset({*MORE_WORK, "false friend"})
 """Those of both that are not played on days on which managers merge and forget people."""
 
+PUT_BACK: Final = "server put back"
+"""Goes wrong on every other day with real databases; on half of these it may go back to the morning."""
+
 FRIENDS_WHO_ARE_MERGED: Final = (*(("friend brought",) * 20), *(("friends taken for one",) * 3))
 """What is played on those beside: enough friends that some of them are merged, parted and forgotten."""
 
@@ -95,6 +98,17 @@ PEOPLE: Final = {
 }
 """What managers do with members and cards, and how often: on days with real databases."""
 DEEDS_A_DAY: Final = 12
+OF_MANAGERS: Final = frozenset({*PEOPLE, "friends taken for one", "leases reclaimed", "gift card blocked"})
+"""What managers do at the server, which no till says: a server is put back to no moment before it."""
+OF_LEASES: Final = frozenset(
+    {
+        *("sale beyond its lease", "money beyond its lease", "sale in another till's lease"),
+        *("sale in a lease that is over", "lease of another's name"),
+    }
+)
+"""What a tampered till says of leases: a server that was put back takes its word for what it has lost."""
+OF_DISKS: Final = frozenset({"disk restored", "disk cloned", "till never comes back"})
+"""What leaves a till that cannot say its journal again as one till."""
 
 FULL_OPERATIONS: Final = 100
 FULL_FAULTS: Final = 20
@@ -147,11 +161,19 @@ def day_of(seed: int, *, operations: int = 160, faults: int = 32, deeds: int = 0
     tills, members = dice.randint(2, 4), dice.randint(2, 5)
     more = [*MORE_WORK, *(MORE_FAULTS if faults else ())]
     if deeds:
-        more = [kind for kind in more if kind not in WHERE_NOBODY_IS_MERGED] + [*FRIENDS_WHO_ARE_MERGED]
+        more = [kind for kind in more if kind not in WHERE_NOBODY_IS_MERGED] + [
+            *FRIENDS_WHO_ARE_MERGED,
+            PUT_BACK,
+        ]
     for place, kind in enumerate(more):
         again = more[:place].count(kind)
         _put_in(steps, kind, random.Random(f"{seed} {kind} {again}" if again else f"{seed} {kind}"))
     spare = _spare_steps(random.Random(f"{seed} spare")) if operations >= FULL_OPERATIONS else ()
+    if any(step.kind == PUT_BACK for step in steps):
+        is_far = random.Random(f"{seed} far").randrange(2)
+        unplayed = OF_LEASES | OF_MANAGERS | OF_DISKS if is_far else OF_LEASES
+        steps = [step for step in steps if step.kind not in unplayed]
+        spare = tuple(step for step in spare if step.kind not in unplayed)
     return Day(seed, tills=tills, members=members, steps=tuple(steps), spare=spare)
 
 

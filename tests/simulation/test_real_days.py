@@ -1,14 +1,19 @@
 """Days on real databases in every test run, short ones; `make simulate REAL=…` and `make soak` play whole."""
 
 from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import replace
 
 import pytest
 
 from tests.simulation.hunt import shrink, story_of, tally_of, what_breaks
 from tests.simulation.mutants import MUTANTS, REAL_MUTANTS
+from tests.simulation.play import DOES
+from tests.simulation.putting_back import SAID_AGAIN
 from tests.simulation.real.opening import OnSqlite, opening
 from tests.simulation.sides import OpenShop
-from tests.simulation.steps import Day, Step, day_of
+from tests.simulation.steps import PUT_BACK, Day, Step, day_of
+from tests.simulation.world import World
 
 OPERATIONS, FAULTS = 24, 6
 """Of the one day that every test run plays: a whole one takes some seconds."""
@@ -67,6 +72,15 @@ def test_a_day_on_which_somebody_is_forgotten_holds(day: Day) -> None:
     told = story_of(day, open_shop=OnSqlite())
     assert any("member forgotten" in line for line in told)
     assert not told[-1].startswith("BROKEN")
+
+
+def test_a_day_on_which_the_server_is_put_back_holds() -> None:
+    half, back = short(3), Step(PUT_BACK, 0, 0, 0)
+    day = replace(half, steps=(*half.steps[:30], back, *half.steps[30:]))
+    with closing(World(day, DOES, open_shop=OnSqlite())) as world:
+        world.run()
+    assert world.faults[PUT_BACK] == 1
+    assert world.parts[SAID_AGAIN] > 10
 
 
 @pytest.mark.soak

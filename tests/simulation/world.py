@@ -19,9 +19,10 @@ from tests.simulation.machine import Machine
 from tests.simulation.memory_shop import MemoryShop
 from tests.simulation.network import Network, read_answer, read_request, written
 from tests.simulation.paper import Paper
+from tests.simulation.putting_back import PuttingBack
 from tests.simulation.server_state import Forked, ServerDied
 from tests.simulation.sides import NewId, Now, OpenShop, PowerCut, ServerSide, TillSide, commit_as_it_is
-from tests.simulation.steps import FAULTS, FULL_FAULTS, FULL_OPERATIONS, MORE_FAULTS, Day, Step
+from tests.simulation.steps import FAULTS, FULL_FAULTS, FULL_OPERATIONS, MORE_FAULTS, PUT_BACK, Day, Step
 
 MORNING: Final = datetime(2026, 11, 25, 1, 0, tzinfo=UTC)
 QUIET_ROUNDS: Final = 3
@@ -74,6 +75,7 @@ class World:
         """Who bought under the name of another friend's purchase: nobody is thanked for that."""
         self.handed: dict[tuple[str, str], dict[int, int]] = {}
         """By till and sale that another till was handed, how far the journals of the first were, by life."""
+        self.putting_back = PuttingBack(self)
         self._does = does
         self._telling = telling
         self._ids = 0
@@ -93,7 +95,8 @@ class World:
         Raises:
             Broken: the first invariant that does not hold.
         """
-        for step in self.day.steps:
+        for place, step in enumerate(self.day.steps):
+            self.putting_back.keep_copy(place)
             self._do(step)
         for step in self.day.spare:
             if self.is_full:
@@ -289,7 +292,7 @@ class World:
 
     def _do(self, step: Step) -> None:
         if self._does[step.kind](self, step):
-            is_fault = step.kind in FAULTS or step.kind in MORE_FAULTS
+            is_fault = step.kind in {*FAULTS, *MORE_FAULTS, PUT_BACK}
             (self.faults if is_fault else self.operations)[step.kind] += 1
         self.now += timedelta(seconds=1)
 

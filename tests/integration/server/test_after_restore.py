@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from loyalty.errors import Refused
+from loyalty.wire.journal import SaleSettled
 from loyalty.wire.messages import LeaseAsk, LeaseRefusal, SyncAnswer
 from server.usecases.admin.after_restore import after_restore
 from server.usecases.jobs import run_jobs
@@ -81,6 +82,43 @@ def test_what_was_spent_before_it_died_is_spent(house: House, *, is_swept: bool)
     run_jobs(house.server, house.tenant)
     points = house.holdings().points
     assert (points.burned, points.expired, points.outstanding, points.owed) == (40, 60, 0, 0)
+    sound(house)
+
+
+@pytest.mark.parametrize(("earned_since", "owed"), [(0, 40), (30, 10)])
+def test_what_was_brought_back_is_taken_from_what_was_not_spent_before(
+    house: House, earned_since: int, owed: int
+) -> None:
+    """The return took the whole lot, whose lease was not known; what was spent of it is owed, or paid."""
+    house.q1.enrol("member-an")
+    sold = house.q1.sell("s1", "member-an")
+    house.q1.sync()
+    house.q1.void(SaleSettled.from_json(sold.body))
+    spend_again(house.q2)
+    if earned_since:
+        house.q2.sell("s3", "member-an", earned=earned_since)
+    declare(house)
+    assert whys(heard(house.q1)) == [""]
+    assert whys(heard(house.q2))[0] == "lease-unknown"
+    run_jobs(house.server, house.tenant)
+    points = house.holdings().points
+    assert (points.burned, points.outstanding, points.owed) == (40, 0, owed)
+    assert house.holdings().counts["quarantined events"] == 0
+    sound(house)
+
+
+def test_more_than_a_return_has_taken_is_not_spent_again(house: House) -> None:
+    house.q1.enrol("member-an")
+    sold = house.q1.sell("s1", "member-an")
+    house.q1.sync()
+    house.q1.void(SaleSettled.from_json(sold.body))
+    house.q2.sell("s2", "member-an", earned=0, burn=burn("lost", "lot-s1", 101))
+    declare(house)
+    heard(house.q1)
+    assert whys(heard(house.q2)) == ["lease-unknown"]
+    run_jobs(house.server, house.tenant)
+    points = house.holdings().points
+    assert (points.burned, points.outstanding, points.owed) == (0, 0, 0)
     sound(house)
 
 

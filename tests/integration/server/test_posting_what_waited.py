@@ -10,6 +10,7 @@ from loyalty.wire.messages import LeaseAsk
 from server.context import Work
 from server.store.chains import lock_chain
 from server.store.database import Connection
+from server.store.tables.ledger import leases
 from server.usecases import posting_again
 from server.usecases.admin.after_restore import after_restore
 from server.usecases.admin.settle_aside import list_asides
@@ -77,6 +78,21 @@ def test_after_a_crash_the_jobs_do_it(house: House) -> None:
     assert is_posted(house)
     assert house.q1.lease("l1", AN, 100).amount == 60
     assert run_jobs(house.server, house.tenant).posted == 0
+
+
+def test_what_a_bad_sale_has_frozen_stays_so_though_its_till_has_ended_it(house: House) -> None:
+    house.q1.enrol(AN)
+    house.q1.sell("s1", AN)
+    assert house.q1.lease("l1", AN, 100).amount == 100
+    house.q1.sell("s2", AN, earned=0, burn=burn("l1", "lot-s1", 101))
+    house.q1.close("l1", AN)
+    declare(house)
+    assert whys(heard(house.q1)) == ["lease-overspent", "lease-frozen"]
+    heard(house.q2)
+    assert run_jobs(house.server, house.tenant).posted == 0
+    assert [row["state"] for row in house.rows(leases)] == ["frozen"]
+    assert house.holdings().counts["quarantined events"] == 2
+    sound(house)
 
 
 def test_the_jobs_post_nothing_while_a_till_is_missing(house: House) -> None:

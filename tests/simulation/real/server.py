@@ -1,6 +1,7 @@
 """The real server: its use cases on its database, one process that dies where the day says so."""
 
 from collections.abc import Collection, Sequence
+from typing import Final
 
 from sqlalchemy import Connection, select
 
@@ -24,20 +25,23 @@ from tests.simulation.broken import Broken
 from tests.simulation.program import text_of
 from tests.simulation.real.dying import DyingDatabase
 from tests.simulation.real.managing import Managing
+from tests.simulation.real.putting_back import EmbeddedCopies, say_so
 from tests.simulation.real.server_rows import read_state
 from tests.simulation.server_state import Forked, ServerState
 from tests.simulation.sides import Managed
 from tests.simulation.steps import Step
 
 NONCE = "nonce"
+TENANT: Final = "tenant"
 
 
 class RealServer:
     """See `tests.simulation.sides.ServerSide`. `inside` is the same server for whoever sets it up."""
 
-    def __init__(self, inside: Server, database: DyingDatabase) -> None:
+    def __init__(self, inside: Server, database: DyingDatabase, copies: EmbeddedCopies | None) -> None:
         self.inside = inside
         self._database = database
+        self._copies = copies
         self._state = ServerState()
         self._is_stale = True
 
@@ -116,6 +120,23 @@ class RealServer:
         set_gift_blocked(self.inside, tenant=None, card=card, blocked=blocked)
         self._is_stale = True
         return True
+
+    def keep_copy(self) -> int | None:
+        """See `ServerSide`."""
+        return None if self._copies is None else self._copies.keep()
+
+    def put_back(self, which: int) -> None:
+        """See `ServerSide`; the versions that were published since are published again first."""
+        if self._copies is None:
+            raise AssertionError(f"there is no copy {which}")
+        newest, before = self.state.version, self._state
+        self._copies.put_back(which)
+        self._state = ServerState(opening=before.opening, opening_money=before.opening_money)
+        self._is_stale = True
+        while self.state.version < newest:
+            self.publish()
+        self._database.write(lambda connection: say_so(connection, TENANT, self.inside.clock.now))
+        self._is_stale = True
 
     def publish(self) -> int:
         """See `ServerSide`."""

@@ -47,7 +47,9 @@ def read_state(connection: Connection, before: ServerState) -> ServerState:
     state.version = connection.execute(_NEWEST).scalar_one() or 0
     state.chains = {(row["till"], row["incarnation"]): _chain(row) for row in _rows(connection, chains)}
     _read_journals(connection, before, state)
-    state.quarantined = {_place(row): row["why"] for row in _rows(connection, quarantine)}
+    state.quarantined = {
+        _place(row): row["why"] for row in _rows(connection, quarantine) if row["resolved_at"] is None
+    }
     state.alarms = [_place(row) for row in _rows(connection, alarms)]
     state.cards = {row["number"]: _card(row) for row in _rows(connection, cards)}
     state.locks = {

@@ -40,11 +40,11 @@ from tests.simulation.opening import OPENING_MONEY, opening_lots
 from tests.simulation.program import GIFT_CARDS, GOODS, PROGRAM, STAFF, TEXT, store_of, vouchers_of
 from tests.simulation.real.box import Paired
 from tests.simulation.real.dying import DyingDatabase
-from tests.simulation.real.server import RealServer
+from tests.simulation.real.putting_back import EmbeddedCopies
+from tests.simulation.real.server import TENANT, RealServer
 from tests.simulation.real.till import RealTill
 from tests.simulation.sides import NewId, Now
 
-TENANT: Final = "tenant"
 EPOCH: Final = "epoch-1"
 STORES: Final = ("store-0", "store-1")
 MASTER: Final = bytes(range(32))
@@ -63,10 +63,12 @@ class RealShop:
         self._at_end = at_end
         ids.randomness = Random(members).randbytes
         self._folder = Path(tempfile.mkdtemp(prefix="loyaltill-day-", dir=quickest_place()))
-        opened = open_database(new_database(self._folder), self._folder)
+        url = new_database(self._folder)
+        opened = open_database(url, self._folder)
         self._database = DyingDatabase(opened.engine)
         inside = Server(self._database, ServerKeys(MASTER), _ServerClock(now))
-        self.server = RealServer(inside, self._database)
+        copies = None if url else EmbeddedCopies(self._folder, self._database.engine.dispose)
+        self.server = RealServer(inside, self._database, copies)
         self._now = now
         self._furnish()
         self._database.write(lambda connection: self._bring_members(connection, members))

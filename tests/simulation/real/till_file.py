@@ -32,6 +32,7 @@ def read_disk(reading: Reading, before: Disk | None, damaged: set[tuple[int, int
         till=till["till"],
         incarnation=life,
         feed_epoch=till["feed_epoch"],
+        restored=till["restored"],
         events=_events(reading, life, before),
         acked_seq=till["acked_seq"],
         acked_hash=till["acked_hash"],
