@@ -15,7 +15,7 @@ TURN_S: Final = 0.005
 """So long at a time, where somebody is there: a third of a frame."""
 BETWEEN_S: Final = 0.1
 """And so long nothing: at most one turn falls into the opening of a screen."""
-QUIET_S: Final = 2.0
+QUIET_S: Final = 5.0
 """Without a touch for so long, nobody is there."""
 
 GiveWay = Callable[[], bool]
@@ -41,9 +41,9 @@ class Presence:
         """Somebody touched, typed or scanned something, just now."""
         self._touched_at = self._now()
 
-    def is_quiet(self, for_s: float = QUIET_S) -> bool:
-        """Whether nobody did for so long."""
-        return self._now() - self._touched_at >= for_s
+    def is_quiet(self) -> bool:
+        """Whether nobody did for some seconds."""
+        return self._now() - self._touched_at >= QUIET_S
 
     def in_turns(self) -> GiveWay:
         """For one piece of work, done on one thread."""

@@ -45,7 +45,7 @@ from ui.raster.painter import QtPagePainter
 from ui.raster.pdf import write_pdf
 from ui.receipt_sheet import ReceiptsScreen
 from ui.screen_devices import ScreenDevices
-from ui.side_screens.ahead import NOBODY_S, BuildAhead
+from ui.side_screens.ahead import BuildAhead
 from ui.side_screens.screens import SideScreens
 from ui.side_screens.site import Site
 from ui.side_screens.table import TABLE
@@ -220,7 +220,7 @@ class OpenTill:
         self.ahead = BuildAhead(
             self._window,
             self._beside.build_next,
-            lambda: self.shell.session is None or presence.is_quiet(NOBODY_S),
+            lambda: self.shell.session is None or presence.is_quiet(),
         )
         self._on_screen = [timer.stop, self._idle.stop, self.ahead.stop, self._faces.close]
 

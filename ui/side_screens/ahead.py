@@ -12,8 +12,6 @@ from PySide6.QtCore import QObject, QTimer
 
 FIRST_MS: Final = 2_000
 NEXT_MS: Final = 100
-NOBODY_S: Final = 5.0
-"""Where somebody is signed in: so long nothing has to have been touched, typed or scanned."""
 
 
 class BuildAhead:
