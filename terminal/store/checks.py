@@ -214,15 +214,16 @@ _PROJECTION_QUERIES: Final = {
         SELECT count(*) FROM sales WHERE earned_points != coalesce(
             (SELECT sum(earned_points) FROM sale_lines WHERE sale_lines.sale = sales.sale), 0)""",
     "claim-without-event": """
-        SELECT count(*) FROM late_claims WHERE NOT EXISTS (
-            SELECT 1 FROM journal WHERE kind = 'receipt_claimed' AND journal.seq = late_claims.seq
-            AND journal.incarnation = late_claims.incarnation
-            AND json_extract(body, '$.sale') = late_claims.sale)""",
+        SELECT count(*) FROM late_claims WHERE (sale, incarnation, seq) NOT IN (
+            SELECT json_extract(body, '$.sale'), incarnation, seq FROM journal
+            WHERE kind = 'receipt_claimed' AND json_extract(body, '$.sale') IS NOT NULL)""",
     "event-without-claim": """
         SELECT count(*) FROM journal WHERE kind = 'receipt_claimed'
         AND json_extract(body, '$.sale') NOT IN (SELECT sale FROM late_claims)""",
     "burn-outside-lease": "SELECT count(*) FROM leases WHERE spent > amount",
     "sale-without-print-job": """
-        SELECT count(*) FROM sales WHERE NOT EXISTS (
-            SELECT 1 FROM print_jobs WHERE print_jobs.sale = sales.sale AND kind = 'sale')""",
+        SELECT count(*) FROM sales WHERE sale NOT IN (
+            SELECT sale FROM print_jobs WHERE kind = 'sale' AND sale IS NOT NULL)""",
 }
+QUERIES: Final = {**_ACK_QUERIES, **_PROJECTION_QUERIES}
+"""All of them, by the code of what they find."""

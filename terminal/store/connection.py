@@ -16,6 +16,8 @@ LEAST_SQLITE: Final = (3, 51, 3)
 """Before it, resetting the write-ahead log could corrupt the file (fixed in 3.51.3)."""
 BUSY_TIMEOUT_MS: Final = 5_000
 CACHE_KIB: Final = 16_384
+PASSING_KIB: Final = 2_048
+"""Of a connection that goes through the file once: what it has read it does not read again."""
 
 Pragma = tuple[str, str | int, str | int]
 """Name, the value to set, the value to read back."""
@@ -60,6 +62,11 @@ def connect(path: Path, key: bytes, *, read_only: bool) -> sqlcipher.Connection:
         connection.close()
         raise
     return connection
+
+
+def keep_little(connection: sqlcipher.Connection) -> None:
+    """Go through the file with few of its pages in memory."""
+    connection.execute(f"PRAGMA cache_size = -{PASSING_KIB}")
 
 
 def _unlock(connection: sqlcipher.Connection, path: Path, key: bytes) -> None:

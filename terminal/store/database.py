@@ -17,6 +17,7 @@ from terminal.clock import Clock
 from terminal.give_way import GiveWay, go_on
 from terminal.ids import NewId
 from terminal.store.books import Reading, Unit
+from terminal.store.connection import keep_little
 from terminal.store.engine import Handle, reason_of
 
 STEPS: Final = 200
@@ -91,7 +92,7 @@ class Store:
 
     def read_apart(self) -> Handle[Reading]:
         """A third connection for what takes long, such as a check; the caller closes it."""
-        return Handle(lambda: self._open_file(read_only=True), "BEGIN DEFERRED", self._make_reading)
+        return Handle(lambda: self._open_to_pass(read_only=True), "BEGIN DEFERRED", self._make_reading)
 
     def copy_to(self, path: Path, give_way: GiveWay = go_on) -> None:
         """Write a whole copy of the file as it is now, closed by the same key; sales go on meanwhile.
@@ -103,7 +104,7 @@ class Store:
             Unavailable: `backup-unwritable` (path: of its folder, why); `store-…`: this file cannot be opened
                 once more.
         """
-        connection = self._open_file(read_only=False)
+        connection = self._open_to_pass(read_only=False)
 
         def step() -> bool:
             give_way()
@@ -125,6 +126,11 @@ class Store:
             raise Unavailable(
                 "backup-unwritable", retry=True, path=str(path.parent), why="the copy is not whole"
             )
+
+    def _open_to_pass(self, *, read_only: bool) -> sqlcipher.Connection:
+        connection = self._open_file(read_only=read_only)
+        keep_little(connection)
+        return connection
 
     def close(self) -> None:
         """Close both connections, which folds the write-ahead log into the file."""

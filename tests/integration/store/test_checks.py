@@ -8,6 +8,7 @@ import pytest
 
 from loyalty.errors import Unavailable
 from terminal.give_way import GiveWay
+from terminal.store import checks
 from terminal.store.checks import (
     TAIL,
     CheckLeft,
@@ -77,6 +78,20 @@ def test_a_check_asks_often_whether_to_go_on_and_is_left_where_it_is_not(
         check(shop.store, give_way)
     assert len(asked) == 3
     assert check(shop.store, lambda: True) == ()
+
+
+@pytest.mark.parametrize("code", sorted(checks.QUERIES))
+def test_no_check_goes_through_a_whole_table_once_for_each_row_of_another(shop: Counter, code: str) -> None:
+    with shop.store.read() as reading:
+        plan = reading.connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {checks.QUERIES[code]}").all()
+    steps = {number: (parent, said) for number, parent, _, said in plan}
+
+    def is_repeated(number: int) -> bool:
+        parent, said = steps[number]
+        return "CORRELATED" in said or (parent in steps and is_repeated(parent))
+
+    scans = [number for number, (_, said) in steps.items() if said.startswith("SCAN")]
+    assert [steps[each][1] for each in scans if is_repeated(each) and "VIRTUAL" not in steps[each][1]] == []
 
 
 def test_an_empty_journal_is_a_sound_one(bare: Counter) -> None:
