@@ -18,6 +18,7 @@ from terminal.open_sale import OpenSale, as_basket, attach
 
 if TYPE_CHECKING:
     from loyalty.program.model import Program, Promotion
+    from loyalty.quote.model import Quote
 
 _NOTHING = frozenset[str]()
 
@@ -52,6 +53,23 @@ def withheld(program: "Program", open_sale: OpenSale, at: datetime) -> frozenset
     from loyalty.claimable import withheld_rules
 
     return withheld_rules(program, (each.thing for each in open_sale.claims if each.is_usable(at)))
+
+
+def rules_given(quote: "Quote") -> tuple[str, ...]:
+    """The rules by which a priced basket gets something, each once; of rewards those that take points."""
+    given = [*(each.rule for each in quote.discounts), *(each.rule for each in quote.earned)]
+    given += [each.rule for each in quote.rewards if each.points]
+    return tuple(dict.fromkeys(given))
+
+
+def takes_of_member(quote: "Quote") -> bool:
+    """Whether it takes something that the server keeps for the member; a stock is the store's."""
+    program = quote.grounds.program
+    if not program.claimable:
+        return False
+    from loyalty.claimable import things_used
+
+    return any(stock_of(thing) is None for thing in things_used(program, rules_given(quote)))
 
 
 def offer_trouble(

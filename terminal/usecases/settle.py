@@ -21,7 +21,7 @@ from terminal.clock import to_the_millisecond
 from terminal.in_force import in_force_now
 from terminal.keystore.spend_counter import confirm_mark, raise_mark
 from terminal.membership import HeldClaim, HeldLease
-from terminal.offers import offer_trouble
+from terminal.offers import offer_trouble, rules_given
 from terminal.open_sale import OpenSale
 from terminal.receipts.top_up import top_up_slip
 from terminal.rising import with_tier_reached
@@ -262,10 +262,9 @@ def _offers_of_now(
         return ()
     from loyalty.claimable import things_used
 
-    given = [*(each.rule for each in quote.discounts), *(each.rule for each in quote.earned)]
-    given += [each.rule for each in quote.rewards if each.points]
+    given = rules_given(quote)
     held = {each.thing: each for each in claims}
-    for rule in dict.fromkeys(given):
+    for rule in given:
         trouble = offer_trouble(program, program.rules[rule], claims, now) if rule in program.rules else None
         if trouble is not None:
             raise trouble

@@ -1,11 +1,23 @@
 """Somebody is erased at another till while their sale is open here: it goes on, and names nobody."""
 
 from loyalty.errors import Unavailable
+from loyalty.program.read import parse_program
 from tests.unit.presenters.desk import Desk, words
+from tests.unit.terminal.till_kit import PROGRAM
 from tools.sample_shop import ANH, ANH_CARD, COFFEE, NOODLES, RICE
+from tools.sample_till import SampleTill
 from ui.presenters.customer.shown import after_state, pay_state, sale_state
 from ui.presenters.shell import Screen
 from ui.presenters.shown import Tone
+
+WELCOME = """
+[[promotion]]
+id = "welcome"
+name = "Quà chào mừng"
+kind = "percent_off"
+percent = 10
+when = { limit = { times = 1, per = "ever" } }
+"""
 
 
 def erase(desk: Desk) -> None:
@@ -85,6 +97,21 @@ def test_what_their_points_were_to_pay_can_only_go_back() -> None:
     desk.paying.back_pressed()
     assert desk.open_sale().member is None
     assert desk.shown().totals.points is None
+
+
+def test_what_was_kept_for_them_and_given_once_is_not_paid_for_without_it() -> None:
+    """The server has let go of it: the sale would be refused after the money was taken."""
+    till = SampleTill()
+    till.program = parse_program(PROGRAM + WELCOME, name="welcome")
+    desk = Desk(till)
+    desk.scan(RICE.sku, ANH_CARD)
+    assert "Quà chào mừng" in [offer.text for row in desk.shown().rows for offer in row.offers]
+    desk.it.pay_pressed()
+    erase(desk)
+    assert "bấm Quay lại" in desk.pay_notice().text
+    assert not desk.pay_shown().can_finish
+    desk.paying.back_pressed()
+    assert [offer.text for row in desk.shown().rows for offer in row.offers] == []
 
 
 def test_back_from_paying_it_is_anybodys() -> None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from loyalty.units import Money
 from terminal.exchange import credit_tender, paid_out
 from terminal.gift_sale import gift_money
+from terminal.offers import takes_of_member
 from terminal.sale import Tender, TenderKind
 from terminal.settings import StoreSettings
 from terminal.usecases.cash import CashDue, round_cash
@@ -70,12 +71,13 @@ class PayModel:
 
     @property
     def spends_of_member(self) -> bool:
-        """Whether something pays of it that the server holds for the member and lends."""
+        """Whether something pays of it, or is given, that the server holds for the member and lends."""
         sale = self.priced.sale
         if sale.member is None:
             return False
         has_voucher = any(code in sale.member.vouchers for code in self.quote.used_codes)
-        return bool(self.quote.spent_points or self.by_wallet) or self.method == WALLET or has_voucher
+        has_money = bool(self.quote.spent_points or self.by_wallet) or self.method == WALLET
+        return has_money or has_voucher or takes_of_member(self.quote)
 
     @property
     def has_lost_its_member(self) -> bool:
