@@ -123,7 +123,7 @@ def _post(connection: Connection, server: Server, aside: Aside, word: Word | Non
         why = let_happen_again(sitting, said, others=still_aside, has_word=word is not None)
     except Refused as refusal:
         return refusal.code
-    if why and not at_last:
+    if why and not (at_last and said.kind == "member_enrolled"):
         return why
     save_sitting(connection, sitting)
     if not why:

@@ -6,6 +6,7 @@ from dataclasses import replace
 import pytest
 
 from loyalty.errors import Refused
+from loyalty.wire.journal import CardLinked
 from loyalty.wire.messages import LeaseAsk
 from server.context import Work
 from server.store.chains import lock_chain
@@ -78,6 +79,19 @@ def test_after_a_crash_the_jobs_do_it(house: House) -> None:
     assert is_posted(house)
     assert house.q1.lease("l1", AN, 100).amount == 60
     assert run_jobs(house.server, house.tenant).posted == 0
+
+
+def test_a_card_that_is_anothers_stays_aside(house: House) -> None:
+    card = "9800000000000011"
+    house.q1.enrol(AN, card=card)
+    house.q1.enrol("member-binh")
+    house.q1.record("card_linked", CardLinked("member-binh", card))
+    declare(house)
+    assert whys(heard(house.q1)) == ["", "", "card-of-another-member"]
+    heard(house.q2)
+    assert run_jobs(house.server, house.tenant).posted == 0
+    assert house.holdings().counts["quarantined events"] == 1
+    sound(house)
 
 
 def test_what_a_bad_sale_has_frozen_stays_so_though_its_till_has_ended_it(house: House) -> None:
