@@ -40,14 +40,14 @@ class AuditScreen(OfficeScreen[AuditPresenter]):
 
     def open(self, session: Session) -> None:
         """Bring it to the front."""
-        shown = AuditPresenter(
+        shown: AuditPresenter = AuditPresenter(
             self._errands,
             session,
             self._runner,
             self._words,
             zone=self._zone,
             now=self._now,
-            on_state=self.view.show_state,
+            on_state=lambda state: self._paint(shown, state),
             on_back=self._leave,
             on_receipt=self._on_receipt,
         )

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from terminal.session import Session
 from ui.presenters.cards.batch import CardBatchErrands, CardBatchPresenter
+from ui.presenters.office_state import OfficeState
 from ui.presenters.tasks import TaskRunner
 from ui.presenters.words import Words
 from ui.views.card_batch_view import CardBatchView
@@ -12,7 +13,7 @@ from ui.views.main_window import MainWindow
 
 
 class CardBatchScreen:
-    """In front while it has a presenter."""
+    """In front while it has a presenter; the last one is kept, whose batch may go on."""
 
     def __init__(
         self,
@@ -28,20 +29,28 @@ class CardBatchScreen:
         self._on_back = on_back
         self.view = window.add_screen(CardBatchView)
         self.presenter: CardBatchPresenter | None = None
+        self._last: CardBatchPresenter | None = None
         self._connect()
 
     def open(self, session: Session, words: Words) -> None:
-        """Bring it to the front."""
-        self.presenter = CardBatchPresenter(
+        """Bring it to the front; whoever was locked out of a batch of theirs sees how far that is."""
+        last = self._last
+        goes_on = last is not None and last.is_awaited_by(session)
+        shown = last if last is not None and goes_on else self._visit(session, words)
+        self.presenter = self._last = shown
+        self._window.show_screen(self.view)
+        shown.come_back(session, words)
+
+    def _visit(self, session: Session, words: Words) -> CardBatchPresenter:
+        shown: CardBatchPresenter = CardBatchPresenter(
             self._errands,
             session,
             self._runner,
             words,
-            on_state=self.view.show_state,
+            on_state=lambda state: self._paint(shown, state),
             on_back=self._leave,
         )
-        self._window.show_screen(self.view)
-        self.presenter.begin()
+        return shown
 
     def tell(self, tell: Callable[[CardBatchPresenter], object]) -> bool:
         """Whether it is in front, and is told."""
@@ -49,8 +58,13 @@ class CardBatchScreen:
             tell(self.presenter)
         return self.presenter is not None
 
+    def _paint(self, presenter: CardBatchPresenter, state: OfficeState) -> None:
+        """Show it, unless its presenter was left."""
+        if presenter is self.presenter:
+            self.view.show_state(state)
+
     def _leave(self) -> None:
-        self.presenter = None
+        self.presenter = self._last = None
         self._on_back()
 
     def _connect(self) -> None:

@@ -34,12 +34,12 @@ class DayScreen(OfficeScreen[DayPresenter]):
 
     def open(self, session: Session) -> None:
         """Bring it to the front."""
-        shown = DayPresenter(
+        shown: DayPresenter = DayPresenter(
             self._errands,
             session,
             self._runner,
             self._words,
-            on_state=self.view.show_state,
+            on_state=lambda state: self._paint(shown, state),
             on_back=self._leave,
             on_close_shift=self._close_shift,
         )

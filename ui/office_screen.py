@@ -62,6 +62,7 @@ class OfficeScreen(DeskScreen[_Presenter]):
     ) -> None:
         super().__init__(window, view, words, on_back=on_back)
         self._runner = runner
+        self._show_state = view.show_state
         told = self._tell
         hear_number(view.moved, lambda by: told(lambda it: it.moved(by)))
         hear_number(view.row_pressed, lambda row: told(lambda it: it.row_pressed(row)))
@@ -69,6 +70,11 @@ class OfficeScreen(DeskScreen[_Presenter]):
         view.entered.connect(lambda: told(lambda it: it.entered()))
         view.finish_pressed.connect(lambda: told(lambda it: it.finish_pressed()))
         view.back_pressed.connect(lambda: told(lambda it: it.back_pressed()))
+
+    def _paint(self, presenter: _Presenter, state: OfficeState) -> None:
+        """Show it, unless its presenter was left: what comes late is not what the next visit is told."""
+        if presenter is self.presenter:
+            self._show_state(state)
 
 
 class Visit(OfficePresenter, Protocol):
@@ -124,12 +130,12 @@ class ErrandScreen(OfficeScreen[_Visit], ABC, Generic[_View, _Errands, _Visit]):
 
     def open(self, session: Session) -> None:
         """Bring it to the front."""
-        shown = self._visit(
+        shown: _Visit = self._visit(
             self._errands,
             session,
             self._runner,
             self._words,
-            on_state=self.view.show_state,
+            on_state=lambda state: self._paint(shown, state),
             on_back=self._leave,
         )
         self._show(shown).begin()

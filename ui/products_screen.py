@@ -7,6 +7,7 @@ from terminal.session import Session
 from ui.desk_screen import DeskScreen
 from ui.presenters.products.errands import ProductsErrands
 from ui.presenters.products.presenter import ProductsPresenter
+from ui.presenters.products.state import ProductsState
 from ui.presenters.tasks import TaskRunner
 from ui.presenters.words import Words
 from ui.views.hear import hear_number, hear_step, hear_text, hear_texts
@@ -52,16 +53,21 @@ class ProductsScreen(DeskScreen[ProductsPresenter]):
         self._tell(lambda it: it.synced())
 
     def _begin(self, session: Session) -> ProductsPresenter:
-        shown = ProductsPresenter(
+        shown: ProductsPresenter = ProductsPresenter(
             self._errands,
             session,
             self._runner,
             self._words,
-            on_state=self.view.show_state,
+            on_state=lambda state: self._paint(shown, state),
             on_back=self._leave,
             on_sold=self._sold,
         )
         return self._show(shown)
+
+    def _paint(self, presenter: ProductsPresenter, state: ProductsState) -> None:
+        """Show it, unless its presenter was left: an answer that comes late is nobody's any more."""
+        if presenter is self.presenter:
+            self.view.show_state(state)
 
     def _sold(self, code: str) -> None:
         self._leave()

@@ -93,6 +93,16 @@ class CardBatchPresenter:
         """The screen came up."""
         self._change()
 
+    def is_awaited_by(self, session: "Session") -> bool:
+        """Whether somebody who comes back began this, and it goes on or has just been told of."""
+        is_theirs = session.operator == self._session.operator
+        return is_theirs and (self.model.busy or self.model.said is not None)
+
+    def come_back(self, session: "Session", words: "Words") -> None:
+        """Whoever began this signed in again."""
+        self._session = session
+        self.speak(words)
+
     def speak(self, words: "Words") -> None:
         """Say everything in another language."""
         self._words = words

@@ -20,11 +20,13 @@ from ui.presenters.shown import Tone
 from ui.presenters.visit import UNDER_WAY, OfficeVisit
 
 if TYPE_CHECKING:
+    from terminal.session import Session
     from terminal.sheets.faults import RowFault
     from terminal.usecases.importing import ImportFile, Tally
     from ui.presenters.found_files import FoundFile
     from ui.presenters.office_state import OfficeState
     from ui.presenters.tasks import Lane
+    from ui.presenters.words import Words
 
 PAGE: Final = 200
 """Problems that are shown at a time."""
@@ -36,6 +38,7 @@ _BACK_TO: Final[dict[Step, Step]] = {
 }
 _WRITING: Final = "import"
 """The deed of taking a file in, whichever."""
+_GOES_ON: Final = frozenset[Step](("checking", "writing", "report"))
 _CHOOSE: Final = frozenset[Step](("choose", "report"))
 
 
@@ -57,6 +60,15 @@ class FilesPresenter(OfficeVisit[FilesErrands, FilesModel]):
         rows = self._row_count()
         if rows:
             self._change(mark=(self.model.mark + by) % rows)
+
+    def is_awaited_by(self, session: "Session") -> bool:
+        """Whether somebody who comes back began it: a file is read or written, or it says how that ended."""
+        return session.operator == self._session.operator and self.model.step in _GOES_ON
+
+    def come_back(self, session: "Session", words: "Words") -> None:
+        """Whoever began this signed in again."""
+        self._session = session
+        self.speak(words)
 
     def row_pressed(self, row: int) -> None:
         """Mark a row; of the columns, say what it is; below the problems, show more."""
