@@ -17,6 +17,7 @@ from drivers.ports import USUAL_WEDGE, Scan
 from drivers.wedge import WedgeRecogniser
 from resources.catalogue import Catalogue, Language
 from terminal.bootstrap.first_start import FirstStart
+from terminal.garbage import look_less_often
 from terminal.keystore.choice import Preference
 from ui.devices_screen import DevicesScreen
 from ui.first_errands import FirstDone
@@ -146,6 +147,7 @@ class FirstWindow:
             self.window.showMaximized()
         else:
             self.window.show()
+        look_less_often()
         hear_key(self.window, "F1", self._open_help, in_window=True)
         self._keys = WedgeFilter(
             self.window.windowHandle(),

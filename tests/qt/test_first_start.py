@@ -1,5 +1,6 @@
 """From an empty folder to a first paid sale, with fake devices on lines of the system."""
 
+import gc
 import socket
 from collections.abc import Iterator
 from contextlib import ExitStack
@@ -17,6 +18,7 @@ from drivers.ports.found import DeviceKind
 from loyalty.errors import Refused, Unavailable
 from resources.catalogue import LANGUAGES, Catalogue, Language
 from terminal.bootstrap.first_glance import take_first_glance
+from terminal.garbage import NEW_OBJECTS, look_for_none_yet
 from tests.qt.first_hand import SIZE, Hand, is_at, lamp_says, run_out, shell_of
 from tests.qt.hands import touch_middle, touch_row
 from tests.sync_model.own_shop import administer_here, serve_warm
@@ -87,6 +89,21 @@ def test_by_keyboard_alone_from_an_empty_folder_to_a_first_paid_sale(
         till.close()
         till.window.deleteLater()
     assert counter.printer.pages
+
+
+def test_while_a_shops_members_come_garbage_is_looked_for_again(
+    qtbot: QtBot, qapp: QApplication, tmp_path: Path
+) -> None:
+    """None is before a till's first picture, and this window comes instead of it."""
+    usual = gc.get_threshold()
+    look_for_none_yet()
+    try:
+        first = Hand(qtbot).first(qapp, tmp_path / "till")
+        assert gc.get_threshold()[0] == NEW_OBJECTS
+        first.close()
+        first.window.deleteLater()
+    finally:
+        gc.set_threshold(*usual)
 
 
 def _set_up_by_keyboard(hand: Hand, first: FirstWindow, counter: Counter) -> None:
