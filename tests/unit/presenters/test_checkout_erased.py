@@ -3,6 +3,7 @@
 from loyalty.errors import Unavailable
 from loyalty.program.read import parse_program
 from tests.unit.presenters.desk import Desk, words
+from tests.unit.presenters.wallet_desk import a_till
 from tests.unit.terminal.till_kit import PROGRAM
 from tools.sample_shop import ANH, ANH_CARD, COFFEE, NOODLES, RICE
 from tools.sample_till import SampleTill
@@ -112,6 +113,22 @@ def test_what_was_kept_for_them_and_given_once_is_not_paid_for_without_it() -> N
     assert not desk.pay_shown().can_finish
     desk.paying.back_pressed()
     assert [offer.text for row in desk.shown().rows for offer in row.offers] == []
+
+
+def test_nobody_pays_into_a_wallet_that_is_gone() -> None:
+    """Whatever was paid in would be nobody's."""
+    desk = Desk(a_till())
+    desk.scan(RICE.sku, ANH_CARD)
+    desk.it.members.thing_pressed("wallet:")
+    desk.it.box.choose(0)
+    desk.it.pay_pressed()
+    erase(desk)
+    assert "bấm Quay lại" in desk.pay_notice().text
+    assert not desk.pay_shown().can_finish
+    desk.paying.finish_pressed()
+    assert desk.till.sales == []
+    desk.paying.back_pressed()
+    assert desk.open_sale().member is None
 
 
 def test_back_from_paying_it_is_anybodys() -> None:

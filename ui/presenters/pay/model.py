@@ -70,19 +70,24 @@ class PayModel:
         return replace(sale, member=sale.member.without_person())
 
     @property
-    def spends_of_member(self) -> bool:
-        """Whether something pays of it, or is given, that the server holds for the member and lends."""
+    def hangs_on_member(self) -> bool:
+        """Whether it uses what the server holds for the member and lends, or pays for what they would have.
+
+        A membership or money in a wallet would be nobody's.
+        """
         sale = self.priced.sale
         if sale.member is None:
             return False
         has_voucher = any(code in sale.member.vouchers for code in self.quote.used_codes)
         has_money = bool(self.quote.spent_points or self.by_wallet) or self.method == WALLET
-        return has_money or has_voucher or takes_of_member(self.quote)
+        for_them = self.quote.grounds.program.set_apart.all
+        buys = any(line.sku in for_them for line in sale.lines)
+        return has_money or has_voucher or buys or takes_of_member(self.quote)
 
     @property
     def has_lost_its_member(self) -> bool:
         """Whether what was to pay went with who was erased: there is only the way back."""
-        return self.is_nameless and self.spends_of_member and not self.stuck
+        return self.is_nameless and self.hangs_on_member and not self.stuck
 
     @property
     def quote(self) -> "Quote":

@@ -211,10 +211,11 @@ class PayPresenter:
     def member_erased(self) -> None:
         """Whose sale it is was erased: what was told is paid, and their name goes.
 
-        Where their points, vouchers or wallet were to pay of it, those are gone: only the way back is left.
+        Where their points, vouchers or wallet were to pay of it, those are gone, as is who would have what it
+        sells to a member: only the way back is left.
         """
         if not self._model.is_nameless:
-            key = "pay.member-erased-back" if self._model.spends_of_member else "pay.member-erased"
+            key = "pay.member-erased-back" if self._model.hangs_on_member else "pay.member-erased"
             self._change(is_nameless=True, said=Said(key=key, tone=Tone.ATTENTION))
 
     def scanned(self, text: str) -> None:
