@@ -64,7 +64,7 @@ def attached_member(
     for sale in own[0]:
         _add_sale(tally, sale.body, measured_by, force.program)
     for void in own[1]:
-        _add_void(tally, void, measured_by, force.program)
+        _add_void(tally, void, measured_by, force)
     for refund in refunds:
         _add_refund(tally, refund, measured_by, force)
     if measured_by == "visits":
@@ -251,10 +251,11 @@ def _add_sale(tally: _Tally, body: Mapping[str, Any], measured_by: str, program:
         tally.vouchers.pop(code, None)
 
 
-def _add_void(tally: _Tally, void: "UnsyncedVoid", measured_by: str, program: "Program | None") -> None:
-    body = void.body
+def _add_void(tally: _Tally, void: "UnsyncedVoid", measured_by: str, force: InForce) -> None:
+    body, program = void.body, force.program
     for part in _slices(body):
-        _burn_lot(tally, part["lot"], -part["points"], dies_at=_dies_at(part))
+        dies_at = _life_after(body, part, void.at, force.zone)
+        _burn_lot(tally, part["lot"], -part["points"], dies_at=dies_at)
     if body["lot"] is not None:
         missing = _change_lot(tally, body["lot"]["lot"], -void.points_taken)
         tally.owed += missing
@@ -272,7 +273,7 @@ def _add_void(tally: _Tally, void: "UnsyncedVoid", measured_by: str, program: "P
 
 def _add_refund(tally: _Tally, refund: "UnsyncedRefund", measured_by: str, force: InForce) -> None:
     body, sale, program = refund.body, refund.sale_body, force.program
-    lives = {part["lot"]: _life_after(refund, part, force.zone) for part in _slices(sale)}
+    lives = {part["lot"]: _life_after(sale, part, refund.at, force.zone) for part in _slices(sale)}
     for part in body["lots"]:
         _burn_lot(tally, part["lot"], -part["points"], dies_at=lives.get(part["lot"]))
     if sale["lot"] is not None:
@@ -333,18 +334,20 @@ def _dies_at(part: Mapping[str, Any]) -> datetime | None:
     return None if text is None else from_timestamp(text)
 
 
-def _life_after(refund: "UnsyncedRefund", part: Mapping[str, Any], zone: ZoneInfo) -> datetime | None:
-    """When what comes back into the lot of a slice dies, as the server will have it.
+def _life_after(
+    sale: Mapping[str, Any], part: Mapping[str, Any], back_at: datetime, zone: ZoneInfo
+) -> datetime | None:
+    """When what comes back into the lot of a sale's slice dies, as the server will have it.
 
     Nothing is burned of a lot that is dead: what another till says of such a one is passed over.
     """
-    dies_at, sold_at = _dies_at(part), refund.sale_body.get("at_local")
+    dies_at, sold_at = _dies_at(part), sale.get("at_local")
     if dies_at is None or sold_at is None:
         return dies_at
     burned_at = datetime.fromisoformat(sold_at)
     if dies_at <= burned_at:
         return None
-    return life_after_return(dies_at, burned_at=burned_at, returned_at=refund.at, zone=zone)
+    return life_after_return(dies_at, burned_at=burned_at, returned_at=back_at, zone=zone)
 
 
 def _burn_lot(tally: _Tally, name: str, points: int, *, dies_at: datetime | None = None) -> None:

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import (
@@ -23,6 +24,7 @@ from sqlalchemy import (
 from loyalty.identity.cards import receipt_number_of
 from loyalty.identity.phones import TAIL_LENGTH
 from loyalty.wire.chain import short_hash
+from terminal.clock import from_timestamp
 from terminal.sale import SettledSale, VoidedSale
 from terminal.sale_body import SaleRecord, sale_from_body
 from terminal.store.prepared import Prepared
@@ -95,12 +97,13 @@ _UNSYNCED = Prepared(
             null().label("void"),
             literal_column("0", Integer).label("points_taken"),
             literal_column("0", Integer).label("points_returned"),
+            sales.c.at,
         )
         .select_from(till_state)
         .join(sales, _IS_UNSYNCED_SALE)
         .join(journal, _JOURNAL_OF_SALE)
         .where(sales.c.member == bindparam("member")),
-        select(journal.c.body, voids.c.void, voids.c.points_taken, voids.c.points_returned)
+        select(journal.c.body, voids.c.void, voids.c.points_taken, voids.c.points_returned, voids.c.at)
         .select_from(till_state)
         .join(voids, _IS_UNSYNCED_VOID)
         .join(sales, sales.c.sale == voids.c.sale)
@@ -119,11 +122,12 @@ class UnsyncedSale:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UnsyncedVoid:
-    """A void that the server's figures do not have in them; `body` is that of the sale it took back."""
+    """A void, done `at`, that the server's figures do not have; `body` is that of the sale it took back."""
 
     body: Mapping[str, Any]
     points_taken: int
     points_returned: int
+    at: datetime
 
 
 class Sales:
@@ -176,10 +180,15 @@ class Sales:
         """What this till did for a member that the server has not acknowledged."""
         rows = _UNSYNCED.all(self._connection, {"member": member})
         return (
-            tuple(UnsyncedSale(body=json.loads(body)) for body, void, _, _ in rows if void is None),
+            tuple(UnsyncedSale(body=json.loads(body)) for body, void, *_ in rows if void is None),
             tuple(
-                UnsyncedVoid(body=json.loads(body), points_taken=taken, points_returned=returned)
-                for body, void, taken, returned in rows
+                UnsyncedVoid(
+                    body=json.loads(body),
+                    points_taken=taken,
+                    points_returned=returned,
+                    at=from_timestamp(at),
+                )
+                for body, void, taken, returned, at in rows
                 if void is not None
             ),
         )

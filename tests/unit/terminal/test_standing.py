@@ -17,6 +17,7 @@ from terminal.open_sale import add_code
 from terminal.sale import SettledSale
 from terminal.standing import attached_member, member_row
 from terminal.store.returns import UnsyncedRefund
+from terminal.store.sales import UnsyncedVoid
 from terminal.usecases.basket import refresh_member
 from terminal.usecases.members import member_by_id
 from terminal.usecases.pricing import price
@@ -274,6 +275,28 @@ def test_what_comes_back_into_a_lot_nobody_lists_has_no_day_where_none_that_can_
         )
     (lot,) = [each for each in member.lots if each.lot == "lot-gone"]
     assert (lot.points, lot.dies_at) == (200, None)
+
+
+def test_points_that_a_void_gives_back_after_midnight_live_on_as_the_server_will_have_them(
+    shop: Counter,
+) -> None:
+    """The shift goes on past the midnight with which the lot died that they were burned from."""
+    sale, midnight = rice_for_anh(shop), datetime(2026, 11, 21, 17, tzinfo=UTC)
+    assert sale.at < midnight
+    with shop.store.read() as reading:
+        record, body = reading.members.by_id("member-anh"), reading.returns.body_of(sale.sale)
+        assert record is not None
+        assert body is not None
+        part = {"lot": "lot-gone", "points": 200, "dies_at": timestamp(midnight)}
+        void = UnsyncedVoid(
+            body={**body, "burn": {**body["burn"], "slices": [part]}},
+            points_taken=0,
+            points_returned=200,
+            at=midnight + timedelta(minutes=5),
+        )
+        member = attached_member(record, ((), (void,)), force=in_force(shop.till, reading), at=void.at)
+    (lot,) = [each for each in member.lots if each.lot == "lot-gone"]
+    assert (lot.points, lot.dies_at) == (200, midnight + timedelta(days=1))
 
 
 def test_without_a_program_the_servers_tier_is_shown_as_it_is(bare: Counter) -> None:
