@@ -131,6 +131,23 @@ def test_nobody_pays_into_a_wallet_that_is_gone() -> None:
     assert desk.open_sale().member is None
 
 
+def test_why_there_is_only_the_way_back_is_said_whatever_is_pressed_and_nothing_is_transferred() -> None:
+    desk = with_anh(RICE.sku)
+    desk.it.members.burn_most()
+    desk.it.pay_pressed()
+    desk.paying.method_chosen("transfer")
+    assert desk.pay_shown().qr is not None
+    erase(desk)
+    said = desk.pay_notice().text
+    assert desk.pay_shown().qr is None
+    desk.paying.method_chosen("card")
+    assert desk.pay_notice().text == said
+    desk.paying.method_chosen("cash")
+    desk.paying.key_pressed("5")
+    assert desk.pay_notice().text == said
+    assert not desk.pay_shown().can_finish
+
+
 def test_back_from_paying_it_is_anybodys() -> None:
     desk = with_anh(RICE.sku)
     desk.it.pay_pressed()

@@ -17,6 +17,7 @@ from ui.presenters.checkout.model import Said
 from ui.presenters.drawer_count import LARGEST
 from ui.presenters.errands import Priced, TransferCode
 from ui.presenters.pay.approving import Asking
+from ui.presenters.shown import Tone
 
 if TYPE_CHECKING:
     from loyalty.quote.model import Quote
@@ -29,6 +30,8 @@ WALLET: Final[TenderKind] = "wallet"
 """Offered beside the others where the program has wallets and the sale a member."""
 PREPAID: Final[frozenset[TenderKind]] = frozenset({"gift", WALLET})
 MOST_DIGITS: Final = 12
+ONLY_BACK: Final = Said(key="pay.member-erased-back", tone=Tone.ATTENTION)
+"""Whose sale it is was erased, and what was to pay of it, or what they were to have, with them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,6 +91,11 @@ class PayModel:
     def has_lost_its_member(self) -> bool:
         """Whether what was to pay went with who was erased: there is only the way back."""
         return self.is_nameless and self.hangs_on_member and not self.stuck
+
+    @property
+    def told(self) -> Said | None:
+        """What is said; where there is only the way back, that, whatever was pressed since."""
+        return self.said or (ONLY_BACK if self.has_lost_its_member else None)
 
     @property
     def quote(self) -> "Quote":

@@ -22,7 +22,7 @@ from ui.presenters.checkout.counter import expected, said_of
 from ui.presenters.checkout.model import Said
 from ui.presenters.errands import CheckoutErrands, GiftsInHand, Priced, Settled, TransferCode
 from ui.presenters.pay.approving import Approving
-from ui.presenters.pay.model import METHODS, MOST_DIGITS, PREPAID, WALLET, PayModel
+from ui.presenters.pay.model import METHODS, MOST_DIGITS, ONLY_BACK, PREPAID, WALLET, PayModel
 from ui.presenters.pay.shown import state_of
 from ui.presenters.pay.state import PayState
 from ui.presenters.shown import Tone
@@ -215,8 +215,8 @@ class PayPresenter:
         sells to a member: only the way back is left.
         """
         if not self._model.is_nameless:
-            key = "pay.member-erased-back" if self._model.hangs_on_member else "pay.member-erased"
-            self._change(is_nameless=True, said=Said(key=key, tone=Tone.ATTENTION))
+            said = Said(key="pay.member-erased", tone=Tone.ATTENTION)
+            self._change(is_nameless=True, said=ONLY_BACK if self._model.hangs_on_member else said)
 
     def scanned(self, text: str) -> None:
         """The sheet's pay commands finish; every other scan is for the basket, and is said to be too late."""

@@ -47,7 +47,7 @@ def state_of(model: PayModel, words: Words) -> PayState:
         facing=_facing(model, words, is_changed=change > 0),
         qr=_qr(model, words),
         hint=_hint(model, words),
-        notice=None if model.said is None else notice_of(model.said, words),
+        notice=None if model.told is None else notice_of(model.told, words),
         finish=_finish(model, words),
         can_finish=model.can_finish and not model.pricing,
         can_go_back=not (model.taking or model.stuck),
@@ -74,7 +74,7 @@ def _asked(model: PayModel, asking: Asking, words: Words) -> PayState:
         due=_due(model, words),
         facing=_facing(model, words, is_changed=False),
         hint=_hint(model, words),
-        notice=None if model.said is None else notice_of(model.said, words),
+        notice=None if model.told is None else notice_of(model.told, words),
         finish=_ask(asking, words),
         can_finish=model.can_finish,
     )
@@ -216,8 +216,11 @@ def _points(model: PayModel, words: Words) -> tuple[FigureRow, ...]:
 
 
 def _qr(model: PayModel, words: Words) -> QrState | None:
-    """The code of what is to be transferred; blank while it is drawn, never that of another amount."""
-    code = model.code
+    """The code of what is to be transferred; blank while it is drawn, never that of another amount.
+
+    None where nothing more can be taken.
+    """
+    code = None if model.has_lost_its_member else model.code
     if code is None or model.method != "transfer" or not 0 < model.given <= model.due:
         return None
     side = len(code.rows)
