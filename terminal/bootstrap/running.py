@@ -74,7 +74,7 @@ class Listeners:
 
     `on_sync` comes after every exchange that changed anything: lease, member and program may be others now.
     `on_pole` hears each change of the pole display: what is wrong with it, None once it is well.
-    `on_findings` comes once, if the checks behind the open till found the database unsound.
+    `on_findings` comes of each check behind the open till that found the database unsound.
     """
 
     on_sync: Callable[[SyncStatus], None]
@@ -336,14 +336,16 @@ def _start_workers(site: _Site, sync: SyncWorker, rack: DeviceRack, presence: Pr
 
 
 def _check(site: _Site, give_way: GiveWay) -> None:
-    """The whole database, behind the open till, while nobody is at it; left where the till is closed."""
-    found: list[Finding] = []
+    """The whole database, behind the open till, while nobody is at it; left where the till is closed.
+
+    Each check takes minutes beside somebody who is there: what one found is told before the next.
+    """
     for check in (check_tail, check_pages_in_use, check_chains, check_projections):
         try:
-            found += check(site.store, give_way)
+            found = check(site.store, give_way)
         except CheckLeft:
             return
         except Unavailable as error:
-            found.append(Finding(error.code, str(error)))
-    if found:
-        site.listeners.on_findings(tuple(found))
+            found = (Finding(error.code, str(error)),)
+        if found:
+            site.listeners.on_findings(found)
