@@ -1,6 +1,8 @@
 """What a till at work keeps of itself: backups, by itself and on demand, and the mirror of its journal."""
 
 import threading
+from collections.abc import Generator
+from contextlib import contextmanager
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -56,6 +58,7 @@ class Copies:
         self._started_at = clock.now()
         self._server: str | None = None
         self._one_at_a_time = threading.Lock()
+        self._awaited = threading.Event()
         self._presence = presence or Presence()
         self._daily = DailyBackup(self.moment, self._back_up_aside)
 
@@ -87,8 +90,11 @@ class Copies:
         need_folder(self._folder / text)
 
     def back_up(self, give_way: GiveWay = go_on) -> Backup:
-        """Make a copy now; seconds, on whatever lane may take them. Raises Unavailable, see `back_up`."""
-        with self._one_at_a_time:
+        """Make a copy now; seconds, on whatever lane may take them. Raises Unavailable, see `back_up`.
+
+        One that is being made is finished first, and gives way to nobody any more.
+        """
+        with self._my_turn():
             return back_up(
                 self._store,
                 self.backup_folder,
@@ -96,8 +102,24 @@ class Copies:
                 at=self._clock.now(),
                 server_file=server_file(self._folder, configured=self._server),
                 is_own=self.backup_folder == self._folder / BACKUPS,
-                give_way=give_way,
+                give_way=lambda: self.is_awaited or give_way(),
             )
+
+    @property
+    def is_awaited(self) -> bool:
+        """Whether somebody waits for the copy that is being made, to have one of their own."""
+        return self._awaited.is_set()
+
+    @contextmanager
+    def _my_turn(self) -> Generator[None, None, None]:
+        if not self._one_at_a_time.acquire(blocking=False):
+            self._awaited.set()
+            self._one_at_a_time.acquire()
+        self._awaited.clear()
+        try:
+            yield
+        finally:
+            self._one_at_a_time.release()
 
     def _back_up_aside(self) -> Backup:
         return self.back_up(self._presence.in_turns())

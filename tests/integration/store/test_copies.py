@@ -3,6 +3,7 @@
 import errno
 import os
 import resource
+import threading
 from collections.abc import Iterator
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
@@ -151,6 +152,27 @@ def test_in_its_own_folder_a_till_lets_go_of_what_named_no_till_too(shop: Counte
     copies.use(Configuration(backup_folder="usb"))
     copies.back_up()
     assert len(list((tmp_path / "usb").iterdir())) == MOST_COPIES + 1
+
+
+def test_a_copy_that_steps_aside_is_finished_at_once_where_somebody_waits_for_their_own(
+    shop: Counter, tmp_path: Path
+) -> None:
+    """Who asks for a copy while the daily one is made touches the till, and would have waited for minutes."""
+    copies = Copies(shop.store, IDENTITY, TILL_KEY, folder=tmp_path, clock=shop.clock)
+    asked = threading.Thread(target=copies.back_up)
+    stepped_aside: list[bool] = []
+
+    def give_way() -> bool:
+        stepped_aside.append(copies.is_awaited)
+        if len(stepped_aside) == 1:
+            asked.start()
+            eventually(lambda: copies.is_awaited)
+        return True
+
+    copies.back_up(give_way)
+    asked.join()
+    assert stepped_aside == [False]
+    assert not copies.is_awaited
 
 
 def test_a_folder_that_takes_no_copy_is_said_to_be(shop: Counter, tmp_path: Path) -> None:
