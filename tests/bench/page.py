@@ -31,10 +31,16 @@ SMALL: Final = f"""\
 This run was smaller than what is promised is about ({MEMBERS:,} members, {ROUNDS} rounds): it
 shows that every bench runs to its end, and little of what is promised.
 """
-SHORT: Final = """\
-The hour of load on a server process and the million members into a new till were measured in their shorter
-forms: this run was made without `WHOLE=yes`.
-"""
+LONGER: Final = {
+    "worker-memory": ("60 minutes", "The hour of load on a server process"),
+    "snapshot": (f"{MEMBERS:,} members", "The loading of a million members into a new till"),
+}
+"""What only `WHOLE=yes` measures in full: what the name of its figure says then, and what it is."""
+
+
+def short(what: str) -> str:
+    """How it is said that a figure is of less than what is promised."""
+    return f"{what} was measured in a shorter form: without `WHOLE=yes`.\n"
 
 
 def page(run: Run) -> str:
@@ -81,7 +87,11 @@ def _about(run: Run) -> str:
 def _what_was_smaller(run: Run) -> tuple[str, ...]:
     if run.is_small:
         return (SMALL,)
-    return () if run.whole else (SHORT,)
+    return tuple(
+        short(what)
+        for promise, (size, what) in LONGER.items()
+        if any(figure.promise == promise and size not in figure.name for figure in run.figures)
+    )
 
 
 def _sittings(parts: Sequence[Part]) -> str:

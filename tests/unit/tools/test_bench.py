@@ -3,6 +3,7 @@
 import ast
 import subprocess
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -10,7 +11,7 @@ import pytest
 
 from tests.bench import __main__ as bench
 from tests.bench.harness import Figure
-from tests.bench.page import HEAD, SHORT, SMALL, page
+from tests.bench.page import HEAD, LONGER, SMALL, page, short
 from tests.bench.promises import PROMISES, Promise, bound
 from tests.bench.run import MEMBERS, ROOT, ROUNDS, Machine, Part, Run, run_here, unmeasured
 
@@ -130,9 +131,15 @@ def test_a_page_has_each_promise_with_its_worst_figure() -> None:
 
 
 def test_a_page_says_where_its_run_was_smaller_than_what_is_promised() -> None:
-    assert not any(said in page(run_of(figure("attach"))) for said in (SMALL, SHORT))
+    assert SMALL not in page(run_of(figure("attach")))
     assert SMALL in page(run_of(figure("attach"), members=2_000, whole=False))
-    assert SHORT in page(run_of(figure("attach"), whole=False))
+
+
+@pytest.mark.parametrize("promise", LONGER)
+def test_a_page_names_what_was_measured_in_a_shorter_form(promise: str) -> None:
+    size, what = LONGER[promise]
+    assert short(what) in page(run_of(figure(promise)))
+    assert short(what) not in page(run_of(replace(figure(promise), name=f"something of {size}")))
 
 
 def test_a_run_that_was_stopped_goes_on_where_it_was(
