@@ -74,7 +74,7 @@ class Paper:
     def finish(self, machine: Machine) -> None:
         """There is paper again: print all that waits."""
         machine.printer.roll_at = self._now()
-        for _ in range(2):  # what was decided about in the first is printed in the second
+        for _ in range(3):  # a roll may end once more, and what was decided about before it is printed after
             self.work_off(machine)
 
     def when_quiet(self, disks: Iterable[Disk]) -> None:
