@@ -113,6 +113,15 @@ def test_a_roll_that_is_about_to_end_ends_once(ends: tuple[int, int]) -> None:
     assert day.parts["a slip came out"] == 1
 
 
+def test_a_roll_that_ends_as_the_day_does_leaves_nothing_unprinted() -> None:
+    """It ends in the last printing, within the copy of a receipt that a power cut had broken off."""
+    cut = Step("till loses power before a commit", 0, 0, 1)
+    broken_off = Step("till loses power while it prints", 0, 1, 1)
+    day = play(Day(0, 1, 2, (cut, Step("paper out", 0, 26, 34), broken_off)))
+    assert day.faults == {cut.kind: 1, broken_off.kind: 1}
+    assert day.parts["a slip came out once more, as a copy"] == 1
+
+
 @pytest.mark.parametrize("place", range(4))
 def test_a_receipt_is_out_once_wherever_the_power_fails_as_it_is_printed(place: int) -> None:
     day = play(Day(0, 1, 2, (Step("till loses power while it prints", 0, place, 1), Step("sell", 0, 1, 1))))
