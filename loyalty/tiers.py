@@ -82,7 +82,9 @@ def tier_at(
     if program.standing.window == "calendar-year":
         last_year = at.astimezone(program.zone).year - 1
         reached.add(place_reached(program, _measure(program, _of_year(program, past, last_year))))
-    reached.update(index for index, tier in enumerate(program.tiers) if tier.id in set(granted))
+    by_membership = set(granted)
+    if by_membership:
+        reached.update(index for index, tier in enumerate(program.tiers) if tier.id in by_membership)
     held = max(reached)
     following = program.tiers[held + 1] if held + 1 < len(program.tiers) else None
     return TierStanding(
@@ -126,8 +128,8 @@ def _a_year_before(local: datetime) -> datetime:
 
 def _measure(program: Program, purchases: list[Counted]) -> int:
     if program.standing.measure == "spend":
-        return sum(purchase.spend for purchase in purchases)
+        return sum([purchase.spend for purchase in purchases])
     if program.standing.measure == "points":
-        return sum(purchase.points for purchase in purchases)
+        return sum([purchase.points for purchase in purchases])
     kept = (purchase for purchase in purchases if not purchase.is_returned)
     return len({purchase.at.astimezone(program.zone).date() for purchase in kept})

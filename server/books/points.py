@@ -133,16 +133,15 @@ def give_back(
 
 def expire(books: Books, cause: Cause) -> None:
     """Sweep what is dead at the cause's moment; what a lease reserves lives until the lease is closed."""
-    for lot in list(books.lots.values()):
-        if lot.free > 0 and not lot.is_alive(cause.at):
-            books.change_lot(lot.lot, remaining=-lot.free, expired=lot.free)
-            books.post(
-                kind="expire",
-                key=f"expire/{lot.lot}",
-                cause=cause,
-                lot=lot.lot,
-                amounts={books.pot.held: -lot.free, books.pot.expired: lot.free},
-            )
+    for lot in [lot for lot in books.lots.values() if not lot.is_alive(cause.at) and lot.free > 0]:
+        books.change_lot(lot.lot, remaining=-lot.free, expired=lot.free)
+        books.post(
+            kind="expire",
+            key=f"expire/{lot.lot}",
+            cause=cause,
+            lot=lot.lot,
+            amounts={books.pot.held: -lot.free, books.pot.expired: lot.free},
+        )
 
 
 def unexpire(books: Books, lot_id: str, points: Points, cause: Cause) -> None:

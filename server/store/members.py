@@ -4,7 +4,8 @@ import json
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
-from typing import Any
+from functools import lru_cache
+from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, RowMapping, Select, bindparam, or_, select, true
 
@@ -82,7 +83,7 @@ def save_profiles(connection: Connection, tenant: str, profiles: Iterable[Profil
             "tier": each.tier,
             "measure": each.measure,
             "purchases": each.purchases,
-            "facts": _facts_text(each),
+            "facts": _facts_text(each.household, each.memberships, each.segments, each.vouchers),
             "revision": each.revision,
         }
         for each in profiles
@@ -142,7 +143,7 @@ def save_purchases(connection: Connection, tenant: str, bought: Iterable[tuple[s
             "spend": each.spend,
             "points": each.points,
             "voided": int(each.voided),
-            "rules": json.dumps(each.rules, ensure_ascii=False),
+            "rules": json.dumps(each.rules, ensure_ascii=False) if each.rules else "[]",
         }
         for member, each in bought
     ]
@@ -212,33 +213,55 @@ def save_cards(connection: Connection, tenant: str, rows: Iterable[CardRow]) -> 
 
 
 def _profile(row: Mapping[str, Any]) -> Profile:
-    facts = json.loads(row["facts"])
+    facts = _facts(row["facts"])
     return Profile(
         member=row["member"],
         state=row["state"],
         alias_of=row["alias_of"],
         is_person=bool(row["is_person"]),
-        household=Household.from_json(facts["household"]) if facts.get("household") else None,
+        household=facts.household,
         store=row["store"],
         enrolled_at=row["enrolled_at"],
         tier=row["tier"],
         measure=row["measure"],
         purchases=row["purchases"],
-        memberships=tuple(facts["memberships"]),
-        segments=tuple(facts["segments"]),
-        vouchers=tuple((code, promotion) for code, promotion in facts["vouchers"]),
+        memberships=facts.memberships,
+        segments=facts.segments,
+        vouchers=facts.vouchers,
         revision=row["revision"],
     )
 
 
-def _facts_text(profile: Profile) -> str:
-    facts: dict[str, object] = {
-        "memberships": profile.memberships,
-        "segments": profile.segments,
-        "vouchers": profile.vouchers,
-    }
-    if profile.household is not None:
-        facts["household"] = profile.household.to_json()
+class _Facts(NamedTuple):
+    """What is kept of a member in one text, since few have any of it."""
+
+    household: Household | None
+    memberships: tuple[str, ...]
+    segments: tuple[str, ...]
+    vouchers: tuple[tuple[str, str], ...]
+
+
+@lru_cache(maxsize=256)
+def _facts(text: str) -> _Facts:
+    facts = json.loads(text)
+    return _Facts(
+        household=Household.from_json(facts["household"]) if facts.get("household") else None,
+        memberships=tuple(facts["memberships"]),
+        segments=tuple(facts["segments"]),
+        vouchers=tuple((code, promotion) for code, promotion in facts["vouchers"]),
+    )
+
+
+@lru_cache(maxsize=256)
+def _facts_text(
+    household: Household | None,
+    memberships: tuple[str, ...],
+    segments: tuple[str, ...],
+    vouchers: tuple[tuple[str, str], ...],
+) -> str:
+    facts: dict[str, object] = {"memberships": memberships, "segments": segments, "vouchers": vouchers}
+    if household is not None:
+        facts["household"] = household.to_json()
     return json.dumps(facts, ensure_ascii=False)
 
 

@@ -48,9 +48,9 @@ def lend_again(sitting: Sitting, file: MemberFile | None, incoming: Incoming) ->
 
     Gives what `close_again` is to end.
     """
-    holder, ended = sitting.holder_of(incoming), Ended()
     if not sitting.believes:
-        return ended
+        return Ended()
+    holder, ended = sitting.holder_of(incoming), Ended()
     for books, lease, parts in _spends(sitting, file, incoming):
         held = books.leases.get(lease)
         is_tombstone = held is not None and held.state == "closed" and not held.amount

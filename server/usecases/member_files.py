@@ -16,8 +16,9 @@ from server.usecases.standing import stand
 
 def sweep(sitting: Sitting, file: MemberFile) -> None:
     """Let what is dead go before anything else is posted."""
+    cause = _cause(sitting, file, "sweep")
     for books in (file.books, file.wallet):
-        expire(books, _cause(sitting, file, "sweep"))
+        expire(books, cause)
 
 
 def _cause(sitting: Sitting, file: MemberFile, what: str) -> Cause:
@@ -44,11 +45,12 @@ def settle_file(sitting: Sitting, file: MemberFile) -> None:
         pass_time(file, sitting.program, _cause(sitting, file, "calendar"))
     if _is_told_to_all(sitting, file):
         sitting.things.append(("member", file.member))
-    profile = file.profile
-    if sitting.program is not None:
-        granted = granted_tiers(sitting.program, file.keeping.account, sitting.now)
-        profile = stand(profile, file.purchases.values(), sitting.program, sitting.now, granted=granted)
-    file.profile = replace(profile, revision=profile.revision + 1)
+    profile, program, revision = file.profile, sitting.program, file.profile.revision + 1
+    if program is None:
+        file.profile = replace(profile, revision=revision)
+        return
+    granted, bought = granted_tiers(program, file.keeping.account, sitting.now), file.purchases.values()
+    file.profile = stand(profile, bought, program, sitting.now, granted=granted, revision=revision)
 
 
 def _is_told_to_all(sitting: Sitting, file: MemberFile) -> bool:

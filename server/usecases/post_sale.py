@@ -4,7 +4,6 @@ The figures are the till's, by the same rules and the same program; what is chec
 that the program is one of ours, and that every burned point was leased.
 """
 
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 from typing import Final, cast
@@ -13,7 +12,7 @@ from loyalty.account.keeping import spent_for_good
 from loyalty.errors import Refused
 from loyalty.refund import everything_left, refund
 from loyalty.units import Money, Points
-from loyalty.wire.journal import SaleLine, SaleSettled, SaleVoided
+from loyalty.wire.journal import SaleSettled, SaleVoided
 from loyalty.wire.kept import kept_sale
 from loyalty.wire.kept_wallet import check_wallet_sums
 from loyalty.wire.refunding import SaleReleased
@@ -117,30 +116,30 @@ def check_sums(body: SaleSettled) -> None:
     Raises:
         Refused: `sums-differ`, with the name of the first figure that is not the sum of its parts.
     """
-    burn, rewards = body.burn, body.extras.rewards if body.extras else ()
+    lines, burn, rewards = body.lines, body.burn, body.extras.rewards if body.extras else ()
     sums = {
-        "subtotal": (body.subtotal, _sum(body, lambda line: line.gross)),
-        "total": (body.total, _sum(body, lambda line: line.net) - (burn.amount if burn else 0)),
-        "to_pay": (body.to_pay, body.total + body.rounding + sum(gift.amount for gift in body.gifts)),
-        "earned_points": (body.earned_points, _sum(body, lambda line: line.earned_points)),
+        "subtotal": (body.subtotal, sum([line.gross for line in lines])),
+        "total": (body.total, sum([line.net for line in lines]) - (burn.amount if burn else 0)),
+        "to_pay": (body.to_pay, body.total + body.rounding + sum([gift.amount for gift in body.gifts])),
+        "earned_points": (body.earned_points, sum([line.earned_points for line in lines])),
         "lot": (body.lot.points if body.lot else 0, body.earned_points if body.member else 0),
-        "burn.points": (burn.points if burn else 0, _sum(body, lambda line: line.burned_points)),
-        "burn.amount": (burn.amount if burn else 0, _sum(body, lambda line: line.burned)),
+        "burn.points": (burn.points if burn else 0, sum([line.burned_points for line in lines])),
+        "burn.amount": (burn.amount if burn else 0, sum([line.burned for line in lines])),
         "burn.slices": (
             burn.points + burn.reward_points if burn else 0,
-            sum(part.points for part in burn.slices) if burn else 0,
+            sum([part.points for part in burn.slices]) if burn else 0,
         ),
-        "burn.reward_points": (burn.reward_points if burn else 0, sum(each.points for each in rewards)),
+        "burn.reward_points": (burn.reward_points if burn else 0, sum([each.points for each in rewards])),
         "rewards.by_line": (
-            sum(each.points for each in rewards if each.by_line),
-            sum(sum(each.by_line) for each in rewards),
+            sum([each.points for each in rewards if each.by_line]),
+            sum([sum(each.by_line) for each in rewards]),
         ),
     }
     for name, (said, made) in sums.items():
         if said != made:
             raise Refused("sums-differ", figure=name, said=said, made=made)
-    if any(len(each.by_line) not in {0, len(body.lines)} for each in rewards):
-        raise Refused("sums-differ", figure="rewards.by_line", said=len(rewards), made=len(body.lines))
+    if any(len(each.by_line) not in {0, len(lines)} for each in rewards):
+        raise Refused("sums-differ", figure="rewards.by_line", said=len(rewards), made=len(lines))
     if burn is not None and body.member is None:
         raise Refused("sums-differ", figure="burn", said=burn.points, made=0)
     check_wallet_sums(body)
@@ -177,10 +176,6 @@ def check_lot_names(body: SaleSettled) -> None:
     for lot in made:
         if lot.startswith(OF_THE_SERVER):
             raise Refused("lot-reserved", lot=lot)
-
-
-def _sum(body: SaleSettled, figure: Callable[[SaleLine], int]) -> int:
-    return sum(figure(line) for line in body.lines)
 
 
 def _post_to_member(sitting: Sitting, file: MemberFile | None, body: SaleSettled, incoming: Incoming) -> None:

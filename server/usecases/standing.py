@@ -35,15 +35,22 @@ def stand(
     now: datetime,
     *,
     granted: Iterable[str] = (),
+    revision: int | None = None,
 ) -> Profile:
     """The profile with the tier and the measure that all purchases so far, the last included, come to.
 
     A measure is told as a whole number of a message: from where those end it grows no more.
 
-    `granted` are the tiers of paid memberships that run.
+    `granted` are the tiers of paid memberships that run; `revision` is the profile's from here on, where that
+    is another.
     """
     standing = tier_at(program, purchases, now + _MOMENT, granted=tuple(granted))
-    return replace(profile, tier=standing.tier.id, measure=min(standing.measure, MAX_INT))
+    return replace(
+        profile,
+        tier=standing.tier.id,
+        measure=min(standing.measure, MAX_INT),
+        revision=profile.revision if revision is None else revision,
+    )
 
 
 def used(
@@ -55,20 +62,17 @@ def used(
     """
     if program is None:
         return {}
-    having_limits = limited(program)
-    if not having_limits:
+    limits = {rule.id: rule.when.limit for rule in limited(program) if rule.when.limit is not None}
+    given = [each for each in purchases if not each.voided and not limits.keys().isdisjoint(each.rules)]
+    if not given:
         return {}
     local = at.astimezone(program.zone).date()
     born = birthday_from_text(birthday or "")
-    days = [(each.at.astimezone(program.zone).date(), each.rules) for each in purchases if not each.voided]
+    days = [(each.at.astimezone(program.zone).date(), each.rules) for each in given]
     counts: dict[str, int] = {}
-    for promotion in having_limits:
-        if promotion.when.limit is not None:
-            period = period_of(promotion.when.limit.per, local, born)
-            counts[promotion.id] = sum(
-                promotion.id in rules and period_of(promotion.when.limit.per, day, born) == period
-                for day, rules in days
-            )
+    for rule, limit in limits.items():
+        period = period_of(limit.per, local, born)
+        counts[rule] = sum(rule in rules and period_of(limit.per, day, born) == period for day, rules in days)
     return {rule: count for rule, count in counts.items() if count}
 
 

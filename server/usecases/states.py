@@ -1,6 +1,6 @@
 """A member as tills are told: from the file of a sitting, or for a page of the feed."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -125,6 +125,7 @@ def state_of(file: MemberFile, program: Program | None, now: datetime) -> Member
     if profile is None:
         raise AssertionError(f"member {file.member} is not enrolled")
     birthday = file.person.birthday if file.person else None
+    books = file.books
     counts = used(program, file.purchases.values(), at=now, birthday=birthday)
     account = current(file.keeping.account, now, program)
     return MemberState(
@@ -133,10 +134,10 @@ def state_of(file: MemberFile, program: Program | None, now: datetime) -> Member
         alias_of=profile.alias_of,
         person=file.person,
         tier=profile.tier or "none",
-        points=file.books.balance(now),
-        owed=file.books.owed,
-        available=file.books.available(now),
-        lots=_lots(lot for lot in file.books.lots.values() if lot.is_alive(now)),
+        points=books.balance(now),
+        owed=books.owed,
+        available=books.available(now),
+        lots=_lots([lot for lot in books.lots.values() if lot.is_alive(now)]),
         measure=profile.measure,
         purchases=profile.purchases,
         memberships=tuple(dict.fromkeys((*profile.memberships, *_memberships(program, account, now)))),
@@ -157,8 +158,7 @@ def _memberships(program: Program | None, account: Account, now: datetime) -> tu
     return () if program is None else memberships_of(program, account, now)
 
 
-def _lots(held: Iterable[HeldLot]) -> tuple[LotState, ...]:
-    lots = list(held)
+def _lots(lots: Sequence[HeldLot]) -> tuple[LotState, ...]:
     said: dict[str, Sequence[object]] = {
         "lot": [lot.lot for lot in lots],
         "points": [lot.remaining for lot in lots],

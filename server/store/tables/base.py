@@ -1,6 +1,7 @@
 """What all tables share: the metadata with its naming of constraints, and the column types."""
 
 from datetime import datetime
+from functools import lru_cache
 from typing import Protocol
 
 from sqlalchemy import BigInteger, Dialect, MetaData, String, TypeDecorator
@@ -42,10 +43,12 @@ class _Reader(Protocol):
     def __call__(self, value: str | None) -> datetime | None: ...
 
 
+@lru_cache(maxsize=8_192)
 def _to_text(value: datetime | None) -> str | None:
     return None if value is None else moment_text(value)
 
 
+@lru_cache(maxsize=8_192)
 def _from_text(value: str | None) -> datetime | None:
     return None if value is None else parse_moment(value)
 
