@@ -8,7 +8,7 @@ means is not here: see `codec` and `messages`.
 import json
 import unicodedata
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any, NamedTuple, NoReturn, TypeAlias, cast
+from typing import NoReturn, TypeAlias, cast
 
 import msgspec
 
@@ -54,26 +54,30 @@ def canonical_bytes(value: Json) -> bytes:
         WireRefused: for a float, a number past ±(2**53 - 1), a key that is no text or doubled after NFC, text
             that is not Unicode (a lone surrogate), anything nested deeper than `MAX_DEPTH`, any other type.
     """
-    quick = quick_bytes(value)
-    if quick is not None and quick.read_back == value:
-        return quick.data
+    data = quick_bytes(value)
+    if data is not None and is_read_back(value, data):
+        return data
     return _SLOW_ENCODER.encode(_settled(value, 0)).encode()
 
 
-class Quick(NamedTuple):
-    """What msgspec wrote, and what it reads there: if not the same, it made a text of something else."""
-
-    data: bytes
-    read_back: Any
-
-
-def quick_bytes(value: object) -> Quick | None:
+def quick_bytes(value: object) -> bytes | None:
     """The bytes that msgspec makes of a value, in the language of the wire; None is no verdict."""
     try:
         data = _ENCODER.encode(value)
-        return Quick(data, _DECODER.decode(data)) if _is_settled(data) else None
+        return data if _is_settled(data) else None
     except (TypeError, ValueError, RecursionError):
         return None
+
+
+def is_read_back(value: object, data: bytes | None = None) -> bool:
+    """Whether msgspec reads in what it writes of a value (`data`) the same: else it made a text of something.
+
+    Of a value that is written among others it may be asked alone.
+    """
+    try:
+        return bool(_DECODER.decode(_ENCODER.encode(value) if data is None else data) == value)
+    except (TypeError, ValueError, RecursionError):
+        return False
 
 
 def canonical_of_parsed(value: Json) -> bytes:

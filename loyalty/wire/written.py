@@ -1,8 +1,8 @@
 """A message as canonical bytes, written by msgspec's C from the objects as they are.
 
 Only what msgspec would write otherwise (bytes in hex or base64, and so what holds some) is replaced before.
-What came of free objects, such as an event's body, is compared with what they were: the type checkers see to
-the rest. Not here: bytes of plain values; see `canonical`.
+What comes of free objects, such as an event's body, is read back and compared: the type checkers see to the
+rest. Not here: bytes of plain values; see `canonical`.
 """
 
 import dataclasses
@@ -10,17 +10,16 @@ import types
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
-from operator import eq
 from typing import Annotated, Any, NewType, cast, get_args, get_origin
 
-from loyalty.wire.canonical import canonical_bytes, quick_bytes
+from loyalty.wire.canonical import canonical_bytes, is_read_back, quick_bytes
 from loyalty.wire.codec import Message
 from loyalty.wire.limits import Limit, Most
 
 _Replace = Callable[[Any], object]
 """What stands for a value while msgspec writes it."""
-_Check = Callable[[Any, Any], bool]
-"""Whether a value is what was read back of it."""
+_Check = Callable[[Any], bool]
+"""Whether a value is what is read back of it."""
 
 
 def message_bytes(message: Message) -> bytes:
@@ -32,8 +31,8 @@ def message_bytes(message: Message) -> bytes:
     kind: Any = type(message)
     way = _way(kind)
     quick = quick_bytes(message if way.replace is None else way.replace(message))
-    if quick is not None and (way.check is None or way.check(message, quick.read_back)):
-        return quick.data
+    if quick is not None and (way.check is None or way.check(message)):
+        return quick
     return canonical_bytes(message.to_json())
 
 
@@ -60,8 +59,8 @@ def _way(kind: type[Message]) -> _Way:
             said[name] = each(said[name])
         return said
 
-    def check(message: object, read_back: Mapping[str, object]) -> bool:
-        return all(each(getattr(message, name), read_back[name]) for name, each in checked)
+    def check(message: object) -> bool:
+        return all(each(getattr(message, name)) for name, each in checked)
 
     return _Way(replace if replaced else None, check if checked else None)
 
@@ -77,7 +76,7 @@ def _way_of(hint: object) -> _Way:
     if origin is tuple:
         return _listed(_way_of(arguments[0]))
     if origin is Mapping:
-        return _Way(check=eq)
+        return _Way(check=lambda held: not held or is_read_back(held))
     if types.NoneType in arguments:
         (inner,) = (each for each in arguments if each is not types.NoneType)
         return _maybe(_way_of(inner))
@@ -94,7 +93,7 @@ def _listed(way: _Way) -> _Way:
     replace, check = way.replace, way.check
     return _Way(
         None if replace is None else lambda items: [replace(each) for each in items],
-        None if check is None else lambda items, read_back: all(map(check, items, read_back)),
+        None if check is None else lambda items: all(map(check, items)),
     )
 
 
@@ -102,5 +101,5 @@ def _maybe(way: _Way) -> _Way:
     replace, check = way.replace, way.check
     return _Way(
         None if replace is None else lambda value: None if value is None else replace(value),
-        None if check is None else lambda value, read_back: value is None or check(value, read_back),
+        None if check is None else lambda value: value is None or check(value),
     )
