@@ -128,7 +128,7 @@ def save_books(
     upsert(
         connection,
         ledger.accounts,
-        [row for member, (_, after) in pairs for row in _accounts(tenant, member, after)],
+        [row for member, (before, after) in pairs for row in _accounts(tenant, member, before, after)],
     )
     rows = [row for member, (_, after) in pairs for row in _postings(tenant, member, after, posted_at)]
     append(connection, ledger.postings, rows)
@@ -149,10 +149,11 @@ def _lots(columns: Columns) -> Mapping[str, list[HeldLot]]:
     return found
 
 
-def _accounts(tenant: str, member: str, books: Books) -> Iterable[Mapping[str, object]]:
+def _accounts(tenant: str, member: str, before: Books, books: Books) -> Iterable[Mapping[str, object]]:
+    """What is owed is written with the first lots, and from there on where it has become another."""
     key = {"tenant": tenant, "member": member}
     yield key | {"account": books.pot.name, "posted": books.posted, "reserved": books.reserved}
-    if books.pot is POINTS:
+    if books.pot is POINTS and (books.owed != before.owed or not before.lots):
         yield key | {"account": "owed", "posted": books.owed, "reserved": 0}
 
 
