@@ -5,6 +5,9 @@ asked first does not decide what is asked next. So a statement is put into a que
 server as one pipeline, in the order in which it was filled, when a row of it is wanted, when SQLAlchemy is
 about to run a statement of its own on the connection, and with the COMMIT. What is refused is raised there.
 
+Where what waits is much, it is sent ahead: PostgreSQL begins with it while the worker makes what comes next.
+From there on the pipeline stays open, and who wants rows waits for those alone, until all is settled.
+
 Statements are prepared, and run through libpq, past the driver's cursors: what those do for each statement
 takes the processor longer than PostgreSQL needs to answer one. Where the database is SQLite none of this is
 used (`compiled`).
@@ -28,6 +31,8 @@ from sqlalchemy import Connection
 Rows = list[tuple[Any, ...]]
 
 _KEY: Final = "loyaltill_line"
+_MUCH: Final = 4_096
+"""So many bytes of values are sent ahead: more than a single sale or a question comes to."""
 _OK: Final = frozenset({ExecStatus.TUPLES_OK, ExecStatus.COMMAND_OK, ExecStatus.EMPTY_QUERY})
 
 
@@ -49,7 +54,7 @@ class Sent:
             psycopg.Error: the database refused it, or one of those before it.
         """
         if self._rows is None:
-            self._line.settle()
+            self._line.want(self)
         if self._rows is None:
             raise AssertionError("the transaction was rolled back before its rows were wanted")
         return self._rows
@@ -65,8 +70,13 @@ class Line:
     def __init__(self, driver: "psycopg.Connection[Any]") -> None:
         self._driver = driver
         self._waiting: list[Sent] = []
+        self._waiting_bytes = 0
         self._after: list[Sent] = []
         self._is_after = False
+        self._is_open = False
+        self._is_begun = False
+        self._unheard: list[Sent | str | None] = []
+        """What was sent and not heard of yet; texts are those to prepare, None what nobody asks about."""
         self._prepared: dict[str, bytes] = {}
         self._numbers = count()
         self._transformer = Transformer(driver)
@@ -76,12 +86,21 @@ class Line:
 
         Raises:
             psycopg.DataError: a text that PostgreSQL cannot hold.
+            psycopg.OperationalError: the connection broke, where what waits was sent ahead.
         """
         written = [value.encode() if type(value) is str else _WRITERS[type(value)](value) for value in values]
-        if b"\0" in b"".join(filter(None, written)):
+        held = b"".join(filter(None, written))
+        if b"\0" in held:
             raise psycopg.DataError("PostgreSQL text fields cannot contain NUL (0x00) bytes")
         sent = Sent(self, text, written)
-        (self._after if self._is_after else self._waiting).append(sent)
+        if self._is_after:
+            self._after.append(sent)
+            return sent
+        self._waiting.append(sent)
+        self._waiting_bytes += len(held)
+        if self._waiting_bytes >= _MUCH:
+            self._send_waiting(ahead=True)
+            self._driver.pgconn.flush()  # what the socket does not take goes with what is sent next
         return sent
 
     @contextmanager
@@ -99,55 +118,94 @@ class Line:
         Raises:
             psycopg.Error: the first that was refused; what came after it was not run.
         """
-        waiting, self._waiting = self._waiting, []
+        self._send_waiting()
         after: list[Sent] = []
         if commit:
             after, self._after = self._after, []
-        idle = self._driver.pgconn.transaction_status == TransactionStatus.IDLE
-        begins = idle and not self._driver.autocommit
-        if waiting or after or (commit and not idle):
-            commits = commit and (not idle or (begins and bool(waiting)))
-            self._exchange(waiting, after, begins=begins and bool(waiting), commits=commits)
+        commits = commit and self._is_in_transaction()
+        if after or commits:
+            self._open()
+        if commits:
+            self._driver.pgconn.send_query_params(b"COMMIT", None)
+            self._unheard.append(None)
+        for sent in after:
+            self._send(sent)
+        if self._is_open:
+            self._close()
+
+    def want(self, sent: Sent) -> None:
+        """Let the rows of what was put be here: with all that waits, or alone where some is sent ahead.
+
+        Raises:
+            psycopg.Error: as `settle`.
+        """
+        if not self._is_open:
+            self.settle()
+            return
+        self._send_waiting(ahead=True)
+        self._hear(self._driver.wait(self._results(self._unheard.index(sent) + 1)))
 
     def forget(self) -> None:
-        """The transaction is given up: what waits is never run."""
+        """The transaction is given up: what waits is never run, and of what was sent ahead nobody hears."""
         self._waiting = []
+        self._waiting_bytes = 0
         self._after = []
+        if self._is_open:
+            with suppress(psycopg.Error):
+                self._close()
 
-    def _exchange(
-        self, waiting: Sequence[Sent], after: Sequence[Sent], *, begins: bool, commits: bool
-    ) -> None:
+    def _is_in_transaction(self) -> bool:
+        if self._is_open:
+            return self._is_begun
+        return self._driver.pgconn.transaction_status != TransactionStatus.IDLE
+
+    def _open(self) -> None:
+        if not self._is_open:
+            self._is_begun = self._is_in_transaction()
+            self._driver.pgconn.enter_pipeline_mode()
+            self._is_open = True
+
+    def _close(self) -> None:
+        """Hear of all that was sent."""
         pgconn = self._driver.pgconn
-        asked: list[Sent | str | None] = []
-        pgconn.enter_pipeline_mode()
         try:
-            if begins:
-                pgconn.send_query_params(self._begin(), None)
-                asked.append(None)
-            for sent in waiting:
-                asked += self._send(sent)
-            if commits:
-                pgconn.send_query_params(b"COMMIT", None)
-                asked.append(None)
-            for sent in after:
-                asked += self._send(sent)
             pgconn.pipeline_sync()
             results = self._driver.wait(self._results())
         finally:
+            self._is_open = False
             with suppress(psycopg.Error):  # the line is broken: the error that said so is on its way
                 pgconn.exit_pipeline_mode()
-        self._hear(asked, results)
+            unheard, self._unheard = self._unheard, []
+        self._take(unheard, results)
 
-    def _send(self, sent: Sent) -> "list[Sent | str | None]":
+    def _send_waiting(self, *, ahead: bool = False) -> None:
+        """Send what waits, behind a BEGIN where it is the first of a transaction.
+
+        `ahead`: PostgreSQL answers each at once, and not all of them at the end.
+        """
+        if not self._waiting:
+            return
+        self._open()
+        if not self._is_begun and not self._driver.autocommit:
+            self._driver.pgconn.send_query_params(self._begin(), None)
+            self._unheard.append(None)
+            self._is_begun = True
+        waiting, self._waiting = self._waiting, []
+        self._waiting_bytes = 0
+        for sent in waiting:
+            self._send(sent)
+            if ahead:
+                self._driver.pgconn.send_flush_request()
+
+    def _send(self, sent: Sent) -> None:
         pgconn = self._driver.pgconn
         name = self._prepared.get(sent.text)
-        if name is not None:
-            pgconn.send_query_prepared(name, sent.values)
-            return [sent]
-        name = self._prepared[sent.text] = b"lt%d" % next(self._numbers)
-        pgconn.send_prepare(name, sent.text.encode())
+        if name is None:
+            name = self._prepared[sent.text] = b"lt%d" % next(self._numbers)
+            pgconn.send_prepare(name, sent.text.encode())
+            self._unheard.append(sent.text)
         pgconn.send_query_prepared(name, sent.values)
-        return [sent.text, sent]
+        self._unheard.append(sent)
 
     def _begin(self) -> bytes:
         level = self._driver.isolation_level
@@ -155,14 +213,14 @@ class Line:
             b"BEGIN" if level is None else b"BEGIN ISOLATION LEVEL " + level.name.replace("_", " ").encode()
         )
 
-    def _results(self) -> PQGen[list[PGresult]]:
-        """One result for each thing asked."""
+    def _results(self, count: int | None = None) -> PQGen[list[PGresult]]:
+        """So many results, one for each thing sent; None: all of them up to the end of the pipeline."""
         pgconn = self._driver.pgconn
         while pgconn.flush():
             if (yield Wait.RW) & Ready.R:
                 pgconn.consume_input()
         results: list[PGresult] = []
-        while True:
+        while len(results) != count:
             while pgconn.is_busy():
                 if (yield Wait.R):
                     pgconn.consume_input()
@@ -172,10 +230,21 @@ class Line:
             if result.status == ExecStatus.PIPELINE_SYNC:
                 return results
             results.append(result)
+        return results
 
-    def _hear(self, asked: Sequence[Sent | str | None], results: Sequence[PGresult]) -> None:
+    def _hear(self, results: Sequence[PGresult]) -> None:
+        """Take the next results while the pipeline is open; where one is refused, it is closed."""
+        heard, self._unheard = self._unheard[: len(results)], self._unheard[len(results) :]
+        try:
+            self._take(heard, results)
+        except psycopg.Error:
+            with suppress(psycopg.Error):
+                self._close()
+            raise
+
+    def _take(self, things: Sequence[Sent | str | None], results: Sequence[PGresult]) -> None:
         refused: psycopg.Error | None = None
-        for thing, result in zip(asked, results, strict=True):
+        for thing, result in zip(things, results, strict=True):
             if result.status in _OK:
                 if isinstance(thing, Sent):
                     thing.answered(self._read(result))

@@ -273,6 +273,7 @@ def _programs(connection: Connection, sitting: Sitting, versions: set[int]) -> d
 def save_sitting(connection: Connection, sitting: Sitting) -> None:
     """Store every file that changed, with a new revision, and note for the feed what others have to know."""
     tenant = sitting.till.tenant
+    save_sales(connection, sitting.chain, sitting.new_sales.values())  # the database is at it meanwhile
     changed = [file for file in sitting.files.values() if has_changed(sitting, file)]
     for file in changed:
         settle_file(sitting, file)
@@ -319,7 +320,6 @@ def save_sitting(connection: Connection, sitting: Sitting) -> None:
         ring(connection, tenant)
     save_cards(connection, tenant, sitting.new_cards.values())
     sitting.things += save_shelf(connection, tenant, sitting.shelf)
-    save_sales(connection, sitting.chain, sitting.new_sales.values())
     locks = [
         SaleLock(known.till, known.incarnation, sale, holder, "given")
         for sale, holder in sitting.given_away.items()

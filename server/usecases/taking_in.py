@@ -167,6 +167,7 @@ def _take_in(
     held_leases = ask_leases_of_till(connection, chain.tenant, chain.till, chain.incarnation)
     held_claims = ask_claims_held_by(connection, chain.tenant, chain.till, incarnation=chain.incarnation)
     _keep_place(connection, chain, request.feed, found)
+    members, gifts = sitting.states(), gift_states(sitting)
     touch(connection, chain.tenant, sitting.things)
 
     def taken() -> Taken:
@@ -176,8 +177,8 @@ def _take_in(
             outcomes=_outcomes(request, {**found.aside_before, **fresh_aside}),
             leases=on_the_wire(open_leases),
             refused=refused,
-            members=(*sitting.states(), *members_again),
-            gifts=(*gift_states(sitting), *gifts_again),
+            members=(*members, *members_again),
+            gifts=(*gifts, *gifts_again),
             policy_version=sitting.program_version,
             called_back=tuple(sorted(each.lease.lease for each in open_leases if each.is_called_back)),
             regulars=visitors,

@@ -1,9 +1,13 @@
 """Statements that are run past SQLAlchemy: the same rows, the same errors, on both databases."""
 
+from collections.abc import Sequence
+from itertools import count
 from secrets import token_hex
+from typing import Any, cast
 
+import psycopg
 import pytest
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import bindparam, func, select, text
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from loyalty.errors import Refused
@@ -23,6 +27,8 @@ _PAIRED = Statement(
     .where(AmongPairs((cards.c.member, cards.c.number), ("members", "numbers")))
     .order_by(cards.c.number)
 )
+_MANY = tuple(f"97{number:014}" for number in range(400))
+"""More than waits for others: what inserts them is sent ahead."""
 _ODD = ('98"1', "98\\2", "{98,3}", "NULL")
 
 
@@ -32,8 +38,8 @@ def tenant() -> str:
     return token_hex(8)
 
 
-def _insert(connection: Connection, tenant: str) -> None:
-    rows = [{"tenant": tenant, "number": each, "member": "an", "state": "active"} for each in _ODD]
+def _insert(connection: Connection, tenant: str, numbers: Sequence[str] = _ODD) -> None:
+    rows = [{"tenant": tenant, "number": each, "member": "an", "state": "active"} for each in numbers]
     append(connection, cards, rows)
 
 
@@ -135,6 +141,72 @@ def test_after_a_refusal_the_connection_is_as_good_as_before(database: Database,
             with pytest.raises(IntegrityError), connection.begin():
                 unit(connection)
         assert len(_NAMED.rows(connection, of_tenant=tenant, numbers=_ODD)) == len(_ODD)
+
+
+def test_much_is_begun_with_before_anybody_wants_a_row(postgres_database: Database, tenant: str) -> None:
+    is_begun = text("SELECT backend_xid IS NOT NULL FROM pg_stat_activity WHERE pid = :pid")
+
+    def unit(connection: Connection) -> None:
+        driver = cast("psycopg.Connection[Any]", connection.connection.driver_connection)
+        _insert(connection, tenant, _MANY)
+        with postgres_database.engine.connect() as other:
+            held = {"pid": driver.info.backend_pid}
+            assert any(bool(other.execute(is_begun, held).scalar_one()) for _ in count())
+
+    postgres_database.write(unit)
+    assert len(_found(postgres_database, tenant, _MANY)) == len(_MANY)
+
+
+def test_where_much_is_under_way_each_question_is_answered_as_of_its_turn(
+    database: Database, tenant: str
+) -> None:
+    def unit(connection: Connection) -> list[int]:
+        before = _NAMED.ask(connection, of_tenant=tenant, numbers=_MANY)
+        _insert(connection, tenant, _MANY)
+        between = _NAMED.ask(connection, of_tenant=tenant, numbers=_ODD)
+        seen = [len(before.rows())]
+        _insert(connection, tenant)
+        after = _NAMED.ask(connection, of_tenant=tenant, numbers=(*_MANY, *_ODD))
+        seen += [len(after.rows()), len(between.rows())]
+        held = select(func.count()).select_from(cards).where(cards.c.tenant == tenant)
+        return [*seen, int(connection.execute(held).scalar_one())]
+
+    everything = len(_MANY) + len(_ODD)
+    assert database.write(unit) == [0, everything, 0, everything]
+
+
+@pytest.mark.parametrize("is_asked", [True, False])
+def test_what_is_refused_of_what_is_under_way_takes_all_of_it_along(
+    database: Database, tenant: str, *, is_asked: bool
+) -> None:
+    database.write(lambda connection: _insert(connection, tenant))
+
+    def unit(connection: Connection) -> None:
+        for numbers in (_MANY, _ODD, _MANY):
+            _insert(connection, tenant, numbers)
+        if is_asked:
+            _NAMED.rows(connection, of_tenant=tenant, numbers=_ODD)
+
+    for _ in range(2):
+        with pytest.raises(IntegrityError), database.engine.begin() as connection:
+            unit(connection)
+    assert _found(database, tenant, (*_MANY, *_ODD)) == sorted(_ODD)
+
+
+def test_what_is_under_way_goes_with_the_transaction(database: Database, tenant: str) -> None:
+    def unit(connection: Connection) -> None:
+        _insert(connection, tenant, _MANY)
+        _NAMED.ask(connection, of_tenant=tenant, numbers=_MANY)
+        raise Refused("nothing-available")
+
+    with database.engine.connect() as connection:
+        for _ in range(2):
+            with pytest.raises(Refused), connection.begin():
+                unit(connection)
+        with connection.begin():
+            assert _NAMED.rows(connection, of_tenant=tenant, numbers=_MANY) == []
+            _insert(connection, tenant, _MANY)
+    assert len(_found(database, tenant, _MANY)) == len(_MANY)
 
 
 def test_a_text_that_postgresql_cannot_hold_is_refused(postgres_database: Database, tenant: str) -> None:
