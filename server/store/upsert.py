@@ -5,9 +5,10 @@ twice is an alarm, and fails the transaction. PostgreSQL gets each column of sev
 it takes in some times as fast as row after row; the same checks hold.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from operator import itemgetter
+from typing import cast
 
 from sqlalchemy import Connection, Dialect, Table
 
@@ -51,9 +52,11 @@ def _write(connection: Connection, table: Table, rows: Sequence[Row], *, over: b
             else:
                 put(connection, line, text, values)
         return
+    fields_of = cast("Callable[[Row], tuple[object, ...]]", itemgetter(*names))  # no table has one column
+    held = zip(*map(fields_of, rows), strict=True)
     columns = tuple(
-        array_text([row[name] for row in rows] if process is None else [process(row[name]) for row in rows])
-        for name, process in zip(names, processes, strict=True)
+        array_text(column if process is None else list(map(process, column)))
+        for column, process in zip(held, processes, strict=True)
     )
     put(connection, line, _of_arrays(table, names, over=over), columns)
 

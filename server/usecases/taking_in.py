@@ -167,26 +167,28 @@ def _take_in(
     held_leases = ask_leases_of_till(connection, chain.tenant, chain.till, chain.incarnation)
     held_claims = ask_claims_held_by(connection, chain.tenant, chain.till, incarnation=chain.incarnation)
     _keep_place(connection, chain, request.feed, found)
-    members, gifts = sitting.states(), gift_states(sitting)
+    so_far = Taken(
+        chain=chain,
+        outcomes=_outcomes(request, {**found.aside_before, **fresh_aside}),
+        leases=(),
+        refused=refused,
+        members=(*sitting.states(), *members_again),
+        gifts=(*gift_states(sitting), *gifts_again),
+        policy_version=sitting.program_version,
+        called_back=(),
+        regulars=visitors,
+        releases=tuple(Release(sale, to) for sale, to in sitting.asked_for.items()),
+        claims=(),
+        claims_refused=claims_refused,
+        restored="" if found.restore is None else found.restore.restore,
+    )
     touch(connection, chain.tenant, sitting.things)
 
-    def taken() -> Taken:
+    def taken() -> Taken:  # holds nothing of the sitting: that is let go while the database is at it
         open_leases = held_leases()
-        return Taken(
-            chain=chain,
-            outcomes=_outcomes(request, {**found.aside_before, **fresh_aside}),
-            leases=on_the_wire(open_leases),
-            refused=refused,
-            members=(*members, *members_again),
-            gifts=(*gifts, *gifts_again),
-            policy_version=sitting.program_version,
-            called_back=tuple(sorted(each.lease.lease for each in open_leases if each.is_called_back)),
-            regulars=visitors,
-            releases=tuple(Release(sale, to) for sale, to in sitting.asked_for.items()),
-            claims=tuple(held_claims()),
-            claims_refused=claims_refused,
-            restored="" if found.restore is None else found.restore.restore,
-        )
+        called_back = tuple(sorted(each.lease.lease for each in open_leases if each.is_called_back))
+        leases, claims = on_the_wire(open_leases), tuple(held_claims())
+        return replace(so_far, leases=leases, called_back=called_back, claims=claims)
 
     return taken
 
