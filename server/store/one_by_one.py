@@ -52,14 +52,17 @@ def one_by_one(query: GenerativeSelect, last: Column[Any]) -> LateralFromClause:
 def of_each(query: "Select[*tuple[Any, ...]]", holder: "Column[str]", name: str = "members") -> Statement:
     """A query over the rows of holders, whose names are bound as `name`: each holder asked for by itself.
 
-    For tables whose key begins with the holder: there is one index for it, so no order has to be wanted. What
-    is locked is locked in the order of the names.
+    What is locked is locked in the order of the names.
     """
     return Statement(query.where(Among(holder, name)), postgresql=by_each(query, holder, name))
 
 
 def by_each(query: "Select[*tuple[Any, ...]]", holder: "Column[str]", name: str = "members") -> "Select[Any]":
-    """The same as PostgreSQL is asked it."""
+    """The same as PostgreSQL is asked it.
+
+    A table that was never analysed looks as if it had a row or two of a tenant: any index that begins with
+    the tenant seems as good as the key. So here too a range is asked for, in the order of the holder.
+    """
     names = named(name, of=EachOnce())
-    rows = query.where(holder == names.c.name).offset(literal_column("0")).lateral()
+    rows = query.where(is_just(holder, names.c.name)).order_by(holder).offset(literal_column("0")).lateral()
     return select(*rows.c).select_from(names.join(rows, true()))
