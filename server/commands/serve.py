@@ -4,6 +4,7 @@ In the clear on loopback only; anywhere else it wants a certificate. Once tills 
 line, which has the words "is ready on" and then the address.
 """
 
+import asyncio
 import errno
 import gc
 import ipaddress
@@ -11,15 +12,18 @@ import socket
 import sys
 import threading
 from argparse import ArgumentParser, Namespace
+from collections.abc import Callable
 from contextlib import closing
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import cast
 
 import uvicorn
 
 from loyalty.errors import Refused
+from server.commands.accepting import Accepting
 from server.commands.housework import Housework
 from server.commands.workers import Workers
 from server.context import Server
@@ -90,21 +94,36 @@ def _work(args: Namespace, listener: socket.socket) -> None:
 class _Announcing(uvicorn.Server):
     """Says that it is ready once it is."""
 
-    def __init__(self, config: uvicorn.Config, announcement: str, watch: FeedWatch) -> None:
+    def __init__(
+        self, config: uvicorn.Config, announcement: str, watch: FeedWatch, shared: socket.socket | None
+    ) -> None:
+        """`shared`: the socket, where other processes accept from it too."""
         super().__init__(config)
+        self._shared = shared
+        self._accepting: Accepting | None = None
         self._announcement = announcement
         self._watch = watch
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         """Begin to accept, then say so."""
         await super().startup(sockets)
+        if self.started and self._shared is not None:
+            self._accepting = Accepting(self._shared, self._protocol, tls=self.config.ssl)
+            self._accepting.begin()
         if self.started:
             print(self._announcement, flush=True)
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         """Let go whoever waits for news, then end."""
+        if self._accepting is not None:
+            self._accepting.end()
         self._watch.stop()
         await super().shutdown(sockets)
+
+    def _protocol(self) -> asyncio.Protocol:
+        """What speaks with one connection, as uvicorn makes it."""
+        make = cast("Callable[..., asyncio.Protocol]", self.config.http_protocol_class)
+        return make(config=self.config, server_state=self.server_state, app_state=self.lifespan.state)
 
 
 def _serve(args: Namespace, server: Server, listener: socket.socket) -> None:
@@ -125,12 +144,13 @@ def _serve(args: Namespace, server: Server, listener: socket.socket) -> None:
     scheme = "https" if args.tls_cert else "http"
     line = f"Loyaltill server is ready on {scheme}://{shown}:{port} (database {server.database.shown})"
     _load_tls(config)
-    serving = _Announcing(config, line, app.state.watch)
+    is_shared = args.workers > 1
+    serving = _Announcing(config, line, app.state.watch, listener if is_shared else None)
     if args.until_input_ends:
         threading.Thread(target=_stop_with_input, args=(serving,), name="input", daemon=True).start()
     housework.start()
     try:
-        serving.run(sockets=[listener])
+        serving.run(sockets=[] if is_shared else [listener])
     finally:
         housework.stop()
 

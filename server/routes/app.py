@@ -24,6 +24,7 @@ from loyalty.wire.rehoming import RehomeAnswer, RehomeRequest
 from loyalty.wire.staffing import StaffDeed, StaffDeedDone
 from loyalty.wire.store_desk import StoreDeed, StoreDeedDone, TillOpened, TillOpening
 from server.context import Server
+from server.routes.batches import batch_routes
 from server.routes.draws import draw_routes
 from server.routes.errands import errand_routes
 from server.routes.guard import Guards
@@ -95,8 +96,9 @@ def create_app(server: Server) -> FastAPI:
     app.state.watch = watch = FeedWatch(server)
     app.state.guards = Guards(server.clock)
     known = KnownTills()
-    tills = till_routes(server, metrics, known)
-    app.include_router(tills)
+    batches = batch_routes(server, metrics, known)
+    app.include_router(batches)
+    app.include_router(till_routes(server))
     app.include_router(errand_routes(server, watch, known))
     app.include_router(staff_routes(server))
     app.include_router(import_routes(server))
@@ -107,7 +109,7 @@ def create_app(server: Server) -> FastAPI:
     app.add_exception_handler(HTTPException, _no_route)
     app.add_exception_handler(ClientDisconnect, _gone)
     app.add_middleware(Timed, metrics=metrics)
-    app.straight = Timed(Straight(tills.routes), metrics)
+    app.straight = Timed(Straight(batches.routes), metrics)
     return app
 
 

@@ -8,7 +8,7 @@ import os
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
-from typing import Any, cast
+from typing import Any, Literal, cast
 
 from prometheus_client import CollectorRegistry, Counter, Histogram, generate_latest, values
 from prometheus_client.multiprocess import MultiProcessCollector
@@ -48,6 +48,12 @@ class Metrics:
             ["outcome"],
             registry=self._registry,
         )
+        self._batches = Counter(
+            "loyaltill_batches",
+            "Batches taken in, in a transaction of their own or together with others",
+            ["taken"],
+            registry=self._registry,
+        )
         self._leases = Counter(
             "loyaltill_lease_refusals", "Asks for a lease that got nothing", ["why"], registry=self._registry
         )
@@ -62,8 +68,9 @@ class Metrics:
         self._requests.labels(path, str(status)).inc()
         self._seconds.labels(path).observe(seconds)
 
-    def count_sync(self, answer: SyncAnswer) -> None:
-        """Count what one batch came to."""
+    def count_sync(self, answer: SyncAnswer, *, taken: Literal["alone", "together"]) -> None:
+        """Count what one batch came to, and how it was taken in."""
+        self._batches.labels(taken).inc()
         for outcome in answer.outcomes:
             self._events.labels(outcome.outcome).inc()
         for refusal in answer.refused:

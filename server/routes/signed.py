@@ -50,27 +50,33 @@ def signed(
     """
 
     async def answer() -> Response:
-        body = await read_body(request)
-        asked = signed_request(request, body)
-
-        def act_now() -> Response:
-            seen = known.get(signer_of(asked)) if known else None
-            if known and seen:
-                try:
-                    return act(authenticate(server, asked, seen=seen), body)
-                except Refused:
-                    known.forget(seen.till)
-            till = believed(server, request, asked)
-            if known is not None:
-                known.keep(till)
-            try:
-                return act(till, body)
-            except TillChanged:  # in this very moment
-                return act(believed(server, request, asked), body)
-
-        return await run_in_threadpool(act_now)
+        asked = signed_request(request, await read_body(request))
+        return await run_in_threadpool(acting(server, request, asked, act, known=known))
 
     return answer()
+
+
+def acting(
+    server: Server, request: Request, asked: SignedRequest, act: Act, *, known: KnownTills | None = None
+) -> Callable[[], Response]:
+    """Believing and acting on a signed request that was read, for a worker thread; `known` as `signed`."""
+
+    def act_now() -> Response:
+        body, seen = asked.body, known.get(signer_of(asked)) if known else None
+        if known and seen:
+            try:
+                return act(authenticate(server, asked, seen=seen), body)
+            except Refused:
+                known.forget(seen.till)
+        till = believed(server, request, asked)
+        if known is not None:
+            known.keep(till)
+        try:
+            return act(till, body)
+        except TillChanged:  # in this very moment
+            return act(believed(server, request, asked), body)
+
+    return act_now
 
 
 def believed_at_a_glance(

@@ -11,6 +11,8 @@ from typing import cast
 
 def array_text(values: Sequence[object]) -> str:
     """An array as PostgreSQL reads it: of texts, whole numbers and bytes; None is NULL."""
+    if len(values) == 1:
+        return "{" + _WRITERS[type(values[0])](values[0]) + "}"
     kinds = set(map(type, values))
     if kinds == _WHOLE:
         return "{" + ",".join(map(str, values)) + "}"

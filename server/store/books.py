@@ -40,6 +40,7 @@ def _lots_of(ledger: Ledger) -> Statement:
             lots.c.tenant == bindparam("of_tenant"), or_(lots.c.remaining > 0, Among(lots.c.lot, "more"))
         ),
         lots.c.member,
+        shares=True,
     )
 
 
@@ -49,6 +50,7 @@ _OWED = of_each(
         OF_POINTS.accounts.c.tenant == bindparam("of_tenant"), OF_POINTS.accounts.c.account == "owed"
     ),
     OF_POINTS.accounts.c.member,
+    shares=True,
 )
 
 

@@ -22,7 +22,8 @@ _PROGRAM_FIELDS = ("version", "name", "text", "fingerprint", "valid_from")
 
 _OF_TENANT = programs.c.tenant == bindparam("of_tenant")
 _VERSIONS = Statement(
-    select(programs.c.version, programs.c.fingerprint, programs.c.valid_from).where(_OF_TENANT)
+    select(programs.c.version, programs.c.fingerprint, programs.c.valid_from).where(_OF_TENANT),
+    shares=True,
 )
 _LATEST_FIRST = (programs.c.valid_from.desc(), programs.c.version.desc())
 _IN_FORCE = Statement(

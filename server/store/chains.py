@@ -7,7 +7,8 @@ from typing import Final
 from sqlalchemy import ColumnElement, Connection, Table, and_, bindparam, insert, select, update
 
 from server.model import Chain, TillAccount
-from server.store.compiled import Later, Statement
+from server.store.compiled import Later, Statement, put_rows
+from server.store.line import line_of
 from server.store.tables.journal import alarms, chains, quarantine
 from server.store.tables.tenancy import tills
 
@@ -20,7 +21,8 @@ _LOCKED = Statement(
         chains.c.till == bindparam("of_till"),
         chains.c.incarnation == bindparam("of_incarnation"),
     )
-    .with_for_update()
+    .with_for_update(),
+    shares=True,
 )
 _ADVANCED = Statement(
     update(chains)
@@ -31,6 +33,20 @@ _ADVANCED = Statement(
     )
     .values(ack_seq=bindparam("ack_seq"), ack_hash=bindparam("ack_hash"), state=bindparam("state"))
 )
+_ADVANCED_NAMES: Final = ("tenant", "till", "incarnation", "ack_seq", "ack_hash", "state")
+_ADVANCED_ON_A_LINE: Final = (
+    """
+UPDATE chains SET ack_seq = $4::BIGINT, ack_hash = $5::BYTEA, state = $6::TEXT
+WHERE tenant = $1::TEXT AND till = $2::TEXT AND incarnation = $3::INTEGER
+""",
+    """
+UPDATE chains SET ack_seq = come.ack_seq, ack_hash = come.ack_hash, state = come.state
+FROM unnest($1::TEXT[], $2::TEXT[], $3::INTEGER[], $4::BIGINT[], $5::BYTEA[], $6::TEXT[])
+    AS come (tenant, till, incarnation, ack_seq, ack_hash, state)
+WHERE chains.tenant = come.tenant AND chains.till = come.till AND chains.incarnation = come.incarnation
+""",
+)
+"""The same for one journal, and for several."""
 _ASIDE = Statement(
     select(quarantine.c.seq, quarantine.c.why).where(
         quarantine.c.tenant == bindparam("of_tenant"),
@@ -38,7 +54,8 @@ _ASIDE = Statement(
         quarantine.c.incarnation == bindparam("of_incarnation"),
         quarantine.c.seq.between(bindparam("first"), bindparam("last")),
         quarantine.c.resolved_at.is_(None),
-    )
+    ),
+    shares=True,
 )
 
 
@@ -78,6 +95,10 @@ def ask_chain(connection: Connection, tenant: str, till: str, incarnation: int) 
 
 def advance(connection: Connection, chain: Chain) -> None:
     """Store the chain's watermark and state."""
+    line = line_of(connection)
+    if line is not None:
+        put_rows(connection, line, *_ADVANCED_ON_A_LINE, [[getattr(chain, name)] for name in _ADVANCED_NAMES])
+        return
     _ADVANCED.run(
         connection,
         of_tenant=chain.tenant,

@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, RowMapping, bindparam, func, select, update
+from sqlalchemy import ColumnElement, Connection, RowMapping, bindparam, func, or_, select, update
 
 from loyalty.units import Money
 from loyalty.wire.claims import OpenClaim, kind_of
 from server.clock import moment_text
 from server.keeping.claims import Claim, Claims
-from server.store.compiled import Later, Statement
+from server.store.compiled import Among, Later, Statement
+from server.store.one_by_one import of_each
 from server.store.tables.keeping import claim_losses, claims
 from server.store.tables.members import purchases
 from server.store.upsert import upsert
@@ -29,7 +30,18 @@ _HELD = Statement(
         claims.c.till == bindparam("of_till"),
         claims.c.state != "closed",
     )
-    .order_by(claims.c.granted_at, claims.c.claim)
+    .order_by(claims.c.granted_at, claims.c.claim),
+    shares=True,
+)
+_OF_MEMBERS = of_each(
+    select(claims)
+    .where(
+        claims.c.tenant == bindparam("of_tenant"),
+        or_(claims.c.state != "closed", Among(claims.c.claim, "more")),
+    )
+    .order_by(claims.c.member, claims.c.granted_at, claims.c.claim),
+    claims.c.member,
+    shares=True,
 )
 
 
@@ -37,12 +49,9 @@ def load_claims(
     connection: Connection, tenant: str, members: Collection[str], *, more: Collection[str] = ()
 ) -> dict[str, Claims]:
     """The claims of these members that are not closed, and of those that are, the ones named in `more`."""
-    wanted = claims.c.state != "closed"
-    if more:
-        wanted |= claims.c.claim.in_(more)
     found: dict[str, Claims] = {}
-    for member, claim in _load(connection, tenant, claims.c.member.in_(members) & wanted):
-        found.setdefault(member, {})[claim.claim] = claim
+    for row in _OF_MEMBERS.rows(connection, of_tenant=tenant, members=members, more=more):
+        found.setdefault(row["member"], {})[row["claim"]] = _claim(row)
     return found
 
 

@@ -30,7 +30,7 @@ from sqlalchemy.sql.dml import UpdateBase
 from sqlalchemy.types import TypeEngine
 
 from server.store.arrays import array_text, json_text
-from server.store.line import Line, Rows, Sent, line_of, numbered, waiting_line
+from server.store.line import AnyLine, Rows, Sent, line_of, numbered, waiting_line
 
 if TYPE_CHECKING:
     from sqlalchemy.engine.interfaces import DBAPIModule
@@ -67,7 +67,8 @@ class EachOnce(Names):
 
     def process_bind_param(self, value: Sequence[str] | None, dialect: Dialect) -> str | None:
         """As `Names`."""
-        return super().process_bind_param(sorted(set(value or ())), dialect)
+        once = value if value and len(value) == 1 else sorted(set(value or ()))
+        return super().process_bind_param(once, dialect)
 
 
 class Among(ColumnElement[bool]):
@@ -122,10 +123,15 @@ class Statement:
     """One statement, run many times; made when it is first run, once for each dialect.
 
     `postgresql`: how PostgreSQL is asked the same, where it has to be asked otherwise (`one_by_one`).
+    `shares`: it may be asked for several units of work at once (`together`). What it selects is then as it
+    was before any of them wrote.
     """
 
-    def __init__(self, statement: _Statement, *, postgresql: _Statement | None = None) -> None:
+    def __init__(
+        self, statement: _Statement, *, postgresql: _Statement | None = None, shares: bool = False
+    ) -> None:
         self._statement = statement
+        self._shares = shares
         self._postgresql = statement if postgresql is None else postgresql
         self._made: dict[str, _Compiled] = {}
 
@@ -135,7 +141,8 @@ class Statement:
 
     def ask(self, connection: Connection, **values: object) -> "Asked":
         """Run it with the next whose rows are wanted, where the database takes several at once."""
-        return self._for(connection).ask(connection, values)
+        made = self._made.get(connection.dialect.name) or self._for(connection)
+        return made.ask(connection, values)
 
     def run(self, connection: Connection, **values: object) -> None:
         """Run what gives no rows, at the latest with the commit."""
@@ -146,7 +153,9 @@ class Statement:
         if made is None:
             is_postgresql = connection.dialect.name == "postgresql"
             statement = self._postgresql if is_postgresql else self._statement
-            made = self._made[connection.dialect.name] = _Compiled(statement, connection.dialect)
+            made = self._made[connection.dialect.name] = _Compiled(
+                statement, connection.dialect, shares=self._shares
+            )
         return made
 
 
@@ -169,8 +178,10 @@ class Asked:
         Raises:
             DBAPIError: what the database refused, of this or of what was asked before it.
         """
-        names = self._names
-        rows = [dict(zip(names, row, strict=True)) for row in self._tuples()]
+        names, tuples = self._names, self._tuples()
+        if not tuples:
+            return []
+        rows = [dict(zip(names, row, strict=True)) for row in tuples]
         for name, process in self._results:
             for row in rows:
                 row[name] = process(row[name])
@@ -198,7 +209,8 @@ class Asked:
 class _Compiled:
     """The text of a statement in one dialect, and what its values and columns go through."""
 
-    def __init__(self, statement: _Statement, dialect: Dialect) -> None:
+    def __init__(self, statement: _Statement, dialect: Dialect, *, shares: bool) -> None:
+        self._shares = shares
         compiled = statement.compile(dialect=dialect)
         self._text, order = (
             numbered(str(compiled)) if compiled.positiontup is None else (str(compiled), compiled.positiontup)
@@ -216,7 +228,9 @@ class _Compiled:
 
     def ask(self, connection: Connection, values: Mapping[str, object]) -> Asked:
         line = line_of(connection)
-        sent = self._run_now(connection, values) if line is None else self._put(connection, line, values)
+        if line is None:
+            return Asked(connection, self._run_now(connection, values), self._names, self._results)
+        sent = put(connection, line, self._text, self._bound(values), shares=self._shares)
         return Asked(connection, sent, self._names, self._results)
 
     def run(self, connection: Connection, values: Mapping[str, object]) -> None:
@@ -224,10 +238,7 @@ class _Compiled:
         if line is None:
             execute(connection, self._text, self._bound(values)).close()
         else:
-            self._put(connection, line, values)
-
-    def _put(self, connection: Connection, line: Line, values: Mapping[str, object]) -> Sent:
-        return put(connection, line, self._text, self._bound(values))
+            put(connection, line, self._text, self._bound(values), shares=self._shares)
 
     def _run_now(self, connection: Connection, values: Mapping[str, object]) -> Rows:
         cursor = execute(connection, self._text, self._bound(values))
@@ -245,18 +256,39 @@ class _Compiled:
         )
 
 
-def put(connection: Connection, line: Line, text: str, values: Values) -> Sent:
-    """Let a statement wait on a connection's line, in the connection's transaction.
+def put(connection: Connection, line: AnyLine, text: str, values: Values, *, shares: bool = False) -> Sent:
+    """Let a statement wait on a connection's line, in the connection's transaction; `shares` as `Statement`.
 
     Raises:
         DBAPIError: a text that the database cannot hold.
     """
     if not connection.in_transaction():
         connection.begin()
+    if not shares:
+        line.alone()
     try:
         return line.put(text, values)
     except psycopg.Error as error:
         raise_translated(connection, text, error)
+
+
+def put_rows(
+    connection: Connection,
+    line: AnyLine,
+    one: str | None,
+    many: str,
+    columns: Sequence[Sequence[object]],
+    *,
+    seen: bool = True,
+    once: bool = False,
+) -> None:
+    """Let rows to be written wait on a connection's line, see `Line.put_rows`. Raises as `put`."""
+    if not connection.in_transaction():
+        connection.begin()
+    try:
+        line.put_rows(one, many, columns, seen=seen, once=once)
+    except psycopg.Error as error:
+        raise_translated(connection, many, error)
 
 
 def settle(connection: Connection, *, commit: bool = False) -> None:

@@ -11,10 +11,10 @@ import math
 import os
 import random
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 import psycopg
 from sqlalchemy import Connection, Engine, create_engine, event, text
@@ -31,13 +31,16 @@ from sqlalchemy.exc import (
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from loyalty.errors import Refused, Unavailable
-from server.store.compiled import Later, settle
+from server.store.compiled import Later, raise_translated, settle
 from server.store.flushing import UNFLUSHED, flush, is_possible
-from server.store.line import line_of, waiting_line
+from server.store.line import line_of, on_line, own_line, waiting_line
 from server.store.local_settings import set_locally
 from server.store.log_again import has_log, write_log_again
 from server.store.own_log import check_own_log
 from server.store.planning import BY_KEYS
+
+if TYPE_CHECKING:
+    from server.store.together import Together
 
 __all__ = ["ATTEMPTS", "Connection", "Database", "Unit", "open_database"]
 
@@ -59,6 +62,8 @@ _SQLITE_PRAGMAS = (
     "PRAGMA trusted_schema = OFF",
     "PRAGMA secure_delete = ON",
 )
+IMPATIENT = {"lock_timeout": "100ms"}
+"""Where several wait for a lock that one of them wants, they are better off alone."""
 _WIPE_WAIT_MS = 1_000
 """How long `wipe_log` waits for whoever reads."""
 _REST_S = 5.0
@@ -140,6 +145,28 @@ class Database:
 
         done, later = self.write(both)
         return done, later()
+
+    def write_together(self, units: Sequence[tuple[Unit[T], Unit[Later[S]]]]) -> list[tuple[T, S] | None]:
+        """Run each unit, and what it asks, as `write_and_glance` does, all of them in one transaction.
+
+        None for whoever is to be run alone: what it does several may not do together (`together`), or it
+        failed, or the transaction did, in which case all are None. Who is None has changed nothing, but where
+        the connection broke during the commit: then whether it happened is unknown, as in `write`.
+        Units may be run more often than once.
+        """
+        nobody: list[tuple[T, S] | None] = [None for _ in units]
+        if not self.is_postgresql:
+            return nobody
+        try:
+            with self._writer.begin() as connection:
+                if not self._can_flush(connection):
+                    return nobody
+                set_locally(connection, BY_KEYS | UNFLUSHED | IMPATIENT)
+                together, done = _run_together(connection, units)
+        except DBAPIError:
+            return nobody
+        together.tell()
+        return [None if isinstance(each, BaseException) else (each[0], each[1]()) for each in done]
 
     def read(self, unit: Unit[T]) -> T:
         """Run `unit` in a transaction of its own, in which the database stands still, and roll it back.
@@ -283,10 +310,18 @@ def _postgresql(url: URL) -> Engine:
         connect_args={"connect_timeout": 10, "prepare_threshold": None},
     )
     _Watch(engine)
+    event.listen(engine, "before_execute", _check_alone)
     event.listen(engine, "before_cursor_execute", _settle_before)
     event.listen(engine, "commit", partial(settle, commit=True))
     event.listen(engine, "rollback", _forget)
     return engine
+
+
+def _check_alone(connection: Connection, *_statement: object) -> None:
+    """What SQLAlchemy runs several units of work cannot do together; said before it holds anything."""
+    line = waiting_line(connection)
+    if line is not None:
+        line.alone()
 
 
 def _settle_before(connection: Connection, *_statement: object) -> None:
@@ -362,6 +397,28 @@ def _prepare_sqlite(connection: DBAPIConnection, _entry: ConnectionPoolEntry) ->
 def _begin_sqlite(connection: Connection) -> None:
     writes = connection.get_execution_options().get("loyaltill_writes", False)
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def _run_together(
+    connection: Connection, units: Sequence[tuple[Unit[T], Unit[Later[S]]]]
+) -> "tuple[Together, list[tuple[T, Later[S]] | BaseException]]":
+    """Run units on one line, up to the COMMIT, behind which the log is flushed."""
+    from server.store.together import Together
+
+    def both(unit: Unit[T], ask: Unit[Later[S]]) -> tuple[T, Later[S]]:
+        done = unit(connection)
+        with together.after_commit():
+            return done, ask(connection)
+
+    together = Together(own_line(connection))
+    try:
+        with on_line(connection, together):
+            done = together.run([partial(both, unit, ask) for unit, ask in units])
+    except psycopg.Error as error:
+        raise_translated(connection, "", error)
+    with own_line(connection).after_commit():
+        flush(connection)
+    return together, done
 
 
 def _lost_a_race(error: DBAPIError) -> bool:

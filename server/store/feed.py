@@ -7,9 +7,8 @@ from datetime import datetime
 from sqlalchemy import Connection, bindparam, case, insert, select, update
 
 from server.model import Chain, TillAccount
-from server.store.arrays import array_text
 from server.store.chains import chain_key
-from server.store.compiled import Among, Later, Row, Statement, put
+from server.store.compiled import Among, Later, Row, Statement, put_rows
 from server.store.line import line_of
 from server.store.tables.base import Whole
 from server.store.tables.feed import feed, feed_shards
@@ -57,19 +56,21 @@ _AFTER = Statement(
     select(feed_shards.c.epoch, feed_shards.c.last_seq, _PAGE.c.seq, _PAGE.c.kind, _PAGE.c.key)
     .outerjoin(_PAGE, _PAGE.c.seq <= feed_shards.c.last_seq)
     .where(*_ALL)
-    .order_by(_PAGE.c.seq)
+    .order_by(_PAGE.c.seq),
+    shares=True,
 )
 _PUT_LAST = """
 WITH raised AS (
-    UPDATE feed_shards SET last_seq = last_seq + $2::BIGINT WHERE tenant = $1::TEXT AND shard = 'all'
-    RETURNING tenant, shard, last_seq
+    UPDATE feed_shards SET last_seq = last_seq + cardinality($2::TEXT[])
+    WHERE tenant = ($1::TEXT[])[1] AND shard = 'all'
+    RETURNING tenant, shard, last_seq - cardinality($2::TEXT[]) AS before
 )
 INSERT INTO feed (tenant, shard, kind, key, seq)
-SELECT raised.tenant, raised.shard, things.kind, things.key, raised.last_seq - $2::BIGINT + things.place
-FROM raised, unnest($3::TEXT[], $4::TEXT[]) WITH ORDINALITY AS things (kind, key, place)
+SELECT raised.tenant, raised.shard, things.kind, things.key, raised.before + things.place
+FROM raised, unnest($2::TEXT[], $3::TEXT[]) WITH ORDINALITY AS things (kind, key, place)
 ON CONFLICT (tenant, shard, kind, key) DO UPDATE SET seq = excluded.seq
 """
-"""Raises the counter, and gives things the places that it was raised by."""
+"""Raises the counter of the one tenant, and gives things the places that it was raised by."""
 _RUNG = Statement(
     select(feed_shards.c.tenant, feed_shards.c.shard, feed_shards.c.last_seq).where(
         Among(feed_shards.c.tenant, "tenants"), Among(feed_shards.c.shard, "shards")
@@ -80,7 +81,8 @@ _PLACE = Statement(
         till_feeds.c.tenant == bindparam("of_tenant"),
         till_feeds.c.till == bindparam("of_till"),
         till_feeds.c.incarnation == bindparam("of_incarnation"),
-    )
+    ),
+    shares=True,
 )
 
 
@@ -188,8 +190,8 @@ def touch(connection: Connection, tenant: str, things: Iterable[Thing]) -> None:
         return
     line = line_of(connection)
     if line is not None:
-        kinds, keys = (array_text(each) for each in zip(*changed, strict=True))
-        put(connection, line, _PUT_LAST, (tenant, len(changed), kinds, keys))
+        kinds, keys = zip(*changed, strict=True)
+        put_rows(connection, line, None, _PUT_LAST, ([tenant] * len(changed), kinds, keys), once=True)
         return
     _RAISED.run(connection, of_tenant=tenant, count=len(changed))
     (shard,) = _OPEN.rows(connection, of_tenant=tenant)

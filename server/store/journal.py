@@ -56,7 +56,8 @@ _HASHES = Statement(
         journal.c.incarnation == bindparam("of_incarnation"),
         journal.c.seq.between(bindparam("first"), bindparam("last")),
     )
-    .order_by(journal.c.seq)
+    .order_by(journal.c.seq),
+    shares=True,
 )
 _SAID = Statement(
     select(journal.c.operation_id, journal.c.kind, journal.c.body).where(
@@ -65,6 +66,7 @@ _SAID = Statement(
         Among(journal.c.operation_id, "operations"),
     ),
     postgresql=_said_one_by_one(),
+    shares=True,
 )
 
 
@@ -111,7 +113,7 @@ def insert_events(
         }
         for event in events
     ]
-    append(connection, journal, rows)
+    append(connection, journal, rows, seen=False)
 
 
 def insert_head(connection: Connection, chain: Chain, signature: bytes) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, insert, select
+from sqlalchemy import Connection, bindparam, select
 from sqlalchemy import Row as SqlRow
 
 from loyalty.account.kept_json import kept_from_json, kept_to_json
@@ -14,9 +14,11 @@ from server.keeping.model import Keeping, Note
 from server.store.compiled import Later, Row
 from server.store.one_by_one import of_each
 from server.store.tables.keeping import keeping_notes, keepings
-from server.store.upsert import upsert
+from server.store.upsert import append, upsert
 
-_OF_MEMBERS = of_each(select(keepings).where(keepings.c.tenant == bindparam("of_tenant")), keepings.c.member)
+_OF_MEMBERS = of_each(
+    select(keepings).where(keepings.c.tenant == bindparam("of_tenant")), keepings.c.member, shares=True
+)
 _NOTE_FIELDS = ("operation", "kind", "at", "program_version")
 
 
@@ -54,8 +56,7 @@ def save_keepings(connection: Connection, tenant: str, kept: Mapping[str, Keepin
     ]
     notes = [row for member, each in kept.items() for row in _note_rows(tenant, member, each)]
     upsert(connection, keepings, rows)
-    if notes:
-        connection.execute(insert(keeping_notes), notes)
+    append(connection, keeping_notes, notes)
 
 
 def list_notes(connection: Connection, tenant: str) -> Iterator[tuple[str, list[Note]]]:

@@ -27,7 +27,8 @@ from loyalty.wire.messages import OpenLease, Slice
 from loyalty.wire.prepaid import HeldAccount
 from server.books.model import HeldSlice, Lease
 from server.clock import moment_text
-from server.store.compiled import Among, AmongPairs, Later, Row, Statement
+from server.store.compiled import Among, AmongPairs, Later, Row, Statement, put_rows
+from server.store.line import line_of
 from server.store.one_by_one import of_each
 from server.store.tables.ledger import LEDGERS, OF_POINTS, Ledger
 from server.store.upsert import upsert
@@ -82,7 +83,9 @@ def _same_lease(other: Table, leases: Table) -> ColumnElement[bool]:
 def _of_holders(ledger: Ledger) -> Statement:
     leases = ledger.leases
     wanted = or_(leases.c.state != "closed", Among(leases.c.lease, "more"))
-    return of_each(_loaded(ledger, wanted), leases.c.member)
+    in_order = (leases.c.granted_at, leases.c.lease, ledger.lease_slices.c.lot)
+    loaded = _loaded(ledger, wanted).order_by(None).order_by(leases.c.member, *in_order)
+    return of_each(loaded, leases.c.member, shares=True)
 
 
 def _of_till(leases: Table) -> ColumnElement[bool]:
@@ -104,7 +107,9 @@ def _named_of_till(leases: Table) -> Statement:
 _LENT = _lent_of(OF_POINTS.leases)
 _NAMED = tuple(_named_of_till(ledger.leases) for ledger in LEDGERS)
 _OF_HOLDERS = {ledger.leases.name: _of_holders(ledger) for ledger in LEDGERS}
-_OF_TILL = {ledger.leases.name: Statement(_loaded(ledger, _of_till(ledger.leases))) for ledger in LEDGERS}
+_OF_TILL = {
+    ledger.leases.name: Statement(_loaded(ledger, _of_till(ledger.leases)), shares=True) for ledger in LEDGERS
+}
 
 
 def _ended_calls(ledger: Ledger) -> Statement:
@@ -113,7 +118,16 @@ def _ended_calls(ledger: Ledger) -> Statement:
     return Statement(delete(calls).where(calls.c.tenant == bindparam("of_tenant"), ended))
 
 
+def _ended_calls_text(ledger: Ledger) -> str:
+    words = ["DELETE FROM", ledger.lease_calls.name, "AS calls USING unnest("]
+    words += ["$1::TEXT[], $2::TEXT[], $3::TEXT[]) AS ended (tenant, member, lease)"]
+    words += ["WHERE calls.tenant = ended.tenant AND calls.member = ended.member"]
+    return " ".join([*words, "AND calls.lease = ended.lease"])
+
+
 _CALLS_ENDED = {ledger.lease_calls.name: _ended_calls(ledger) for ledger in LEDGERS}
+_CALLS_ENDED_ON_A_LINE = {ledger.lease_calls.name: _ended_calls_text(ledger) for ledger in LEDGERS}
+"""The same for several units of work at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -277,8 +291,14 @@ def called_back(
 def _forget_calls(
     connection: Connection, ledger: Ledger, tenant: str, over: Collection[tuple[str, str]]
 ) -> None:
-    if over:
-        members, leases = zip(*over, strict=True)
+    if not over:
+        return
+    members, leases = zip(*over, strict=True)
+    line = line_of(connection)
+    if line is not None:
+        text = _CALLS_ENDED_ON_A_LINE[ledger.lease_calls.name]
+        put_rows(connection, line, None, text, ([tenant] * len(over), members, leases))
+    else:
         _CALLS_ENDED[ledger.lease_calls.name].run(
             connection, of_tenant=tenant, members=members, leases=leases
         )

@@ -15,9 +15,9 @@ used (`compiled`).
 
 import re
 from collections.abc import Callable, Generator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, suppress
 from itertools import count
-from typing import Any, Final, cast
+from typing import Any, Final, Protocol, cast
 
 import psycopg
 from psycopg.abc import PQGen
@@ -28,6 +28,8 @@ from psycopg.pq.abc import PGresult
 from psycopg.waiting import Ready, Wait
 from sqlalchemy import Connection
 
+from server.store.arrays import array_text
+
 Rows = list[tuple[Any, ...]]
 
 _KEY: Final = "loyaltill_line"
@@ -36,12 +38,51 @@ _MUCH: Final = 4_096
 _OK: Final = frozenset({ExecStatus.TUPLES_OK, ExecStatus.COMMAND_OK, ExecStatus.EMPTY_QUERY})
 
 
+class Answers(Protocol):
+    """Where a statement waits."""
+
+    def want(self, sent: "Sent") -> None:
+        """Let its rows be here."""
+
+
+class AnyLine(Protocol):
+    """What statements wait on: a line of one unit of work, or one that several share."""
+
+    def put(self, text: str, values: Sequence[object]) -> "Sent":
+        """As `Line.put`."""
+        ...
+
+    def put_rows(
+        self,
+        one: str | None,
+        many: str,
+        columns: Sequence[Sequence[object]],
+        *,
+        seen: bool = True,
+        once: bool = False,
+    ) -> None:
+        """As `Line.put_rows`."""
+
+    def alone(self) -> None:
+        """As `Line.alone`."""
+
+    def after_commit(self) -> AbstractContextManager[None]:
+        """As `Line.after_commit`."""
+        ...
+
+    def settle(self, *, commit: bool = False) -> None:
+        """As `Line.settle`."""
+
+    def forget(self) -> None:
+        """As `Line.forget`."""
+
+
 class Sent:
     """One statement, and its rows once it was run."""
 
     __slots__ = ("_line", "_rows", "text", "values")
 
-    def __init__(self, line: "Line", text: str, values: list[bytes | None]) -> None:
+    def __init__(self, line: Answers, text: str, values: Sequence[Any]) -> None:
         self.text = text
         self.values = values
         self._line = line
@@ -73,6 +114,7 @@ class Line:
         self._waiting_bytes = 0
         self._after: list[Sent] = []
         self._is_after = False
+        self._is_held = False
         self._is_open = False
         self._is_begun = False
         self._unheard: list[Sent | str | None] = []
@@ -98,10 +140,38 @@ class Line:
             return sent
         self._waiting.append(sent)
         self._waiting_bytes += len(held)
-        if self._waiting_bytes >= _MUCH:
+        if self._waiting_bytes >= _MUCH and not self._is_held:
             self._send_waiting(ahead=True)
             self._driver.pgconn.flush()  # what the socket does not take goes with what is sent next
         return sent
+
+    def put_rows(
+        self,
+        one: str | None,
+        many: str,
+        columns: Sequence[Sequence[object]],
+        *,
+        seen: bool = True,
+        once: bool = False,
+    ) -> None:
+        """Let rows to be written wait for their turn.
+
+        `one` takes the values of one row (None: there is no such text), `many` the text of an array for each
+        column. Of several units of work in one transaction (`together`) such rows are written by one
+        statement: `once` leaves out of them what is the same row. `seen` is whether what is asked later in
+        the same transaction may look at them.
+
+        Raises:
+            psycopg.DataError: as `put`.
+        """
+        del seen, once
+        if one is not None and len(columns[0]) == 1:
+            self.put(one, [column[0] for column in columns])
+        else:
+            self.put(many, [array_text(column) for column in columns])
+
+    def alone(self) -> None:
+        """Said before what several units of work may not do together: nothing to a line of one."""
 
     @contextmanager
     def after_commit(self) -> Generator[None]:
@@ -111,6 +181,15 @@ class Line:
             yield
         finally:
             self._is_after = False
+
+    @contextmanager
+    def all_at_once(self) -> Generator[None]:
+        """Nothing of what is put meanwhile is sent ahead: nothing else is done before it is settled."""
+        self._is_held = True
+        try:
+            yield
+        finally:
+            self._is_held = False
 
     def settle(self, *, commit: bool = False) -> None:
         """Run all that waits; with `commit` the transaction ends with it, where there is one.
@@ -263,21 +342,41 @@ class Line:
         return self._transformer.load_rows(0, result.ntuples, tuple)
 
 
-def line_of(connection: Connection) -> Line | None:
+def line_of(connection: Connection) -> AnyLine | None:
     """The line of a connection; None where the database is another than PostgreSQL."""
     if connection.dialect.name != "postgresql":
         return None
+    line: AnyLine | None = connection.connection.info.get(_KEY)
+    return own_line(connection) if line is None else line
+
+
+def own_line(connection: Connection) -> Line:
+    """The line of a connection to PostgreSQL itself: none that several units of work share is on it now."""
     info = connection.connection.info
-    line = info.get(_KEY)
-    if line is None:
+    if _KEY not in info:
         driver = cast("psycopg.Connection[Any]", connection.connection.driver_connection)
-        line = info[_KEY] = Line(driver)
-    return cast("Line", line)
+        info[_KEY] = Line(driver)
+    line = info[_KEY]
+    if isinstance(line, Line):
+        return line
+    raise AssertionError("several units of work do not run within one of them")
 
 
-def waiting_line(connection: Connection) -> Line | None:
+def waiting_line(connection: Connection) -> AnyLine | None:
     """The line of a connection that has used one."""
-    return cast("Line | None", connection.connection.info.get(_KEY))
+    return cast("AnyLine | None", connection.connection.info.get(_KEY))
+
+
+@contextmanager
+def on_line(connection: Connection, line: AnyLine) -> Generator[None]:
+    """What is put on the connection's line meanwhile waits on another."""
+    info = connection.connection.info
+    before = info[_KEY]
+    info[_KEY] = line
+    try:
+        yield
+    finally:
+        info[_KEY] = before
 
 
 def numbered(text: str) -> tuple[str, list[str]]:

@@ -23,14 +23,15 @@ from server.store.upsert import upsert
 
 _NAMED = select(members).where(members.c.tenant == bindparam("of_tenant"))
 _LOOKED_AT = of_each(_NAMED, members.c.member)
-_LOCKED = of_each(_NAMED.order_by(members.c.member).with_for_update(), members.c.member)
+_LOCKED = of_each(_NAMED.order_by(members.c.member).with_for_update(), members.c.member, shares=True)
 _OF_MEMBERS = select(*(column for column in purchases.c if column.name != "tenant")).where(
     purchases.c.tenant == bindparam("of_tenant")
 )
-_EVER_BOUGHT = of_each(_OF_MEMBERS, purchases.c.member)
+_EVER_BOUGHT = of_each(_OF_MEMBERS, purchases.c.member, shares=True)
 _BOUGHT = of_each(
     _OF_MEMBERS.where(or_(purchases.c.at >= bindparam("since"), Among(purchases.c.sale, "more"))),
     purchases.c.member,
+    shares=True,
 )
 
 

@@ -49,12 +49,14 @@ def one_by_one(query: GenerativeSelect, last: Column[Any]) -> LateralFromClause:
     return query.order_by(last).offset(literal_column("0")).lateral()
 
 
-def of_each(query: "Select[*tuple[Any, ...]]", holder: "Column[str]", name: str = "members") -> Statement:
+def of_each(
+    query: "Select[*tuple[Any, ...]]", holder: "Column[str]", name: str = "members", *, shares: bool = False
+) -> Statement:
     """A query over the rows of holders, whose names are bound as `name`: each holder asked for by itself.
 
-    What is locked is locked in the order of the names.
+    What is locked is locked in the order of the names. `shares` as `Statement`.
     """
-    return Statement(query.where(Among(holder, name)), postgresql=by_each(query, holder, name))
+    return Statement(query.where(Among(holder, name)), postgresql=by_each(query, holder, name), shares=shares)
 
 
 def by_each(query: "Select[*tuple[Any, ...]]", holder: "Column[str]", name: str = "members") -> "Select[Any]":

@@ -14,7 +14,8 @@ from server.store.tables.tenancy import operator_history
 _HELD = Statement(
     select(operator_history.c.operator, operator_history.c.role, operator_history.c.state).where(
         operator_history.c.tenant == bindparam("of_tenant"), Among(operator_history.c.operator, "operators")
-    )
+    ),
+    shares=True,
 )
 
 

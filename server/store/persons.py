@@ -14,7 +14,9 @@ from server.store.tables.members import consents, handles, persons
 from server.store.upsert import upsert
 from server.vault import SealedPerson
 
-_OF_MEMBERS = of_each(select(persons).where(persons.c.tenant == bindparam("of_tenant")), persons.c.member)
+_OF_MEMBERS = of_each(
+    select(persons).where(persons.c.tenant == bindparam("of_tenant")), persons.c.member, shares=True
+)
 
 
 def load_persons(connection: Connection, tenant: str, members: Collection[str]) -> dict[str, SealedPerson]:

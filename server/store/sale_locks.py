@@ -16,7 +16,8 @@ from server.store.upsert import upsert
 _OF_TILL = Statement(
     select(sale_locks)
     .where(sale_locks.c.tenant == bindparam("of_tenant"), sale_locks.c.till == bindparam("of_till"))
-    .order_by(sale_locks.c.sale)
+    .order_by(sale_locks.c.sale),
+    shares=True,
 )
 
 

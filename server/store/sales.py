@@ -68,7 +68,9 @@ def _sold_one_by_one() -> "Select[Any]":
     )
 
 
-_SOLD = Statement(_WITH_EVENTS.where(*_OURS, Among(sales.c.sale, "sales")), postgresql=_sold_one_by_one())
+_SOLD = Statement(
+    _WITH_EVENTS.where(*_OURS, Among(sales.c.sale, "sales")), postgresql=_sold_one_by_one(), shares=True
+)
 _SAID_TO_BE = of_each(
     select(sales.c.sale).where(
         sales.c.tenant == bindparam("of_tenant"), sales.c.member == bindparam("of_member")

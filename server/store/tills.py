@@ -12,7 +12,7 @@ from server.store.tables.tenancy import pairing_codes, tills
 
 _FIELDS = ("tenant", "store", "till", "code", "number", "name", "state", "incarnation", "public_key")
 _FIND = select(tills).where(tills.c.till == bindparam("of_till"))
-_BY_ID = Statement(_FIND)
+_BY_ID = Statement(_FIND, shares=True)
 _LOCKED = Statement(_FIND.with_for_update())
 
 

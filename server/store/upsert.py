@@ -6,23 +6,23 @@ it takes in some times as fast as row after row; the same checks hold.
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from operator import itemgetter
 from typing import cast
 
 from sqlalchemy import Connection, Dialect, Table
 
-from server.store.arrays import array_text
-from server.store.compiled import Process, execute, put, to_bind
+from server.store.compiled import Process, execute, put_rows, to_bind
 from server.store.line import line_of
 
 Row = Mapping[str, object]
 
 
-def append(connection: Connection, table: Table, rows: Sequence[Row]) -> None:
-    """Insert rows that all name the same columns."""
+def append(connection: Connection, table: Table, rows: Sequence[Row], *, seen: bool = True) -> None:
+    """Insert rows that all name the same columns; `seen` as `Line.put_rows`."""
     if rows:
-        _write(connection, table, rows, over=False)
+        _write(connection, table, rows, over=False, seen=seen)
 
 
 def upsert(connection: Connection, table: Table, rows: Sequence[Row]) -> None:
@@ -35,38 +35,47 @@ def upsert(connection: Connection, table: Table, rows: Sequence[Row]) -> None:
     _write(connection, table, rows, over=True)
 
 
-def _write(connection: Connection, table: Table, rows: Sequence[Row], *, over: bool) -> None:
-    names = tuple(rows[0])
-    dialect = connection.dialect
-    processes = _processes(table, names, dialect)
+def _write(
+    connection: Connection, table: Table, rows: Sequence[Row], *, over: bool, seen: bool = True
+) -> None:
+    texts = _texts(table, tuple(rows[0]), connection.dialect, over=over)
     line = line_of(connection)
-    if line is None or len(rows) == 1:
-        text = _of_values(table, names, dialect, over=over)
+    if line is None:
         for row in rows:
             values = tuple(
-                row[name] if process is None else process(row[name])
-                for name, process in zip(names, processes, strict=True)
+                row[name] if process is None else process(row[name]) for name, process in texts.binds
             )
-            if line is None:
-                execute(connection, text, values).close()
-            else:
-                put(connection, line, text, values)
+            execute(connection, texts.one, values).close()
         return
-    fields_of = cast("Callable[[Row], tuple[object, ...]]", itemgetter(*names))  # no table has one column
-    held = zip(*map(fields_of, rows), strict=True)
-    columns = tuple(
-        array_text(column if process is None else list(map(process, column)))
-        for column, process in zip(held, processes, strict=True)
+    held = zip(*map(texts.fields_of, rows), strict=True)
+    columns = [
+        column if process is None else list(map(process, column))
+        for column, (_, process) in zip(held, texts.binds, strict=True)
+    ]
+    put_rows(connection, line, texts.one, texts.many, columns, seen=seen)
+
+
+@dataclass(frozen=True, slots=True)
+class _Texts:
+    """How rows of some columns are written, one by itself or many, and what each value goes through."""
+
+    one: str
+    many: str
+    binds: tuple[tuple[str, Process | None], ...]
+    fields_of: Callable[[Row], tuple[object, ...]]
+
+
+@lru_cache(maxsize=256)
+def _texts(table: Table, names: tuple[str, ...], dialect: Dialect, *, over: bool) -> _Texts:
+    binds = tuple((name, to_bind(table.c[name].type, dialect)) for name in names)
+    return _Texts(
+        one=_of_values(table, names, dialect, over=over),
+        many=_of_arrays(table, names, over=over),
+        binds=binds,
+        fields_of=cast("Callable[[Row], tuple[object, ...]]", itemgetter(*names)),  # no table has one column
     )
-    put(connection, line, _of_arrays(table, names, over=over), columns)
 
 
-@lru_cache(maxsize=256)
-def _processes(table: Table, names: tuple[str, ...], dialect: Dialect) -> tuple[Process | None, ...]:
-    return tuple(to_bind(table.c[name].type, dialect) for name in names)
-
-
-@lru_cache(maxsize=256)
 def _of_values(table: Table, names: tuple[str, ...], dialect: Dialect, *, over: bool) -> str:
     """One row."""
     if dialect.name == "postgresql":
@@ -77,7 +86,6 @@ def _of_values(table: Table, names: tuple[str, ...], dialect: Dialect, *, over: 
     return " ".join([*words, *(_written_over(table, names) if over else ())])
 
 
-@lru_cache(maxsize=256)
 def _of_arrays(table: Table, names: tuple[str, ...], *, over: bool) -> str:
     """A text that is too long for its column is refused, as it is by a plain insert: nothing is cut off."""
     arrays = [f"${place}::{_kind(table, name)}[]" for place, name in enumerate(names, 1)]

@@ -15,6 +15,7 @@ _WITH_WALLET = of_each(
         _ACCOUNTS.c.tenant == bindparam("of_tenant"), _ACCOUNTS.c.account == WALLET.name
     ),
     _ACCOUNTS.c.member,
+    shares=True,
 )
 
 

@@ -1,5 +1,8 @@
 """One batch of one till: its events in, its leases out, and the next page of the feed in the answer."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
@@ -16,7 +19,7 @@ from server.context import Server
 from server.model import TillAccount
 from server.store.claims import on_the_wire as open_claims_on_the_wire
 from server.store.compiled import Later
-from server.store.database import Connection
+from server.store.database import Connection, Unit
 from server.store.feed import Changes, ask_changes
 from server.usecases.authenticate import check_still_active
 from server.usecases.claiming import called_back as called_back_claims
@@ -26,7 +29,7 @@ from server.usecases.merging import merge_doubles
 from server.usecases.placing import check_envelope
 from server.usecases.restoring import end_soon
 from server.usecases.taking_back import life_unknown
-from server.usecases.taking_in import Forked, take_batch
+from server.usecases.taking_in import Forked, Taken, take_batch
 
 
 def sync(server: Server, till: TillAccount, request: SyncRequest, *, nonce: str) -> SyncAnswer | Forked:
@@ -38,6 +41,39 @@ def sync(server: Server, till: TillAccount, request: SyncRequest, *, nonce: str)
             `head-signature`, `journal-gap` (with `ack_seq`: send again from there); nothing was changed.
         Unavailable: as `Database.write`; send the same batch again.
     """
+    check_request(server, till, request)
+    done, changes = server.database.write_and_glance(*_units(server, till, request))
+    if isinstance(done, Forked):
+        return done
+    return answer_of(server, till, request, Committed(done(), changes), nonce=nonce)
+
+
+@dataclass(frozen=True, slots=True)
+class Committed:
+    """A batch that was taken in, and what is new in the feed since."""
+
+    taken: Taken
+    changes: Changes
+
+
+def take_together(
+    server: Server, batches: Sequence[tuple[TillAccount, SyncRequest]]
+) -> list[Committed | None]:
+    """Take in the batches of several tills in one transaction; None for whoever is to go alone (`sync`).
+
+    Each was checked (`check_request`), and is whole by itself: all of it is taken in, or nothing.
+    """
+    if not batches:
+        return []
+    units = [_units(server, till, request) for till, request in batches]
+    return [
+        None if each is None or isinstance(each[0], Forked) else Committed(each[0](), each[1])
+        for each in server.database.write_together(units)
+    ]
+
+
+def check_request(server: Server, till: TillAccount, request: SyncRequest) -> None:
+    """Check all that can be before its transaction. Raises as `sync`."""
     check_envelope(request)
     if request.till == till.till and request.incarnation > till.incarnation:
         now, epoch = server.clock.now(), request.feed.epoch
@@ -45,13 +81,13 @@ def sync(server: Server, till: TillAccount, request: SyncRequest, *, nonce: str)
             lambda connection: life_unknown(connection, till, request.incarnation, now=now, epoch=epoch)
         )
     _check_claims(till, request)
-    done, changes = server.database.write_and_glance(
-        lambda connection: take_batch(connection, server, till, request),
-        lambda connection: _ask_changes(connection, till, request),
-    )
-    if isinstance(done, Forked):
-        return done
-    taken = done()
+
+
+def answer_of(
+    server: Server, till: TillAccount, request: SyncRequest, committed: Committed, *, nonce: str
+) -> SyncAnswer:
+    """What a batch is answered that was taken in; deeds and merges are done on the way. Raises as `sync`."""
+    taken, changes = committed.taken, committed.changes
     if taken.chain.state == "waiting":
         end_soon(server, till.tenant)
     deeds = do_journalled(server, till, request.deeds)
@@ -84,6 +120,16 @@ def sync(server: Server, till: TillAccount, request: SyncRequest, *, nonce: str)
         claims_called_back=called_back_claims(taken.claims),
         deeds=deeds,
         restored=taken.restored,
+    )
+
+
+def _units(
+    server: Server, till: TillAccount, request: SyncRequest
+) -> tuple[Unit[Later[Taken] | Forked], Unit[Later[Changes]]]:
+    """The batch's transaction, and what is asked behind it."""
+    return (
+        lambda connection: take_batch(connection, server, till, request),
+        lambda connection: _ask_changes(connection, till, request),
     )
 
 

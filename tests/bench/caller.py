@@ -50,11 +50,11 @@ class Caller:
         return self._seal("POST", "/v1/sync", "", body)
 
     def _call(self, request: Sealed) -> bytes:
-        status, data = self._once(request.whole)
+        status, data = self.once(request.whole)
         if status == 401:
             self.nonce = str(json.loads(data)["nonce"])
             again = self._seal(request.method, request.path, request.query, request.body)
-            status, data = self._once(again.whole)
+            status, data = self.once(again.whole)
         if status != 200:
             raise RuntimeError(f"{request.path} was answered with {status}: {data[:500]!r}")
         return data
@@ -74,7 +74,8 @@ class Caller:
         )
         return Sealed(method, path, query, body, "\r\n".join(lines).encode() + _HEAD_ENDS + body)
 
-    def _once(self, whole: bytes) -> tuple[int, bytes]:
+    def once(self, whole: bytes) -> tuple[int, bytes]:
+        """One request as it travels; the status of what came back, and its body."""
         self.line.sendall(whole)
         heard = bytearray()
         while (end := heard.find(_HEAD_ENDS)) < 0:

@@ -28,7 +28,9 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("--seeds", type=int, default=200, help="how many days")
     parser.add_argument("--from", type=int, default=0, dest="first", help="the seed of the first")
     parser.add_argument("--story", action="store_true", help="tell the first day from beginning to end")
-    parser.add_argument("--real", choices=("sqlite", "postgresql"), help="on real databases of that kind")
+    parser.add_argument(
+        "--real", choices=("sqlite", "postgresql", "together"), help="on real databases of that kind"
+    )
     parser.add_argument("--rules", action="store_true", help="take each rule away, for as many days at most")
     asked = parser.parse_args(arguments)
     if asked.rules:
@@ -66,9 +68,10 @@ def _shops(real: str | None) -> Generator[OpenShop, None, None]:
     if real is None:
         yield MemoryShop
         return
-    from tests.simulation.real.opening import opening  # what memory does not need
+    from tests.simulation.real.opening import Kind, opening  # what memory does not need
 
-    with opening("sqlite" if real == "sqlite" else "postgresql") as open_shop:
+    kind: Kind = "sqlite" if real == "sqlite" else "together" if real == "together" else "postgresql"
+    with opening(kind) as open_shop:
         yield open_shop
 
 

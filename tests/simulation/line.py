@@ -122,6 +122,13 @@ def _at_server(world: World, packet: Packet) -> None:
     except WireRefused:
         world.tell("the server gets half a message")
         return
+    world.server.hears_of(
+        [
+            each.body
+            for each in world.network.under_way
+            if each.to_server and not world.is_cut_off(world.machines[each.machine])
+        ]
+    )
     answer = world.ask_server(request)
     if answer is None:
         return

@@ -84,6 +84,9 @@ class MemoryServer:
             tenant="tenant", till=till, incarnation=1, ack_seq=0, ack_hash=GENESIS, state="open"
         )
 
+    def hears_of(self, coming: Sequence[bytes]) -> None:
+        """Each is taken when its turn comes."""
+
     def sync(self, request: SyncRequest) -> SyncAnswer:
         """One batch in one transaction, and the answer; see `server.usecases.sync.sync`.
 

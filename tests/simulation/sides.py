@@ -253,6 +253,10 @@ class ServerSide(Protocol):
         """All that is committed."""
         ...
 
+    def hears_of(self, coming: Sequence[bytes]) -> None:
+        """What comes to it right behind the next batch."""
+        ...
+
     def sync(self, request: SyncRequest) -> SyncAnswer:
         """One batch in one transaction, and the answer.
 

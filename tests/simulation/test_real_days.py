@@ -6,11 +6,14 @@ from dataclasses import replace
 
 import pytest
 
+from tests.postgres import running_postgres
 from tests.simulation.hunt import shrink, story_of, tally_of, what_breaks
 from tests.simulation.mutants import MUTANTS, REAL_MUTANTS
 from tests.simulation.play import DOES
 from tests.simulation.putting_back import SAID_AGAIN
-from tests.simulation.real.opening import OnSqlite, opening
+from tests.simulation.real.at_once import TogetherServer
+from tests.simulation.real.opening import OnPostgres, OnSqlite
+from tests.simulation.real.opening import on_postgres as on
 from tests.simulation.sides import OpenShop
 from tests.simulation.steps import PUT_BACK, Day, Step, day_of
 from tests.simulation.world import World
@@ -19,11 +22,17 @@ OPERATIONS, FAULTS = 24, 6
 """Of the one day that every test run plays: a whole one takes some seconds."""
 
 
-@pytest.fixture
-def on_postgres() -> Iterator[OpenShop]:
+@pytest.fixture(scope="module")
+def on_postgres() -> Iterator[OnPostgres]:
     """Opens shops on a PostgreSQL of its own."""
-    with opening("postgresql") as open_shop:
-        yield open_shop
+    with running_postgres() as server:
+        yield on(server)
+
+
+@pytest.fixture
+def together(on_postgres: OnPostgres) -> OpenShop:
+    """The same, where batches that are under way at once share a transaction."""
+    return replace(on_postgres, server=TogetherServer)
 
 
 def short(seed: int) -> Day:
@@ -38,6 +47,13 @@ def test_a_day_on_the_embedded_database_holds_and_goes_the_same_way_on_postgresq
     assert story_of(short(3), open_shop=on_postgres) == told
     assert not told[-1].startswith("BROKEN")
     assert sum("sends" in line for line in told) > OPERATIONS // 4
+
+
+def test_a_day_holds_on_which_tills_share_transactions(together: OpenShop) -> None:
+    with closing(World(short(0), DOES, open_shop=together)) as world:
+        world.run()
+        assert isinstance(world.server, TogetherServer)
+        assert world.server.together > 1
 
 
 FORGOTTEN = {
@@ -110,6 +126,14 @@ def test_no_day_on_the_embedded_database_breaks_a_promise(soak_rounds: int) -> N
 @pytest.mark.soak
 def test_no_day_on_postgresql_breaks_a_promise(soak_rounds: int, on_postgres: OpenShop) -> None:
     tally = tally_of(range(6_000, 6_000 + soak_rounds), open_shop=on_postgres)
+    assert tally.broken == {}
+
+
+@pytest.mark.soak
+def test_no_day_on_which_tills_share_transactions_breaks_a_promise(
+    soak_rounds: int, together: OpenShop
+) -> None:
+    tally = tally_of(range(6_000, 6_000 + soak_rounds), open_shop=together)
     assert tally.broken == {}
 
 

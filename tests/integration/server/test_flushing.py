@@ -24,6 +24,7 @@ from server.store.feed import changes_after, touch
 from server.store.flushing import UNFLUSHED
 from server.store.local_settings import set_locally
 from server.store.migrations import migrate
+from server.usecases.sync import take_together
 from tests.integration.server.conftest import FakeClock, House, make_house, postgres_only
 from tests.postgres import KillablePostgres, killable_postgres
 
@@ -82,6 +83,27 @@ def test_nobody_waits_for_a_batch_that_waits_for_the_disk(house: House, postgres
             assert counter_is_free(beside, house.tenant)
             assert not answer.done(), "nobody is told of what is not durable"
         assert [row.kind for row in answer.result(PATIENCE_S).feed.rows][-1] == "member"
+    house.check()
+
+
+@postgres_only
+def test_nobody_waits_for_batches_that_went_together_and_wait_for_the_disk(
+    house: House, postgres_url: str
+) -> None:
+    tills = (house.q1, house.q2)
+    for till in tills:
+        till.enrol(f"member-{till.paired.till_code}")
+        till.sync()  # and nobody writes down again that it was heard
+        till.sell(f"sale-{till.paired.till_code}", f"member-{till.paired.till_code}", earned=10)
+    batches = [(till.account, till.request()) for till in tills]
+    with ThreadPoolExecutor(1) as pool:
+        with stuck_disk(postgres_url) as beside:
+            taken = pool.submit(take_together, house.server, batches)
+            look_until_one_waits_for_the_disk(beside)
+            assert counter_is_free(beside, house.tenant)
+            assert not taken.done(), "nobody is told of what is not durable"
+        chains = [each.taken.chain for each in taken.result(PATIENCE_S) if each is not None]
+    assert [(each.till, each.ack_seq) for each in chains] == [(till.paired.till, 2) for till in tills]
     house.check()
 
 

@@ -1,15 +1,17 @@
 """A database whose server can die in the middle of a request: before its commit, or right after it."""
 
-from collections.abc import Generator
+from collections.abc import Generator, Sequence
 from contextlib import contextmanager
 from typing import TypeVar
 
 from sqlalchemy import Connection
 
+from server.store.compiled import Later
 from server.store.database import Database, Unit
 from tests.simulation.server_state import ServerDied
 
 T = TypeVar("T")
+S = TypeVar("S")
 
 
 class DyingDatabase(Database):
@@ -36,6 +38,13 @@ class DyingDatabase(Database):
             return done
 
         done = super().write(dying, still=still)
+        self._die("after its commit")
+        return done
+
+    def write_together(self, units: "Sequence[tuple[Unit[T], Unit[Later[S]]]]") -> list[tuple[T, S] | None]:
+        """See `Database.write_together`."""
+        self._die("before its commit")
+        done = super().write_together(units)
         self._die("after its commit")
         return done
 

@@ -5,7 +5,7 @@ import shutil
 import tempfile
 from collections.abc import Generator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Literal
@@ -16,10 +16,13 @@ import psycopg
 from server.store.database import open_database
 from server.store.migrations import migrate
 from tests.postgres import Postgres, running_postgres
+from tests.simulation.real.at_once import TogetherServer
+from tests.simulation.real.server import RealServer
 from tests.simulation.real.shop import RealShop, quickest_place
 from tests.simulation.sides import Now, OpenShop
 
-Kind = Literal["sqlite", "postgresql"]
+Kind = Literal["sqlite", "postgresql", "together"]
+"""`together`: on PostgreSQL, with batches of several tills in one transaction."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +40,7 @@ class OnPostgres:
 
     url: str
     template: str
+    server: type[RealServer] = RealServer
 
     def __call__(self, now: Now, *, members: int) -> RealShop:
         """See `OpenShop`."""
@@ -44,7 +48,13 @@ class OnPostgres:
         self._manage(f'CREATE DATABASE "{name}" TEMPLATE "{self.template}"')
         url = f"{self.url.rpartition('/')[0]}/{name}"
         drop = f'DROP DATABASE "{name}" WITH (FORCE)'
-        return RealShop(now, members=members, new_database=lambda _: url, at_end=lambda: self._manage(drop))
+        return RealShop(
+            now,
+            members=members,
+            new_database=lambda _: url,
+            at_end=lambda: self._manage(drop),
+            kind=self.server,
+        )
 
     def _manage(self, statement: str) -> None:
         with psycopg.connect(self.url, autocommit=True) as connection:
@@ -67,7 +77,8 @@ def opening(kind: Kind) -> Generator[OpenShop, None, None]:
         yield OnSqlite()
         return
     with running_postgres() as server:
-        yield on_postgres(server)
+        opens = on_postgres(server)
+        yield replace(opens, server=TogetherServer) if kind == "together" else opens
 
 
 def _embedded(folder: Path) -> None:

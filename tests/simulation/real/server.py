@@ -44,6 +44,8 @@ class RealServer:
         self._copies = copies
         self._state = ServerState()
         self._is_stale = True
+        self._coming: Sequence[bytes] = ()
+        self._answers: dict[bytes, SyncAnswer] = {}
 
     @property
     def die_at(self) -> str | None:
@@ -68,6 +70,9 @@ class RealServer:
             self._is_stale = False
             _no_blocked_card_is_lent(before, self._state)
         return self._state
+
+    def hears_of(self, coming: Sequence[bytes]) -> None:
+        """See `ServerSide`; each is taken when its turn comes."""
 
     def sync(self, request: SyncRequest) -> SyncAnswer:
         """See `ServerSide`."""

@@ -57,7 +57,13 @@ class RealShop:
     """See `tests.simulation.sides.Shop`."""
 
     def __init__(
-        self, now: Now, *, members: int, new_database: NewDatabase, at_end: Callable[[], None] | None = None
+        self,
+        now: Now,
+        *,
+        members: int,
+        new_database: NewDatabase,
+        at_end: Callable[[], None] | None = None,
+        kind: type[RealServer] = RealServer,
     ) -> None:
         """Open it with so many members, in a folder of its own; `at_end` is done once it is closed."""
         self._at_end = at_end
@@ -68,7 +74,7 @@ class RealShop:
         self._database = DyingDatabase(opened.engine)
         inside = Server(self._database, ServerKeys(MASTER), _ServerClock(now))
         copies = None if url else EmbeddedCopies(self._folder, self._database.engine.dispose)
-        self.server = RealServer(inside, self._database, copies)
+        self.server = kind(inside, self._database, copies)
         self._now = now
         self._furnish()
         self._database.write(lambda connection: self._bring_members(connection, members))

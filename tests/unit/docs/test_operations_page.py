@@ -46,13 +46,13 @@ def test_every_option_of_the_server_it_names_is_there() -> None:
 
 def test_every_figure_it_watches_is_exposed() -> None:
     metrics = Metrics()
-    metrics.count_sync(ANSWER)
+    metrics.count_sync(ANSWER, taken="together")
     metrics.count_request("/v1/sync", status=200, seconds=0.1)
     metrics.count_fork()
     nothing = AlarmFigures(asides=0, disks=0, returning=0, heard=())
     exposed = metrics.exposed(nothing, datetime(2026, 11, 25, tzinfo=UTC)).decode()
     watched = re.findall(r"`(loyaltill_[a-z_]+)", TEXT)
-    assert len(watched) == 9
+    assert len(watched) == 10
     assert all(name in exposed for name in watched)
 
 

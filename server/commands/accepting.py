@@ -1,0 +1,76 @@
+"""Accepting connections of a socket that several processes share, each of them one and then the others' turn.
+
+Whoever is awake first would accept all that come at once; and since tills keep their connections, it would do
+all the work for as long as they do. POSIX only.
+"""
+
+import asyncio
+import contextlib
+import socket
+import ssl
+from collections.abc import Callable
+from typing import Final
+
+TURN_S: Final = 0.001
+"""So long who has accepted a connection leaves the next to the others."""
+NO_MORE_S: Final = 1.0
+"""So long nobody is accepted where the system has no place for another connection."""
+
+
+class Accepting:
+    """One process's share; used by its event loop."""
+
+    def __init__(
+        self,
+        listener: socket.socket,
+        protocol: Callable[[], asyncio.Protocol],
+        *,
+        tls: ssl.SSLContext | None = None,
+        turn_s: float = TURN_S,
+    ) -> None:
+        self._listener = listener
+        self._protocol = protocol
+        self._tls = tls
+        self._turn_s = turn_s
+        self._timer: asyncio.TimerHandle | None = None
+        self._opening: set[asyncio.Task[None]] = set()
+
+    def begin(self) -> None:
+        """Accept from here on."""
+        self._listener.settimeout(0)
+        self._watch()
+
+    def end(self) -> None:
+        """Accept nobody any more; who was accepted stays."""
+        asyncio.get_running_loop().remove_reader(self._listener)
+        if self._timer is not None:
+            self._timer.cancel()
+
+    def _watch(self) -> None:
+        self._timer = None
+        asyncio.get_running_loop().add_reader(self._listener, self._accept)
+
+    def _pause(self, seconds: float) -> None:
+        loop = asyncio.get_running_loop()
+        loop.remove_reader(self._listener)
+        self._timer = loop.call_later(seconds, self._watch)
+
+    def _accept(self) -> None:
+        try:
+            connection, _ = self._listener.accept()
+        except (BlockingIOError, InterruptedError, ConnectionAbortedError):
+            return  # another process has it, or it is gone
+        except OSError:
+            self._pause(NO_MORE_S)
+            return
+        self._pause(self._turn_s)
+        task = asyncio.get_running_loop().create_task(self._open(connection))
+        self._opening.add(task)
+        task.add_done_callback(self._opening.discard)
+
+    async def _open(self, connection: socket.socket) -> None:
+        """Let the protocol have it, once it is encrypted; who cannot do that is hung up on."""
+        connection.settimeout(0)
+        loop = asyncio.get_running_loop()
+        with contextlib.suppress(OSError):
+            await loop.connect_accepted_socket(self._protocol, connection, ssl=self._tls)
