@@ -38,6 +38,10 @@ TINY, LARGE = 2_000, 2_000
 """So many tenants of one member each, and so many members in one tenant."""
 AT_MOST = 400
 """Rows and entries of indexes in all tables, for one of these deeds."""
+EACH = 8
+"""Rows and entries of indexes for what a member has bought and been given at one purchase, at most."""
+OF_TIERS = PROGRAM.partition("[[promotion]]")[0]
+"""Without a limit, so that what was bought long ago does not matter."""
 _OF_A_MEMBER: Final = (
     *(members, persons, handles, cards, purchases, keepings),
     *(OF_POINTS.lots, OF_POINTS.accounts, feed),
@@ -151,3 +155,29 @@ def test_a_member_of_a_large_tenant_among_tiny_ones_is_found_by_the_key(
             deed(house, 6)
             read = rows_read(house, beside) - before
             assert read < AT_MOST
+
+
+def test_a_batch_reads_what_its_members_have_and_not_what_the_shop_sold(
+    postgres: Postgres, clock: FakeClock, tmp_path: Path
+) -> None:
+    url = postgres.url(postgres.new_database())
+    with closing(open_database(url, tmp_path)) as database:
+        migrate(database)
+        server = Server(database=database, keys=ServerKeys(b"k" * 32), clock=clock)
+        house = make_house(server, clock, OF_TIERS)
+        names = [f"member-{number}" for number in range(100)]
+        for name in names:
+            house.q1.enrol(name)
+        house.q1.sync()
+        with psycopg.connect(url, autocommit=True) as beside:
+            read = [rows_of_a_batch(house, beside, names, turn) for turn in range(9)]
+    assert read[-1] < 3 * read[0] + 100 * EACH * len(read)
+
+
+def rows_of_a_batch(house: House, beside: psycopg.Connection, names: list[str], turn: int) -> int:
+    """What PostgreSQL looks at for a batch in which each of these members buys once."""
+    before = rows_read(house, beside)
+    for name in names:
+        house.q1.sell(f"{turn}-{name}", name)
+    house.q1.sync()
+    return rows_read(house, beside) - before
