@@ -61,10 +61,13 @@ def take_together(
 ) -> list[Committed | None]:
     """Take in the batches of several tills in one transaction; None for whoever is to go alone (`sync`).
 
-    Each was checked (`check_request`), and is whole by itself: all of it is taken in, or nothing.
+    Each was checked (`check_request`), and is whole by itself: all of it is taken in, or nothing. All are of
+    one tenant (`company`): what they have touched is told in one feed.
     """
     if not batches:
         return []
+    if len({till.tenant for till, _ in batches}) > 1:
+        raise AssertionError("a tenant's tills would be told what another's have done")
     units = [_units(server, till, request) for till, request in batches]
     return [
         None if each is None or isinstance(each[0], Forked) else Committed(each[0](), each[1])
