@@ -1,5 +1,6 @@
 """A real server process on PostgreSQL with several tills at once: what goes together, and who does not."""
 
+import asyncio
 import json
 import re
 import threading
@@ -7,23 +8,30 @@ import time
 from collections.abc import Callable, Generator, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager
+from dataclasses import replace
 from functools import partial
 from http.client import HTTPConnection
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, Never
 
 import psycopg
 import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from sqlalchemy import func, select
+from starlette.responses import Response
 
+from server.routes.gathering import Gathering
 from server.store.tables.journal import journal
 from server.store.tables.ledger import lots
 from server.usecases.admin.doctor import examine_server
 from server.usecases.admin.reclaim import revoke_till
 from server.usecases.admin.setup import make_pairing_code
+from server.usecases.authenticate import KnownTills, SignedRequest
 from tests.bench.busy_server import TENANT, BusyServer, body_of, busy_server
 from tests.bench.caller import Caller
 from tests.bench.harness import Scale
+from tests.integration.server.conftest import House, postgres_only
+from tests.integration.server.second_disks import ask_home, copy_of
 from tests.integration.server.tills import pair_till
 from tests.postgres import KillablePostgres, Postgres, killable_postgres
 from tests.warm.client import WarmProgram
@@ -98,11 +106,11 @@ def ask(caller: Caller, body: bytes) -> Answer:
     """One request, and once more where the nonce was too old."""
     status, data = caller.once(caller.sealed(body).whole)
     answer: dict[str, Any] = json.loads(data)
-    if answer.get("code") == "nonce-stale":
-        caller.nonce = answer["nonce"]
-        status, data = caller.once(caller.sealed(body).whole)
-        answer = json.loads(data)
-    return status, answer
+    if answer.get("code") != "nonce-stale":
+        return status, answer
+    caller.nonce = answer["nonce"]
+    status, data = caller.once(caller.sealed(body).whole)
+    return status, json.loads(data)
 
 
 def at_once(works: Sequence[Callable[[], object]]) -> list[Any]:
@@ -247,6 +255,45 @@ def test_who_says_what_cannot_be_read_or_believed_is_told_so_and_nobody_else(
     is_sound(busy, callers)
 
 
+def test_who_was_believed_a_moment_ago_is_not_believed_for_that(
+    busy: BusyServer, callers: list[Caller]
+) -> None:
+    forger, unsigned, stranger, *good = callers
+    anothers = body_of(good[0].till.request())
+
+    def forge() -> Answer:
+        body = body_of(forger.till.request())
+        true_key, forger.till.key = forger.till.key, Ed25519PrivateKey.generate()
+        answer = ask(forger, body)
+        forger.till.key = true_key
+        return answer
+
+    def leave_unsigned() -> Answer:
+        sell(unsigned, f"{len(unsigned.till.journal)}")
+        request = unsigned.till.request()
+        return ask(unsigned, body_of(replace(request, head=replace(request.head, signature=bytes(64)))))
+
+    def alternate(caller: Caller, wrong: Callable[[], Answer]) -> list[Answer]:
+        answers = list[Answer]()
+        for _ in range(TURNS):
+            assert all_taken(sells_for_a_while(caller, 1))
+            answers.append(wrong())
+        return answers
+
+    wrongs = (forge, leave_unsigned, lambda: ask(stranger, anothers))
+    told = at_once(
+        [partial(alternate, *each) for each in zip((forger, unsigned, stranger), wrongs, strict=True)]
+        + [partial(sells_for_a_while, caller, 2 * TURNS) for caller in good]
+    )
+    assert [{(status, answer["code"]) for status, answer in each} for each in told[:3]] == [
+        {(401, "signature-wrong")},
+        {(401, "head-signature")},
+        {(403, "not-your-journal")},
+    ]
+    assert all(map(all_taken, told[3:]))
+    is_sound(busy, callers)
+
+
 def test_a_long_batch_keeps_nobody_and_one_too_long_is_refused(
     busy: BusyServer, callers: list[Caller]
 ) -> None:
@@ -292,41 +339,45 @@ def test_who_hangs_up_is_taken_or_not_and_nobody_waits_for_it(
 
 def test_who_waits_for_a_lock_keeps_nobody_else(busy: BusyServer, callers: list[Caller]) -> None:
     stuck, *others = callers
-    held, free = threading.Event(), threading.Event()
-    counted = dict.fromkeys(range(len(others)), 0)
+    took: list[float] = []
+    free = threading.Event()
 
-    def sells_on(place: int) -> list[Answer]:
-        caller, answers = others[place], list[Answer]()
+    def sells_on(caller: Caller) -> list[Answer]:
+        answers = list[Answer]()
         while not free.is_set():
             sell(caller, f"{len(caller.till.journal)}")
+            began = time.monotonic()
             answers.append(say(caller))
-            counted[place] += 1
+            took.append(time.monotonic() - began)
         return answers
 
     def wait() -> list[Answer]:
         sell(stuck, "waits")
         return [say(stuck)]
 
-    def hold() -> bool:
-        """Until each of the others has sold so often, or has had a minute for it."""
+    def hold() -> list[Answer]:
         with closing(psycopg.connect(busy.url)) as other:
             other.execute("SELECT FROM members WHERE member = %s FOR UPDATE", (member_of(stuck),))
             held.set()
-            began = time.monotonic()
-            while min(counted.values()) < TURNS and time.monotonic() - began < 60:
-                time.sleep(0.01)
+            free.wait(2)
             other.rollback()
         free.set()
-        return min(counted.values()) >= TURNS
+        return []
 
+    held = threading.Event()
     with ThreadPoolExecutor(TILLS + 1) as pool:
         holding = pool.submit(hold)
         held.wait()
         waiting = pool.submit(wait)
-        selling = [pool.submit(sells_on, place) for place in range(len(others))]
-        assert holding.result()
-        assert all(all_taken(each.result()) for each in selling)
+        selling = [pool.submit(sells_on, caller) for caller in others]
+        answers = [each.result() for each in selling]
         assert all_taken(waiting.result())
+        holding.result()
+    assert all(map(all_taken, answers))
+    assert len(took) > 50
+    in_order = sorted(took)
+    assert in_order[len(took) // 2] < 0.2
+    assert in_order[len(took) * 9 // 10] < 1
     is_sound(busy, callers)
 
 
@@ -334,7 +385,7 @@ def test_who_is_revoked_or_begins_anew_is_told_so_among_others(
     busy: BusyServer, callers: list[Caller]
 ) -> None:
     inside = busy.inside
-    revoked, paired_anew, *others = callers
+    revoked, paired_anew, rehomed, *others = callers
     done = threading.Event()
 
     def until_refused(caller: Caller) -> list[Answer]:
@@ -353,9 +404,10 @@ def test_who_is_revoked_or_begins_anew_is_told_so_among_others(
         return answers
 
     with ThreadPoolExecutor(TILLS) as pool:
-        refused = [pool.submit(until_refused, each) for each in (revoked, paired_anew)]
+        refused = [pool.submit(until_refused, each) for each in (revoked, paired_anew, rehomed)]
         selling = [pool.submit(sells_on, each) for each in others]
         revoke_till(inside, tenant=TENANT, till=revoked.till.paired.till_code)
+        ask_home(copy_of(rehomed.till), "restored")
         code = make_pairing_code(inside, tenant=TENANT, till=paired_anew.till.paired.till_code)
         fresh = pair_till(inside, code, now=inside.clock.now())
         ends = [each.result()[-1] for each in refused]
@@ -364,11 +416,43 @@ def test_who_is_revoked_or_begins_anew_is_told_so_among_others(
     assert [(status, answer["code"]) for status, answer in ends] == [
         (403, "till-revoked"),
         (401, "signature-wrong"),
+        (409, "incarnation-retired"),
     ]
     fresh.fingerprint, fresh.disk = busy.fingerprint, "2"
     with busy.calling([fresh]) as (caller,):
         assert all_taken(sells_for_a_while(caller, 2))
-    is_sound(busy, callers[2:])
+    is_sound(busy, callers[3:])
+
+
+@postgres_only
+def test_whatever_goes_wrong_among_several_each_is_acted_on_by_itself(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def goes_wrong(_: object) -> Never:
+        raise RuntimeError("a bug")
+
+    monkeypatch.setattr("server.routes.gathering.company", goes_wrong)
+    asked = SignedRequest(
+        method="", path="", query="", body=b"", content_digest="", signature_input="", signature=""
+    )
+    several_wait = threading.Event()
+
+    def alone() -> Response:
+        several_wait.wait(10)
+        return Response(b"alone")
+
+    async def take_three() -> list[object]:
+        gathering = Gathering(house.server, KnownTills(), lambda _: Response())
+        first = asyncio.create_task(gathering.take(asked, alone))
+        await asyncio.sleep(0)
+        others = [asyncio.create_task(gathering.take(asked, alone)) for _ in range(2)]
+        await asyncio.sleep(0)
+        several_wait.set()
+        return list(await asyncio.wait_for(asyncio.gather(first, *others), 10))
+
+    first, *others = asyncio.run(take_three())
+    assert isinstance(first, Response)
+    assert others == [None, None]
 
 
 def test_while_the_database_is_away_nobody_hangs_and_then_nothing_is_lost(

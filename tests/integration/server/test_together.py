@@ -3,7 +3,8 @@
 import threading
 from collections import Counter
 from collections.abc import Callable, Generator, Sequence
-from contextlib import contextmanager
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from functools import partial
 from secrets import token_hex
@@ -81,7 +82,7 @@ def database(postgres_database: Database) -> Database:
 
 @pytest.fixture
 def sent(monkeypatch: pytest.MonkeyPatch) -> Counter[str]:
-    """How often each statement has gone to the database."""
+    """How often each statement was put on the line to the database."""
     counted: Counter[str] = Counter()
     put = Line.put
 
@@ -175,6 +176,12 @@ def elsewhere(database: Database) -> Generator["psycopg.Connection[Any]"]:
             connection.rollback()
 
 
+def backend_of(connection: Connection) -> int:
+    """The process of the database's that serves a connection; a question without a value."""
+    pid: int = _PID.rows(connection)[0]["pid"]
+    return pid
+
+
 def until_somebody_waits(database: Database, waited_for: int) -> None:
     """Come back when somebody waits for a lock of that connection's."""
     with elsewhere(database) as watching:
@@ -184,6 +191,17 @@ def until_somebody_waits(database: Database, waited_for: int) -> None:
             if watching.execute(blocked, (waited_for,)).fetchone() != (0,):
                 return
     raise AssertionError("nobody waits")
+
+
+def until_so_many_wait(database: Database, count: int) -> None:
+    """Come back when so many wait for locks of anybody's."""
+    with elsewhere(database) as watching:
+        watching.autocommit = True
+        blocked = "SELECT count(*) FROM pg_stat_activity WHERE cardinality(pg_blocking_pids(pid)) > 0"
+        for _ in range(100_000):
+            if watching.execute(blocked).fetchone() == (count,):
+                return
+    raise AssertionError("they do not wait")
 
 
 def test_units_that_ask_the_same_get_each_its_own_answer(
@@ -301,10 +319,7 @@ def test_units_that_ask_different_things_at_different_places(database: Database,
 
 
 def test_a_question_without_a_value_is_answered_to_each(database: Database) -> None:
-    def asks(connection: Connection) -> object:
-        return _PID.rows(connection)[0]["pid"]
-
-    one = together(database, asks, asks, asks)
+    one = together(database, backend_of, backend_of, backend_of)
     assert len(set(one)) == 1
     assert None not in one
 
@@ -341,6 +356,23 @@ def test_what_is_asked_behind_the_commit_sees_what_all_have_written(database: Da
 
     done = database.write_together([(writes(tenant, "a1"), ask), (writes(tenant, "a2"), ask)])
     assert done == [("done", ["a2", "a1"]), ("done", ["a2", "a1"])]
+
+
+def test_what_fails_behind_the_commit_leaves_it_open_whether_that_was_done(
+    database: Database, tenant: str
+) -> None:
+    """As a connection that breaks there: it was done, and who is told to go alone does it again."""
+
+    def ask(connection: Connection) -> Later[object]:
+        return _CHARACTER.ask(connection, code=0).rows
+
+    units: list[tuple[Unit[str], Unit[Later[object]]]] = [
+        (writes(tenant, "n1"), ask),
+        (writes(tenant, "n2"), nothing),
+    ]
+    assert database.write_together(units) == [None, None]
+    assert sorted(kept(database, tenant)) == ["n1", "n2"]
+    assert together(database, asks(tenant, "n1"), asks(tenant, "n2")) == [{"n1": "an"}, {"n2": "an"}]
 
 
 def test_rows_that_are_the_same_are_written_once_where_that_is_said(
@@ -434,6 +466,28 @@ def _says_to_driver(connection: Connection, _tenant: str) -> object:
     return connection.exec_driver_sql("SELECT 1").scalar_one()
 
 
+@pytest.mark.parametrize("after", ["a question", "nothing"])
+def test_what_is_written_early_waits_for_the_end_too(database: Database, tenant: str, after: str) -> None:
+    """Though nothing looks at it, and though others ask on."""
+
+    def fails(connection: Connection) -> str:
+        row = {"tenant": tenant, "number": "gone", "member": "an", "state": "active", "why": None}
+        append(connection, cards, [row], seen=False)
+        if after == "a question":
+            asks(tenant, "a1")(connection)
+        raise Refused("nothing-available")
+
+    def goes_on(connection: Connection) -> str:
+        for _ in range(3):
+            asks(tenant, "a1")(connection)
+        keep(connection, tenant, "n1")
+        return "done"
+
+    give(database, tenant, an=("a1",))
+    assert together(database, goes_on, fails) == ["done", None]
+    assert sorted(kept(database, tenant)) == ["a1", "n1"]
+
+
 UNSHARED = [
     _asks_unshared,
     _runs_unshared,
@@ -465,9 +519,9 @@ def test_who_does_what_is_not_shared_is_put_out_and_the_others_stay(
     done = together(database, writes(tenant, "n1"), unit, locks(tenant, "a2", write="n2"))
     assert done == ["done", None, ["an"]]
     assert sorted(kept(database, tenant)) == ["a1", "a2", "n1", "n2"]
-    before = together(database, lambda connection: _PID.rows(connection)[0]["pid"])
+    before = together(database, backend_of)
     assert together(database, unit, writes(tenant, "n3")) == [None, "done"]
-    assert together(database, lambda connection: _PID.rows(connection)[0]["pid"]) == before
+    assert together(database, backend_of) == before
 
 
 def test_who_cannot_be_told_to_go_alone_goes_all_the_same(database: Database, tenant: str) -> None:
@@ -492,6 +546,18 @@ def test_who_cannot_be_told_to_go_alone_goes_all_the_same(database: Database, te
         None,
     ]
     assert sorted(kept(database, tenant)) == ["a1", "n1"]
+
+
+def test_who_can_live_with_errors_does_not_go_on_when_it_is_put_out(database: Database, tenant: str) -> None:
+    went_on: list[str] = []
+
+    def unit(connection: Connection) -> None:
+        with suppress(Exception):
+            _asks_unshared(connection, tenant)
+        went_on.append("after it was put out")
+
+    assert together(database, unit, writes(tenant, "n1")) == [None, "done"]
+    assert went_on == []
 
 
 def test_who_wants_to_see_what_it_wrote_is_put_out(database: Database, tenant: str) -> None:
@@ -714,28 +780,25 @@ def test_a_members_row_is_as_it_stands_under_the_lock(database: Database, tenant
 
 @pytest.mark.usefixtures("patient")
 def test_rows_are_locked_in_one_order_whoever_came_first(database: Database, tenant: str) -> None:
-    """Each of two waits at most for the other: else they would wait for each other for ever."""
-    names = [f"member-{number}" for number in range(6)]
+    """Else the one group would have locked the last of them, and each would wait for the other for ever."""
+    names = [f"member-{number}" for number in range(5)]
     rows = [_member(tenant, name) for name in names]
     database.write(lambda connection: upsert(connection, members, rows))
 
-    def unit(name: str, connection: Connection) -> int:
-        return len(lock_profiles(connection, tenant, [name]))
+    def unit(name: str, connection: Connection) -> str:
+        return next(iter(lock_profiles(connection, tenant, [name])))
 
-    start = threading.Barrier(2)
-    done: list[int | None] = []
+    def run(order: Sequence[str]) -> "Future[list[str | None]]":
+        return pool.submit(together, database, *(partial(unit, name) for name in order))
 
-    def run(order: list[str]) -> None:
-        for _ in range(25):
-            start.wait()
-            done.extend(together(database, *(partial(unit, name) for name in order)))
-
-    threads = [threading.Thread(target=run, args=(order,)) for order in (names, names[::-1])]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert done == [1] * (2 * 25 * len(names))
+    with ThreadPoolExecutor(2) as pool, elsewhere(database) as other:
+        other.execute("SELECT FROM members WHERE tenant = %s AND member = %s FOR UPDATE", (tenant, names[2]))
+        ahead = run(names)
+        until_somebody_waits(database, other.info.backend_pid)
+        behind = run(names[::-1])
+        until_so_many_wait(database, 2)
+        other.rollback()
+        assert (ahead.result(), behind.result()) == (names, names[::-1])
 
 
 def test_members_are_counted_up_by_groups_and_by_singles_and_nothing_is_lost(
