@@ -151,7 +151,8 @@ class Database:
 
         None for whoever is to be run alone: what it does several may not do together (`together`), or it
         failed, or the transaction did, in which case all are None. Who is None has changed nothing, but where
-        the connection broke during the commit: then whether it happened is unknown, as in `write`.
+        the connection broke during the commit, or what is asked behind it failed: then whether it happened is
+        unknown, as in `write`.
         Units may be run more often than once.
         """
         nobody: list[tuple[T, S] | None] = [None for _ in units]
