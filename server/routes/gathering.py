@@ -7,6 +7,7 @@ the way of every other request, from the beginning, and hears there what is wron
 """
 
 import asyncio
+import contextlib
 from collections import deque
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -69,7 +70,9 @@ class Gathering:
         self._answer = answer
         self._known = known
         self._waiting: deque[_Waiting] = deque()
-        self._at_work: set[asyncio.Task[None]] = set()
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._at_work: asyncio.Task[None] | None = None
+        """Who began last: it is waited for, and nobody who began before and takes longer."""
         self._timer: asyncio.TimerHandle | None = None
         self._expected = 0
 
@@ -79,14 +82,14 @@ class Gathering:
         None: whoever asked is to do that; `Taken`: to answer it.
 
         Raises:
-            LoyaltillError: as `alone`, where it was called here.
+            Exception: as `alone`, where it was called here.
         """
         if not self._server.database.is_postgresql or len(asked.body) > LARGEST_BODY:
             return None
         loop = asyncio.get_running_loop()
         waiting = _Waiting(asked, alone, loop.create_future())
         self._waiting.append(waiting)
-        if not self._at_work and (self._timer is None or len(self._waiting) >= self._expected):
+        if self._at_work is None and (self._timer is None or len(self._waiting) >= self._expected):
             self._start()
         elif self._timer is None:
             self._timer = loop.call_later(LATE_S, self._start)
@@ -101,27 +104,28 @@ class Gathering:
         if not self._waiting:
             return
         some = [self._waiting.popleft() for _ in range(min(MOST, len(self._waiting)))]
-        task = asyncio.create_task(self._work(some))
-        self._at_work.add(task)
-        task.add_done_callback(self._at_work.discard)
+        self._at_work = task = asyncio.create_task(self._work(some))
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
         if self._waiting:
             self._timer = asyncio.get_running_loop().call_later(LATE_S, self._start)
 
     async def _work(self, some: Sequence[_Waiting]) -> None:
+        outcomes: list[Outcome] = [None for _ in some]
         try:
-            outcomes = await run_in_threadpool(self._outcomes, some)
-        except Exception:  # noqa: BLE001, each of them meets it again by itself, and says what it is
-            outcomes = [None for _ in some]
-        for waiting, outcome in zip(some, outcomes, strict=True):
-            if not waiting.future.done():
-                waiting.future.set_result(outcome)
-        if len(self._at_work) == 1:
-            self._expect(len(some))
+            with contextlib.suppress(Exception):  # each of them meets it again by itself, and says what it is
+                outcomes = await run_in_threadpool(self._outcomes, some)
+        finally:
+            for waiting, outcome in zip(some, outcomes, strict=True):
+                if not waiting.future.done():
+                    waiting.future.set_result(outcome)
+            if self._at_work is asyncio.current_task():
+                self._expect(len(some))
 
     def _expect(self, count: int) -> None:
-        """Nothing else is at work: begin again, once as many are there as there may be."""
+        """Nothing is at work that is waited for: begin again, once as many are there as there may be."""
         self._stop_timer()
-        self._at_work.clear()
+        self._at_work = None
         if count == 1 and not self._waiting:
             return
         self._expected = min(MOST, count + len(self._waiting))
@@ -139,7 +143,7 @@ class Gathering:
         if len(some) == 1:
             try:
                 return [some[0].alone()]
-            except LoyaltillError as error:
+            except Exception as error:  # noqa: BLE001, raised where it was asked for; it is not tried again
                 return [error]
         read = [self._read(each.asked) for each in some]
         along = company(list(filter(None, read)))
