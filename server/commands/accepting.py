@@ -41,10 +41,16 @@ class Accepting:
         self._watch()
 
     def end(self) -> None:
-        """Accept nobody any more; who was accepted stays."""
+        """Accept nobody any more; who was let in stays.
+
+        Whoever is not encrypted yet is hung up on: who came in after the others were told to go, and
+        said nothing, would keep the process from ending.
+        """
         asyncio.get_running_loop().remove_reader(self._listener)
         if self._timer is not None:
             self._timer.cancel()
+        for opening in self._opening:
+            opening.cancel()
 
     def _watch(self) -> None:
         self._timer = None
@@ -60,7 +66,9 @@ class Accepting:
             connection, _ = self._listener.accept()
         except (BlockingIOError, InterruptedError, ConnectionAbortedError):
             return  # another process has it, or it is gone
-        except OSError:
+        except OSError as error:
+            told = {"message": "no place for another connection", "exception": error}
+            asyncio.get_running_loop().call_exception_handler(told)
             self._pause(NO_MORE_S)
             return
         self._pause(self._turn_s)
