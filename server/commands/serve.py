@@ -111,7 +111,7 @@ class _Announcing(uvicorn.Server):
             self._accepting = Accepting(self._shared, self._protocol, tls=self.config.ssl)
             self._accepting.begin()
         if self.started:
-            print(self._announcement, flush=True)
+            print(self._announcement + "\n", end="", flush=True)  # in one piece, beside those of others
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         """Let go whoever waits for news, then end."""

@@ -37,8 +37,10 @@ class Workers:
         for _ in range(self._count):
             self._bear()
         while self._born:
-            child, _ = os.wait()
+            child, status = os.wait()
             lived_s = time.monotonic() - self._born.pop(child, 0.0)
+            if status == 0:  # told to end by another way than a signal: with the input, as all of them are
+                self._stop(signal.SIGTERM, None)
             if self._stopping:
                 continue
             short_lives = short_lives + 1 if lived_s < SHORT_LIFE_S else 0

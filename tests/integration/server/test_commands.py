@@ -310,6 +310,20 @@ def test_a_worker_that_dies_after_the_owner_upgraded_the_database_is_replaced_un
         assert process.wait(20) == 0
 
 
+def test_several_workers_end_with_the_input_of_all_of_them(shop: Path) -> None:
+    command = [sys.executable, str(ROOT / "main.py"), "server", "--port", "0", "--data", str(shop)]
+    command += ["--workers", "2", "--until-input-ends"]
+    pipe = subprocess.PIPE
+    with subprocess.Popen(command, stdin=pipe, stdout=pipe, text=True, cwd=ROOT) as process:
+        assert process.stdin is not None
+        assert process.stdout is not None
+        for _ in range(2):
+            assert "is ready on" in process.stdout.readline()
+        process.stdin.close()
+        assert process.wait(20) == 0
+        assert process.stdout.read() == "", "nobody has begun anew"
+
+
 def test_several_workers_tell_one_and_the_same_of_what_they_did(shop: Path) -> None:
     with serving("--data", shop, "--workers", "2") as (process, address):
         assert process.stdout is not None
