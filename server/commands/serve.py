@@ -24,6 +24,7 @@ import uvicorn
 
 from loyalty.errors import Refused
 from server.commands.accepting import Accepting
+from server.commands.heads import ShortHeads
 from server.commands.housework import Housework
 from server.commands.workers import Workers
 from server.context import Server
@@ -132,6 +133,7 @@ def _serve(args: Namespace, server: Server, listener: socket.socket) -> None:
     _spare_the_collector()
     config = uvicorn.Config(
         app,
+        http=ShortHeads,
         log_level="warning",
         access_log=False,
         server_header=False,
