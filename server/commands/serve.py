@@ -23,7 +23,7 @@ from typing import cast
 import uvicorn
 
 from loyalty.errors import Refused
-from server.commands.accepting import Accepting
+from server.commands.accepting import Accepting, Held, Share
 from server.commands.heads import ShortHeads
 from server.commands.housework import Housework
 from server.commands.workers import Workers
@@ -79,28 +79,36 @@ def run(args: Namespace) -> int:
             return 0
     with listen(args.host, args.port) as listener, TemporaryDirectory(prefix="loyaltill-figures-") as folder:
         share_figures(Path(folder))
-        return Workers(args.workers, lambda: _work(args, listener)).run()
+        held = Held(args.workers)
+        return Workers(args.workers, lambda place: _work(args, listener, (held, place))).run()
 
 
-def _work(args: Namespace, listener: socket.socket) -> None:
+def _work(args: Namespace, listener: socket.socket, among: tuple[Held, int]) -> None:
     """One of several processes: the database is up to date, and a connection is nobody else's.
 
     Also of one that follows another which died after the owner has upgraded the database.
     """
     server = open_server(args, ca_file=args.ca, is_up_to_date=True)
     with closing(server.database):
-        _serve(args, server, listener)
+        _serve(args, server, listener, among)
 
 
 class _Announcing(uvicorn.Server):
     """Says that it is ready once it is."""
 
     def __init__(
-        self, config: uvicorn.Config, announcement: str, watch: FeedWatch, shared: socket.socket | None
+        self,
+        config: uvicorn.Config,
+        announcement: str,
+        watch: FeedWatch,
+        *,
+        shared: socket.socket,
+        among: tuple[Held, int] | None,
     ) -> None:
-        """`shared`: the socket, where other processes accept from it too."""
+        """`among`: what it and other processes hold that accept from the same socket, and its place there."""
         super().__init__(config)
         self._shared = shared
+        self._among = among
         self._accepting: Accepting | None = None
         self._announcement = announcement
         self._watch = watch
@@ -108,8 +116,9 @@ class _Announcing(uvicorn.Server):
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         """Begin to accept, then say so."""
         await super().startup(sockets)
-        if self.started and self._shared is not None:
-            self._accepting = Accepting(self._shared, self._protocol, tls=self.config.ssl)
+        if self.started and self._among is not None:
+            share = Share(*self._among, lambda: len(self.server_state.connections))
+            self._accepting = Accepting(self._shared, self._protocol, share, tls=self.config.ssl)
             self._accepting.begin()
         if self.started:
             print(self._announcement + "\n", end="", flush=True)  # in one piece, beside those of others
@@ -127,7 +136,9 @@ class _Announcing(uvicorn.Server):
         return make(config=self.config, server_state=self.server_state, app_state=self.lifespan.state)
 
 
-def _serve(args: Namespace, server: Server, listener: socket.socket) -> None:
+def _serve(
+    args: Namespace, server: Server, listener: socket.socket, among: tuple[Held, int] | None = None
+) -> None:
     housework = Housework(partial(run_all_jobs, server))
     app = create_app(replace(server, do_soon=housework.do_soon))
     _spare_the_collector()
@@ -146,13 +157,12 @@ def _serve(args: Namespace, server: Server, listener: socket.socket) -> None:
     scheme = "https" if args.tls_cert else "http"
     line = f"Loyaltill server is ready on {scheme}://{shown}:{port} (database {server.database.shown})"
     _load_tls(config)
-    is_shared = args.workers > 1
-    serving = _Announcing(config, line, app.state.watch, listener if is_shared else None)
+    serving = _Announcing(config, line, app.state.watch, shared=listener, among=among)
     if args.until_input_ends:
         threading.Thread(target=_stop_with_input, args=(serving,), name="input", daemon=True).start()
     housework.start()
     try:
-        serving.run(sockets=[] if is_shared else [listener])
+        serving.run(sockets=[listener] if among is None else [])
     finally:
         housework.stop()
 

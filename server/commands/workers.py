@@ -20,13 +20,14 @@ MOST_SHORT_LIVES = 10
 class Workers:
     """Runs `serve` in several processes until told to stop."""
 
-    def __init__(self, count: int, serve: Callable[[], None]) -> None:
+    def __init__(self, count: int, serve: Callable[[int], None]) -> None:
         """Raises Refused: `workers-need-fork` where the platform cannot."""
         if not hasattr(os, "fork"):
             raise Refused("workers-need-fork")
         self._count = count
         self._serve = serve
-        self._born: dict[int, float] = {}
+        self._born: dict[int, tuple[int, float]] = {}
+        """Each one's place and birth."""
         self._stopping = False
 
     def run(self) -> int:
@@ -34,11 +35,12 @@ class Workers:
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, self._stop)
         short_lives = 0
-        for _ in range(self._count):
-            self._bear()
+        for place in range(self._count):
+            self._bear(place)
         while self._born:
             child, status = os.wait()
-            lived_s = time.monotonic() - self._born.pop(child, 0.0)
+            place, born_at = self._born.pop(child)
+            lived_s = time.monotonic() - born_at
             if status == 0:  # told to end by another way than a signal: with the input, as all of them are
                 self._stop(signal.SIGTERM, None)
             if self._stopping:
@@ -47,19 +49,19 @@ class Workers:
             if short_lives >= MOST_SHORT_LIVES:
                 self._stop(signal.SIGTERM, None)
                 continue
-            self._bear()
+            self._bear(place)
         return int(short_lives >= MOST_SHORT_LIVES)
 
-    def _bear(self) -> None:
+    def _bear(self, place: int) -> None:
         child = os.fork()
         if child:
-            self._born[child] = time.monotonic()
+            self._born[child] = place, time.monotonic()
             return
         status = 1
         try:
             for number in (signal.SIGTERM, signal.SIGINT):
                 signal.signal(number, signal.SIG_DFL)
-            self._serve()
+            self._serve(place)
             status = 0
         finally:
             os._exit(status)

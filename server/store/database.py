@@ -306,6 +306,7 @@ def _postgresql(url: URL) -> Engine:
         url.set(drivername="postgresql+psycopg"),
         pool_size=20,
         max_overflow=20,
+        pool_use_lifo=True,  # the one used last has prepared what is asked next
         hide_parameters=True,
         # `line` prepares what is asked often. What the driver prepared it would let go of at each rollback.
         connect_args={"connect_timeout": 10, "prepare_threshold": None},

@@ -27,6 +27,8 @@ from tests.integration.server.tills import FakeTill, sale_body
 BATCH: Final = 100
 MOST_BATCHES: Final = 30
 WARM_UP: Final = 3
+POSTS_BEFORE: Final = 10
+"""Of each till: by then every connection of the server has prepared what it asks."""
 TILLS: Final = 8
 MOST_POSTS: Final = 100
 """Of each till."""
@@ -64,6 +66,7 @@ def measure(scale: Scale) -> Iterable[Figure]:
         tills = server.add_tills(TILLS + 1)
         enrol(tills[0], members)
         yield from _in_batches(server, tills[0], members, max(1, min(MOST_BATCHES, scale.rounds // 10)))
+        _let_it_settle(server)
         each = max(2, min(MOST_POSTS, scale.rounds // 5))
         posts = _at_once(server, tills[1:], members, each=each, lines=1)
         yield _post("a post of one sale, 8 tills at once", posts, promise="posts-single")
@@ -111,6 +114,13 @@ def _in_batches(server: BusyServer, till: FakeTill, members: Sequence[str], coun
         )
 
 
+def _let_it_settle(server: BusyServer) -> None:
+    """Have PostgreSQL do now what the batches have left it to do: it would do so beside what comes next."""
+    with psycopg.connect(server.url, autocommit=True) as beside:
+        beside.execute("VACUUM (ANALYZE)")
+        beside.execute("CHECKPOINT")
+
+
 def _batches(till: FakeTill, members: Sequence[str], count: int) -> list[Batch]:
     """Sales to one member after the other, a hundred in a batch."""
     made: list[Batch] = []
@@ -150,7 +160,7 @@ def _at_once(
     bodies: list[list[bytes]] = []
     for place, till in enumerate(tills):
         posts: list[bytes] = []
-        for number in range(each + WARM_UP):
+        for number in range(each + POSTS_BEFORE):
             after = len(till.journal)
             _sell(till, members[(place * 50 + number) % len(members)], lines=lines)
             posts.append(body_of(till.request(after=after)))
@@ -158,9 +168,9 @@ def _at_once(
     start = Barrier(len(tills) + 1)
 
     def post(caller: Caller, posts: Sequence[bytes]) -> None:
-        for body in posts[:WARM_UP]:
+        for body in posts[:POSTS_BEFORE]:
             caller.sync(body)
-        sealed = [caller.sealed(body) for body in posts[WARM_UP:]]
+        sealed = [caller.sealed(body) for body in posts[POSTS_BEFORE:]]
         start.wait()
         for request in sealed:
             caller.sync(request)

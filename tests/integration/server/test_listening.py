@@ -10,10 +10,23 @@ from pathlib import Path
 from typing import Self, cast
 
 from server.authority import make_authority
-from server.commands.accepting import Accepting
+from server.commands.accepting import Accepting, Held, Share
 from server.commands.serve import listen
 
 TURN_S = 0.05
+
+
+class Staying(asyncio.Protocol):
+    """Says who has accepted, and stays."""
+
+    def __init__(self, name: bytes, held: list[bytes]) -> None:
+        self._name = name
+        self._held = held
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        assert isinstance(transport, asyncio.Transport)
+        self._held.append(self._name)
+        transport.write(self._name)
 
 
 class Answering(asyncio.Protocol):
@@ -36,35 +49,55 @@ def test_an_answer_does_not_wait_for_the_till_to_confirm_its_beginning() -> None
             assert accepted.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)
 
 
-async def _who_accepts(count: int, names: list[bytes]) -> list[bytes]:
-    """So many connections at once to a socket that is shared by these."""
+def by_itself() -> Share:
+    """Of one process that shares its socket with nobody."""
+    return Share(Held(1), 0, lambda: 0)
+
+
+async def _who_accepts(count: int, names: list[bytes], held: list[bytes], *, processes: int = 0) -> None:
+    """So many connections at once to a socket that is shared by these; `held` is who holds them."""
+    everybodys = Held(processes or len(names))
+
+    def share(place: int, name: bytes) -> Share:
+        return Share(everybodys, place, lambda: held.count(name))
+
     with listen("127.0.0.1", 0) as listener:
         sharing = [
-            (again, Accepting(again, partial(Answering, name), turn_s=TURN_S))
-            for name, again in ((name, listener.dup()) for name in names)
+            (again, Accepting(again, partial(Staying, name, held), share(place, name), turn_s=TURN_S))
+            for place, name, again in ((place, name, listener.dup()) for place, name in enumerate(names))
         ]
         callers = [socket.create_connection(listener.getsockname(), timeout=10) for _ in range(count)]
         for _, accepting in sharing:
             accepting.begin()
         try:
-            readers = [(await asyncio.open_connection(sock=caller)) for caller in callers]
-            said = [await asyncio.wait_for(reader.read(), 30) for reader, _ in readers]
-            for _, writer in readers:
+            lines = [await asyncio.open_connection(sock=caller) for caller in callers]
+            for reader, _ in lines:
+                await asyncio.wait_for(reader.readexactly(3), 30)
+            for _, writer in lines:
                 writer.close()
         finally:
             for again, accepting in sharing:
                 accepting.end()
                 again.close()
-    return said
 
 
 def test_processes_that_share_a_socket_share_its_connections() -> None:
-    said = asyncio.run(_who_accepts(8, [b"one", b"other"]))
-    assert sorted(said) == [b"one"] * 4 + [b"other"] * 4
+    held: list[bytes] = []
+    asyncio.run(_who_accepts(8, [b"one", b"two"], held))
+    assert sorted(held) == [b"one"] * 4 + [b"two"] * 4
 
 
-def test_who_is_alone_accepts_all_of_them() -> None:
-    assert asyncio.run(_who_accepts(5, [b"one"])) == [b"one"] * 5
+def test_who_holds_fewest_takes_what_comes_next() -> None:
+    """As who is born in the place of one that died, or who holds what was hung up since."""
+    held = [b"one"] * 6
+    asyncio.run(_who_accepts(5, [b"one", b"two"], held))
+    assert sorted(held) == [b"one"] * 6 + [b"two"] * 5
+
+
+def test_who_is_left_accepts_all_of_them() -> None:
+    held: list[bytes] = []
+    asyncio.run(_who_accepts(5, [b"one"], held, processes=3))
+    assert held == [b"one"] * 5
 
 
 class Encrypted:
@@ -77,7 +110,7 @@ class Encrypted:
         context.load_cert_chain(folder / "server.pem", folder / "server.key")
         self._listener = listen("127.0.0.1", 0)
         self.place: tuple[str, int] = self._listener.getsockname()
-        self.accepting = Accepting(self._listener, partial(Answering, b"one"), tls=context, turn_s=0.001)
+        self.accepting = Accepting(self._listener, partial(Answering, b"one"), by_itself(), tls=context)
 
     async def __aenter__(self) -> Self:
         self.accepting.begin()
@@ -153,7 +186,7 @@ def test_where_there_is_no_place_for_another_it_is_said_and_tried_again_later() 
         asyncio.get_running_loop().set_exception_handler(lambda _, what: told.append(str(what["exception"])))
         with listen("127.0.0.1", 0) as listener:
             full = Full(listener)
-            accepting = Accepting(cast("socket.socket", full), partial(Answering, b"one"))
+            accepting = Accepting(cast("socket.socket", full), partial(Answering, b"one"), by_itself())
             accepting.begin()
             reader, writer = await asyncio.open_connection(*listener.getsockname())
             said = await asyncio.wait_for(reader.read(), 10)
