@@ -22,7 +22,7 @@ help:
 	@echo "              WHOLE=yes takes the hour and the million members that some promises are about,"
 	@echo "              RESUME=yes leaves out what the file of JSON has from an earlier sitting"
 	@echo "make soak     the long form of the tests; SEEDS=$(SEEDS) says how many rounds, HOURS=N goes on so long"
-	@echo "make simulate  days of a shop with every fault, SEEDS=$(SEEDS) of them, FROM=$(FROM); REAL=sqlite or postgresql"
+	@echo "make simulate  days of a shop with every fault, SEEDS=$(SEEDS) of them, FROM=$(FROM); REAL=sqlite, postgresql or together"
 	@echo "make lock     compile requirements.lock anew from pyproject.toml"
 	@echo "make screens  take the pictures of manual and scenes anew"
 	@echo "make clean    remove what the commands above have made, but for .venv"
