@@ -42,6 +42,8 @@ LICENCES: Final = (
 SERVER_LICENCES: Final = (
     ("FastAPI", "MIT"),
     ("uvicorn", "BSD 3-Clause"),
+    ("httptools", "MIT"),
+    ("greenlet", "MIT, PSF 2"),
     ("psycopg", "LGPL 3"),
     ("Alembic", "MIT"),
     ("prometheus-client", "Apache 2.0 / BSD 2-Clause"),
