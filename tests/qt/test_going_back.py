@@ -1,6 +1,6 @@
 """Going back to a copy on real windows and files: from a till that runs, and from one that does not start."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
 
@@ -35,6 +35,16 @@ from ui.views.stopped_view import NotPutBackView, PutBackView, StoppedView
 from ui.widgets.surface import Text
 
 _LOOK_MS = 50
+
+
+@pytest.fixture(autouse=True)
+def program_ends(qapp: QApplication) -> Iterator[None]:
+    """Windows of a program that has run end with its process, which here goes on."""
+    before = set(map(id, qapp.topLevelWidgets()))
+    yield
+    for window in qapp.topLevelWidgets():
+        if isinstance(window, MainWindow) and id(window) not in before:
+            window.deleteLater()
 
 
 @pytest.fixture
