@@ -39,6 +39,8 @@ class Workers:
             self._bear(place)
         while self._born:
             child, status = os.wait()
+            if child not in self._born:  # of whoever started this, who is the same process by now
+                continue
             place, born_at = self._born.pop(child)
             lived_s = time.monotonic() - born_at
             if status == 0:  # told to end by another way than a signal: with the input, as all of them are
