@@ -5,6 +5,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
 
+import msgspec
+from msgspec import Struct
+
 from loyalty.errors import Refused
 from loyalty.units import Money, Points, Quantity
 from loyalty.wire.canonical import JsonObject
@@ -64,8 +67,7 @@ class Chain:
     heard_at: datetime | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Profile:
+class Profile(Struct, frozen=True, kw_only=True):
     """What is kept of a member beside points and person.
 
     An alias that `is_person` shares the `household` of `alias_of` under a name and number of their own.
@@ -87,8 +89,7 @@ class Profile:
     revision: int = 0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class KeptPurchase:
+class KeptPurchase(Struct, frozen=True, kw_only=True):
     """A sale as a member's history keeps it; `rules` are the ids of those that gave something."""
 
     sale: str
@@ -189,8 +190,7 @@ class GiftFile:
         return GiftFile(self.card, self.account, self.books.copy(), dict(self.losses))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class KnownSale:
+class KnownSale(Struct, frozen=True, kw_only=True):
     """A sale that was applied, with where it stands in its till's journals, and what of it came back.
 
     `returned` is what has come back of its lines, `paid_back` the money that went out for that. Where its
@@ -203,7 +203,7 @@ class KnownSale:
     at: datetime
     body: SaleSettled
     voided_by: int | None = None
-    returned: Mapping[int, Quantity] = field(default_factory=dict[int, Quantity])
+    returned: Mapping[int, Quantity] = msgspec.field(default_factory=dict[int, Quantity])
     paid_back: Money = Money(0)
     claim: ReceiptClaimed | None = None
 

@@ -6,13 +6,13 @@ is the house's loss, and is at most what the lease exposed.
 """
 
 from collections.abc import Iterable
-from dataclasses import replace
 
 from loyalty.errors import Refused
 from loyalty.units import Points
 from server.books.leasing import Holder
 from server.books.model import Books, Cause, HeldSlice, Lease
 from server.books.points import spend
+from server.values import altered
 
 
 def is_late(lease: Lease | None, holder: Holder, *, now_at: int) -> bool:
@@ -46,7 +46,7 @@ def spend_late(
     spend(books, lease_id, members, cause, unissue=unissue)
     for part in houses:
         _post_loss(books, part, cause, lease=lease_id, unissue=unissue)
-    books.leases[lease_id] = replace(books.leases[lease_id], lost=Points(lease.lost + lost))
+    books.leases[lease_id] = altered(books.leases[lease_id], lost=Points(lease.lost + lost))
     return tuple(houses)
 
 

@@ -1,17 +1,18 @@
 """Leases: granted, frozen, closed. Nothing here is freed by time, and a closed lease never comes back."""
 
-from dataclasses import dataclass, replace
 from datetime import datetime
+
+from msgspec import Struct
 
 from loyalty.errors import Refused
 from loyalty.lots import burn_from
 from loyalty.units import Points
 from server.books.model import Books, Cause, HeldSlice, Lease
 from server.books.points import expire, pay_owed
+from server.values import altered
 
 
-@dataclass(frozen=True, slots=True)
-class Holder:
+class Holder(Struct, frozen=True):
     """One till in one incarnation: who holds a lease."""
 
     till: str
@@ -108,7 +109,7 @@ def close(books: Books, lease: str, holder: Holder, *, spent: int, cause: Cause)
         raise Refused("lease-spent-differs", lease=lease, said=spent, known=held.spent)
     for part in held.left:
         books.change_lot(part.lot, reserved=part.spent - part.points)
-    books.leases[lease] = replace(held, state="closed")
+    books.leases[lease] = altered(held, state="closed")
     expire(books, cause)
     pay_owed(books, cause)
 
@@ -130,7 +131,7 @@ def reclaim(books: Books, lease: str, cause: Cause) -> Points:
         books.change_lot(part.lot, reserved=part.spent - part.points)
     left = Points(held.amount - held.spent)
     freed = Points(left + held.lost) if left else left
-    books.leases[lease] = replace(held, state="closed", freed=freed)
+    books.leases[lease] = altered(held, state="closed", freed=freed)
     expire(books, cause)
     pay_owed(books, cause)
     return left
@@ -142,4 +143,4 @@ def freeze(books: Books, lease: str, holder: Holder) -> None:
     if held is None or (held.till, held.incarnation) != (holder.till, holder.incarnation):
         return
     if held.state == "open":
-        books.leases[lease] = replace(held, state="frozen")
+        books.leases[lease] = altered(held, state="frozen")

@@ -1,15 +1,18 @@
 """The books of one member: what is held, reserved and owed, and what was posted in this sitting."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import takewhile
 from typing import Literal
+
+from msgspec import Struct
 
 from loyalty.errors import Refused
 from loyalty.lots import Lot, lives
 from loyalty.units import Points
 from server.books.pots import POINTS, Pot
+from server.values import altered
 
 MEMBER_POINTS = POINTS.held
 MEMBER_OWED = POINTS.owed
@@ -25,8 +28,7 @@ HOUSE_LOSS = POINTS.house_loss
 LeaseState = Literal["open", "frozen", "closed"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class HeldLot:
+class HeldLot(Struct, frozen=True, kw_only=True):
     """One earning: `granted` once, `remaining` now (`reserved` of it by leases), `expired` of it so far.
 
     Of money it is one payment in, or the bonus for one (`is_bonus`).
@@ -63,8 +65,7 @@ class HeldLot:
         return Lot(self.lot, points, self.earned_at, self.spendable_from, self.dies_at)
 
 
-@dataclass(frozen=True, slots=True)
-class HeldSlice:
+class HeldSlice(Struct, frozen=True):
     """What a lease reserved of one lot, and how much of that was spent."""
 
     lot: str
@@ -72,8 +73,7 @@ class HeldSlice:
     spent: Points = Points(0)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Lease:
+class Lease(Struct, frozen=True, kw_only=True):
     """Points of this member's, or money, that one till may spend; a closed one stays as a tombstone.
 
     `cap` says what kept the amount from being more. `freed` is what a manager gave back to the member before
@@ -101,8 +101,7 @@ class Lease:
         return tuple(part for part in self.slices if part.spent < part.points)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Cause:
+class Cause(Struct, frozen=True, kw_only=True):
     """What makes a movement: the operation it belongs to, when, in which store, under which program."""
 
     operation: str
@@ -112,8 +111,7 @@ class Cause:
     sale: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Posting:
+class Posting(Struct, frozen=True, kw_only=True):
     """One leg of a movement; the legs of a movement sum to zero."""
 
     movement: str
@@ -194,7 +192,7 @@ class Books:
     def change_lot(self, lot: str, *, remaining: int = 0, reserved: int = 0, expired: int = 0) -> None:
         """Move the figures of a lot by so much each."""
         held = self.lots[lot]
-        self.lots[lot] = replace(
+        self.lots[lot] = altered(
             held,
             remaining=Points(held.remaining + remaining),
             reserved=Points(held.reserved + reserved),

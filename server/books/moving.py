@@ -7,13 +7,13 @@ two are one from then on, with the points of both.
 """
 
 from collections.abc import Iterable
-from dataclasses import replace
 
 from loyalty.errors import Refused
 from loyalty.lots import burn_from
 from loyalty.units import Points
 from server.books.model import Books, Cause, HeldLot
 from server.books.points import pay_owed
+from server.values import altered
 
 
 def move(
@@ -65,7 +65,7 @@ def _move_lot(source: Books, target: Books, name: str, out: Cause, into: Cause) 
 def _together(here: HeldLot, held: HeldLot) -> HeldLot:
     """Two lots of one name: all that was in either, for as long as the longer-lived; a bonus, if one is."""
     ends = (here.dies_at, held.dies_at)
-    return replace(
+    return altered(
         here,
         granted=Points(here.granted + held.granted),
         remaining=Points(here.remaining + held.remaining),
@@ -98,7 +98,7 @@ def pass_points(source: Books, target: Books, points: Points, *, out: Cause, int
             lot=part.lot,
             amounts={pot.held: -part.points, pot.merged: part.points},
         )
-        lot = replace(
+        lot = altered(
             held, lot=f"{name}:{number}", granted=part.points, remaining=part.points, reserved=Points(0),
             expired=Points(0), sale=None,
         )  # fmt: skip

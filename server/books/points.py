@@ -1,7 +1,6 @@
 """Points that come and go: earned, taken back, owed and paid, burned and given back, expired."""
 
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import datetime, tzinfo
 
 from loyalty.errors import Refused
@@ -9,6 +8,7 @@ from loyalty.lots import LotSlice, burn_from, returned_lot
 from loyalty.units import Points
 from server.books.model import Books, Cause, HeldLot, HeldSlice
 from server.clock import BEHIND_MOST
+from server.values import altered
 
 
 def earn(books: Books, lot: HeldLot, cause: Cause, *, imported: bool = False) -> None:
@@ -87,9 +87,9 @@ def spend(
     for lot, points in wanted.items():
         books.change_lot(lot, remaining=-points, reserved=-points)
         _post_spend(books, lease_id, HeldSlice(lot, Points(points)), cause, unissue=unissue)
-    slices = tuple(replace(held, spent=Points(held.spent + wanted.get(held.lot, 0))) for held in lease.slices)
+    slices = tuple(altered(held, spent=Points(held.spent + wanted.get(held.lot, 0))) for held in lease.slices)
     spent = Points(lease.spent + sum(wanted.values()))
-    books.leases[lease_id] = replace(lease, slices=slices, spent=spent)
+    books.leases[lease_id] = altered(lease, slices=slices, spent=spent)
 
 
 def give_back(
@@ -118,7 +118,7 @@ def give_back(
     part = LotSlice(lot_id, points, lot.dies_at)
     burned_at = max(burned_at, lot.earned_at - BEHIND_MOST)
     back = returned_lot(part, burned_at=burned_at, returned_at=cause.at, zone=zone)
-    books.lots[lot_id] = replace(lot, dies_at=back.dies_at)
+    books.lots[lot_id] = altered(lot, dies_at=back.dies_at)
     books.change_lot(lot_id, remaining=points)
     books.post(
         kind="give-back",

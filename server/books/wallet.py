@@ -6,7 +6,7 @@ lot is a bonus no more: what comes back into it later never dies and may be brou
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from loyalty.errors import Refused
 from loyalty.units import Money, Points
@@ -14,6 +14,7 @@ from server.books import late, leasing
 from server.books.leasing import Holder
 from server.books.model import Books, Cause, HeldLot, HeldSlice
 from server.books.points import spend
+from server.values import altered
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,4 +92,4 @@ def bring_back(
         )
     if bonus_lot is not None:
         now = books.lots[bonus_lot.lot]
-        books.lots[now.lot] = replace(now, is_bonus=False, dies_at=None)
+        books.lots[now.lot] = altered(now, is_bonus=False, dies_at=None)

@@ -25,6 +25,7 @@ from server.store.tables.ledger import OF_MONEY
 from server.usecases.standing import history_since
 from server.usecases.states import open_people
 from server.usecases.wallet_files import has_moved, load_wallets, save_wallets
+from server.values import altered
 
 
 @dataclass(slots=True)
@@ -106,7 +107,7 @@ def clear_desk(connection: Connection, desk: Desk, *, is_urgent: bool = False) -
     changed = [file for file in desk.files.values() if _has_changed(desk, file)]
     for file in changed:
         if file.profile is not None:
-            file.profile = replace(file.profile, revision=file.profile.revision + 1)
+            file.profile = altered(file.profile, revision=file.profile.revision + 1)
     save_profiles(connection, desk.tenant, [file.profile for file in changed if file.profile])
     bought = [
         (file.member, purchase)

@@ -7,7 +7,7 @@ twice, at once or after a crash.
 
 import sys
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Final
@@ -37,6 +37,7 @@ from server.store.merges import aliases_of, stayed_with
 from server.store.tenancy import list_stores, lock_store
 from server.usecases.desk import Desk, clear_desk, open_desk
 from server.usecases.keeping import win
+from server.values import altered
 
 PAGE = 100
 LOOKED_AT_FOR: Final = timedelta(days=60)
@@ -237,7 +238,7 @@ def _give(desk: Desk, opened: _Opened, sale: KnownSale, drawn: Drawn, owner: str
     prize, given = drawn.prize, False
     if prize is not None and file is not None and is_there:
         cause = desk.cause(f"draw:{sale.till}:{sale.incarnation}:{sale.seq}:{drawn.draw.id}")
-        cause = replace(cause, program_version=opened.drawing.program_version, sale=sale.body.sale)
+        cause = altered(cause, program_version=opened.drawing.program_version, sale=sale.body.sale)
         given = win(file, opened.program, drawn, sale.body.sale, cause)
     return DrawnRow(
         till=sale.till,

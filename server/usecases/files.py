@@ -48,6 +48,7 @@ from server.usecases.sitting import OF_A_SALE, Sitting
 from server.usecases.stock_elsewhere import free_elsewhere
 from server.usecases.stocking import stock_names, touches_stock
 from server.usecases.wallet_files import save_wallets
+from server.values import altered
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,7 +243,7 @@ def _by_holder(connection: Connection, tenant: str, known: dict[str, KnownSale])
     sold = {sale: each.body.member for sale, each in known.items() if each.body.member}
     stayed = stayed_with(connection, tenant, sold) if sold else {}
     return known | {
-        sale: replace(known[sale], body=replace(known[sale].body, member=holder))
+        sale: altered(known[sale], body=replace(known[sale].body, member=holder))
         for sale, holder in stayed.items()
     }
 

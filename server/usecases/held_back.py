@@ -12,6 +12,7 @@ from server.model import MemberFile
 from server.usecases.incoming import Incoming
 from server.usecases.sitting import Sitting
 from server.usecases.stocking import stock_file
+from server.values import altered
 
 
 def names_held(incoming: Incoming) -> frozenset[str]:
@@ -48,7 +49,7 @@ def thaw(sitting: Sitting, file: MemberFile | None, incoming: Incoming, *, but: 
         for lease in named & books.leases.keys():
             held = books.leases[lease]
             if _is_frozen_here(sitting, held):
-                books.leases[lease] = replace(held, state="open")
+                books.leases[lease] = altered(held, state="open")
     for each in (file, stock_file(sitting)):
         if each is not None:
             for claim in named & each.claims.keys():

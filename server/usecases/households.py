@@ -24,6 +24,7 @@ from server.usecases.desk import Desk, clear_desk, open_desk
 from server.usecases.merging import pass_over
 from server.usecases.standing import stand
 from server.usecases.states import named_by, open_persons
+from server.values import altered
 
 _FIRST: Final = 1
 """The revision a household begins with: it has been seen from the moment its first person was."""
@@ -65,7 +66,7 @@ def name_head(
     desk = open_desk(connection, server, tenant, [pool])
     file = desk.files[pool]
     profile, shared = _shared(file)
-    file.profile = replace(profile, household=replace(shared, head=person))
+    file.profile = altered(profile, household=replace(shared, head=person))
     clear_desk(connection, desk, is_urgent=True)
     return (pool, person)
 
@@ -99,7 +100,7 @@ def leave_household(
         name=joining.merge,
     )
     head = rest[0] if shared.head == person else shared.head
-    source.profile = replace(profile, household=Household(head, rest))
+    source.profile = altered(profile, household=Household(head, rest))
     target.profile = _on_their_own(desk, target, state_of=profile)
     _name(desk, pool, head, server, connection)
     mark_undone(connection, tenant, joining, desk.now)
@@ -116,7 +117,7 @@ def drop_person(desk: Desk, connection: Connection, server: Server, pool: str, p
     profile, shared = _shared(file)
     rest = tuple(each for each in shared.persons if each != person)
     head = rest[0] if shared.head == person else shared.head
-    file.profile = replace(profile, household=Household(head, rest))
+    file.profile = altered(profile, household=Household(head, rest))
     _name(desk, pool, head, server, connection)
 
 
@@ -165,7 +166,7 @@ def _take_in(connection: Connection, server: Server, tenant: str, *, pool: str, 
         as_person=True,
     )
     profile, _ = _shared(target)
-    target.profile = replace(profile, household=replace(shared, persons=(*shared.persons, person)))
+    target.profile = altered(profile, household=replace(shared, persons=(*shared.persons, person)))
     clear_desk(connection, desk, is_urgent=True)
 
 
@@ -210,7 +211,7 @@ def _on_their_own(desk: Desk, file: MemberFile, *, state_of: Profile) -> Profile
     if file.profile is None:
         raise AssertionError(f"member {file.member} is not enrolled")
     file.keeping.account = replace(file.keeping.account, tier="", seen_at=desk.now)
-    alone = replace(
+    alone = altered(
         file.profile,
         state=state_of.state,
         alias_of=None,

@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+
+from msgspec import Struct
 
 from loyalty.wire.canonical import Json, JsonObject, WireRefused, canonical_bytes, parse_json
 from loyalty.wire.chain import Event, follows
@@ -15,10 +16,10 @@ from server.books.pots import GIFT, WALLET
 from server.clock import BEHIND_MOST, parse_moment
 from server.model import Said
 from server.usecases.gifts_named import GiftNamed, gifts_named
+from server.values import altered
 
 
-@dataclass(frozen=True, slots=True)
-class Incoming:
+class Incoming(Struct, frozen=True):
     """An event with its body read; `fault` says why it cannot be believed.
 
     `at` is the till's clock, never in the server's future nor before 1970; where that was found to be behind,
@@ -207,7 +208,7 @@ def _read_rehomed(event: Event, now: datetime, known: Mapping[str, Said]) -> Inc
     read = _read(event, origin.kind, origin.at, origin.body, now)
     if isinstance(read.body, EventRehomed | TillRehomed):
         return Incoming(event, wrapper.at)
-    return replace(read, origin=origin)
+    return altered(read, origin=origin)
 
 
 def later(text: str | None, behind: timedelta) -> datetime | None:

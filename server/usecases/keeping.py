@@ -64,6 +64,7 @@ from server.books.model import Cause, HeldLot
 from server.clock import moment_text, parse_moment
 from server.keeping.model import Keeping, Note, NoteKind
 from server.model import MemberFile, Profile
+from server.values import altered
 
 Told = Callable[[Note], Sale | None]
 """The sale that the event of a note is about; None where no journal has it."""
@@ -298,7 +299,7 @@ def change_from_json(said: Mapping[str, object]) -> Change:
 
 def _timed(cause: Cause) -> Cause:
     """As a note will tell its moment again: to the millisecond."""
-    return replace(cause, at=parse_moment(moment_text(cause.at)))
+    return altered(cause, at=parse_moment(moment_text(cause.at)))
 
 
 def _is_kept(keeping: Keeping, program: Program) -> bool:

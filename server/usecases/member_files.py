@@ -3,8 +3,6 @@
 Pure: the file is in memory. Loading and storing it is in `server.usecases.files`.
 """
 
-from dataclasses import replace
-
 from loyalty.account.granted import granted_tiers
 from server.books.model import Cause
 from server.books.points import expire
@@ -12,6 +10,7 @@ from server.model import MemberFile
 from server.usecases.keeping import pass_time
 from server.usecases.sitting import Sitting
 from server.usecases.standing import stand
+from server.values import altered
 
 
 def sweep(sitting: Sitting, file: MemberFile) -> None:
@@ -47,7 +46,7 @@ def settle_file(sitting: Sitting, file: MemberFile) -> None:
         sitting.things.append(("member", file.member))
     profile, program, revision = file.profile, sitting.program, file.profile.revision + 1
     if program is None:
-        file.profile = replace(profile, revision=revision)
+        file.profile = altered(profile, revision=revision)
         return
     granted, bought = granted_tiers(program, file.keeping.account, sitting.now), file.purchases.values()
     file.profile = stand(profile, bought, program, sitting.now, granted=granted, revision=revision)

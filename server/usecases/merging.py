@@ -44,6 +44,7 @@ from server.usecases.moved import merged_into, merges_on, names_of, what_moves, 
 from server.usecases.notes_of_two import carry_notes, part_notes
 from server.usecases.passed_over import take_back_passed_over, tell_passed_over, with_referrers
 from server.usecases.standing import stand
+from server.values import altered
 
 BY_RULE = "rule"
 
@@ -207,7 +208,7 @@ def pass_over(
     keep_whole(target.keeping, both, desk.cause(f"merge:{merge_id}:in"))
     keep_whole(source.keeping, emptied(theirs_kept), desk.cause(f"merge:{merge_id}:out"))
     theirs, mine = _profile(source), _profile(target)
-    source.profile = replace(theirs, state="alias", alias_of=survivor, is_person=as_person, purchases=0)
+    source.profile = altered(theirs, state="alias", alias_of=survivor, is_person=as_person, purchases=0)
     target.profile = _joined(desk, mine, theirs, target)
     for other in others:
         _point_elsewhere(connection, desk, other, survivor)
@@ -233,8 +234,8 @@ def _unmerge(connection: Connection, desk: Desk, done: Merge, between: Collectio
     take_back_passed_over(desk, (source, target), operation=f"unmerge:{done.merge}:told")
     count = int(cast("int", moved["count"]))
     mine, theirs = _profile(source), _profile(target)
-    source.profile = _standing(desk, replace(mine, purchases=max(0, mine.purchases - count)), source)
-    parted = replace(theirs, state="active", alias_of=None, purchases=count)
+    source.profile = _standing(desk, altered(mine, purchases=max(0, mine.purchases - count)), source)
+    parted = altered(theirs, state="active", alias_of=None, purchases=count)
     target.profile = _standing(desk, parted, target)
     for other in along:
         _point_elsewhere(connection, desk, other, done.member)
@@ -314,7 +315,7 @@ def _move(
 
 
 def _joined(desk: Desk, mine: Profile, theirs: Profile, file: MemberFile) -> Profile:
-    joined = replace(
+    joined = altered(
         mine,
         purchases=mine.purchases + theirs.purchases,
         memberships=tuple(dict.fromkeys((*mine.memberships, *theirs.memberships))),

@@ -5,7 +5,6 @@ again. Only where that is not exact is it the member's who brings the goods back
 Pure; files in memory.
 """
 
-from dataclasses import replace
 from hashlib import sha256
 
 from loyalty.units import Points
@@ -14,6 +13,7 @@ from server.books.model import Books, Cause, HeldLot
 from server.books.pots import Pot
 from server.model import KnownSale, MemberFile
 from server.usecases.sitting import Sitting
+from server.values import altered
 
 ANEW = "return-"
 """What a lot is called by first that was made because the one which was paid from is somebody else's."""
@@ -43,7 +43,7 @@ def give_back(
     if _is_exact(holder, theirs.lots[lot], amount):
         _into(sitting, theirs, lot, amount, known, cause)
         # By the server's own time: a till's clock that is behind would take no lot for one that can be spent.
-        points.pay_owed(theirs, replace(cause, at=sitting.now))
+        points.pay_owed(theirs, altered(cause, at=sitting.now))
         return
     name = f"{ANEW}{sha256(f'{cause.operation}/{lot}'.encode()).hexdigest()[:40]}"
     mine.lots[name] = _emptied(theirs.lots[lot], name, amount)
@@ -59,7 +59,7 @@ def _is_exact(holder: MemberFile, lot: HeldLot, amount: Points) -> bool:
 def _emptied(like: HeldLot, name: str, amount: Points) -> HeldLot:
     """A lot as the other with nothing in it, and room for so much."""
     nothing = Points(0)
-    return replace(
+    return altered(
         like, lot=name, granted=amount, remaining=nothing, reserved=nothing, expired=nothing, sale=None
     )
 

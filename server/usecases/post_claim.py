@@ -6,7 +6,6 @@ the till's to ask.
 """
 
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import datetime
 from typing import cast
 
@@ -26,6 +25,7 @@ from server.usecases.incoming import Incoming
 from server.usecases.keeping import Returned, keep_returned, keep_sold
 from server.usecases.post_sale import check_lot_names, counted, lot_of
 from server.usecases.sitting import Sitting
+from server.values import altered
 
 
 def post_claim(sitting: Sitting, file: MemberFile | None, incoming: Incoming) -> str:
@@ -42,10 +42,10 @@ def post_claim(sitting: Sitting, file: MemberFile | None, incoming: Incoming) ->
     if sold.lot is not None and sold.earned_points:
         points.earn(file.books, lot_of(sold, cause, incoming.behind), cause)
     # By the server's own time: a till's clock that is behind would take no lot for one that can be spent.
-    points.pay_owed(file.books, replace(cause, at=sitting.now))
+    points.pay_owed(file.books, altered(cause, at=sitting.now))
     _count(sitting, file, sold, known.returned, incoming.at)
     sitting.notices += _keep(sitting, file, sold, known.returned, cause)
-    known = replace(known, body=sold, claim=body)
+    known = altered(known, body=sold, claim=body)
     sitting.sales[sold.sale] = sitting.new_sales[sold.sale] = known
     sitting.sale_members[sold.sale] = body.member
     return ""

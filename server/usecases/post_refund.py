@@ -28,6 +28,7 @@ from server.usecases.parted_lots import give_back
 from server.usecases.sitting import Sitting
 from server.usecases.stocking import put_stock_back
 from server.usecases.wallets import refund_wallet
+from server.values import altered
 
 
 def post_refund(sitting: Sitting, file: MemberFile | None, incoming: Incoming) -> str:
@@ -46,7 +47,7 @@ def post_refund(sitting: Sitting, file: MemberFile | None, incoming: Incoming) -
     if back.sale.is_returned:
         put_stock_back(sitting, body.sale)
     returned = {place: line.returned for place, line in enumerate(back.sale.lines) if line.returned}
-    known = replace(
+    known = altered(
         known,
         returned=returned,
         paid_back=Money(known.paid_back + goods + body.held),
@@ -108,18 +109,18 @@ def _refund_to_member(
         points.take_back(file.books, sale.lot.lot, back.points_taken, cause)
     bought, program = file.purchases[sale.sale], sitting.programs[sale.program.version]
     is_returned = bought.voided or is_purchase_returned(program, sale, back.sale)
-    file.purchases[sale.sale] = replace(
+    file.purchases[sale.sale] = altered(
         bought,
         spend=Money(bought.spend - counted_refund(program, sale, back)),
         points=Points(bought.points - back.points_taken),
         voided=is_returned,
     )
     if is_returned and not bought.voided:
-        file.profile = replace(file.profile, purchases=max(0, file.profile.purchases - 1))
+        file.profile = altered(file.profile, purchases=max(0, file.profile.purchases - 1))
     returned = Returned({part.line: part.quantity for part in back.lines}, kept)
     sitting.notices += keep_returned(file, program, sale, returned, cause)
     # By the server's own time: a till's clock that is behind would take no lot for one that can be spent.
-    points.pay_owed(file.books, replace(cause, at=sitting.now))
+    points.pay_owed(file.books, altered(cause, at=sitting.now))
 
 
 def _give_back(

@@ -4,7 +4,6 @@ The figures are the till's, by the same rules and the same program; what is chec
 that the program is one of ours, and that every burned point was leased.
 """
 
-from dataclasses import replace
 from datetime import timedelta
 from typing import Final, cast
 
@@ -31,6 +30,7 @@ from server.usecases.permission import check_burn
 from server.usecases.sitting import Sitting
 from server.usecases.stocking import put_stock_back
 from server.usecases.wallets import post_wallet, undo_wallet
+from server.values import altered
 
 OF_THE_SERVER: Final = ("prize-", "opening-", "adjust-", ANEW)
 """What the names begin with of lots that come of no till's sale itself."""
@@ -83,7 +83,7 @@ def post_void(sitting: Sitting, file: MemberFile | None, incoming: Incoming) -> 
     put_stock_back(sitting, body.sale)
     if known.body.member is not None:
         _void_for_member(sitting, file, known, body, incoming)
-    known = replace(known, voided_by=incoming.event.seq)
+    known = altered(known, voided_by=incoming.event.seq)
     sitting.sales[body.sale] = sitting.new_sales[body.sale] = known
     return ""
 
@@ -241,17 +241,17 @@ def _void_for_member(
     if sale.lot is not None:
         points.take_back(file.books, sale.lot.lot, Points(sale.lot.points), cause)
     bought = file.purchases[sale.sale]
-    file.purchases[sale.sale] = replace(bought, spend=Money(0), points=Points(0), voided=True)
+    file.purchases[sale.sale] = altered(bought, spend=Money(0), points=Points(0), voided=True)
     file.profile = counted(file.profile, 0 if bought.voided else -1)
     kept = kept_sale(sale, {})
     sitting.notices += keep_returned(file, program, sale, Returned(everything_left(kept), kept), cause)
     # By the server's own time: a till's clock that is behind would take no lot for one that can be spent.
-    points.pay_owed(file.books, replace(cause, at=sitting.now))
+    points.pay_owed(file.books, altered(cause, at=sitting.now))
 
 
 def counted(profile: Profile, sales: int) -> Profile:
     """A member with so many purchases more; below 0, fewer."""
-    return replace(profile, purchases=max(0, profile.purchases + sales))
+    return altered(profile, purchases=max(0, profile.purchases + sales))
 
 
 def lot_of(body: SaleSettled, cause: Cause, behind: timedelta) -> HeldLot:

@@ -18,6 +18,7 @@ from server.model import MemberFile
 from server.usecases.incoming import Incoming
 from server.usecases.keeping import hear_of_friend, keep_recommended
 from server.usecases.sitting import Sitting
+from server.values import altered
 
 
 def referrers_named(incoming: Iterable[Incoming]) -> set[str]:
@@ -83,7 +84,7 @@ def tell_referrers(sitting: Sitting, incoming: Incoming, notices: Iterable[Notic
         cause = sitting.cause(incoming.event.seq, incoming.at, sale=notice.sale)
         hear_of_friend(file, sitting.program, _as_known(sitting, file, notice), cause)
         # By the server's own time: a till's clock that is behind would take no lot for one that can be spent.
-        points.pay_owed(file.books, replace(cause, at=sitting.now))
+        points.pay_owed(file.books, altered(cause, at=sitting.now))
 
 
 def _as_known(sitting: Sitting, file: MemberFile, notice: Notice) -> Notice:

@@ -1,7 +1,6 @@
 """Where a member stands by the program of today: the tier, and what was used of limited promotions. Pure."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from datetime import datetime, timedelta
 
 from loyalty.account.purchases import limited
@@ -14,6 +13,7 @@ from loyalty.units import Points
 from loyalty.wire.canonical import MAX_INT
 from loyalty.wire.feed import MemberDay
 from server.model import KeptPurchase, Profile
+from server.values import altered
 
 _MOMENT = timedelta(milliseconds=1)
 
@@ -45,7 +45,7 @@ def stand(
     is another.
     """
     standing = tier_at(program, purchases, now + _MOMENT, granted=tuple(granted))
-    return replace(
+    return altered(
         profile,
         tier=standing.tier.id,
         measure=min(standing.measure, MAX_INT),

@@ -8,6 +8,7 @@ from server.books.model import Books
 from server.model import Chain, GiftAccount
 from server.usecases.member_files import has_changed, settle_file
 from server.usecases.sitting import Sitting
+from server.values import altered
 from tests.simulation.broken import Broken
 from tests.simulation.server_state import ServerState
 
@@ -88,7 +89,7 @@ def freeze(state: ServerState, till: str) -> None:
     for _, books in state.all_books():
         for name, lease in books.leases.items():
             if lease.till == till and lease.state == "open":
-                books.leases[name] = replace(lease, state="frozen")
+                books.leases[name] = altered(lease, state="frozen")
     for _, held in state.all_claims():
         for name, claim in held.items():
             if claim.till == till and claim.state == "open":

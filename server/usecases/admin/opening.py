@@ -7,7 +7,7 @@ here and is no floor for ever.
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final, Literal
 
@@ -28,6 +28,7 @@ from server.store.members import save_cards, save_profiles, save_purchases
 from server.store.persons import insert_handles, insert_persons
 from server.store.tables.ledger import OF_MONEY
 from server.usecases.standing import stand
+from server.values import altered
 
 CardState = Literal["active", "blocked"]
 
@@ -104,7 +105,7 @@ def open_wallet(books: Books, member: str, money: Money, cause: Cause) -> None:
 def with_names_of_their_own(bought: Mapping[str, KeptPurchase], member: str) -> dict[str, KeptPurchase]:
     """The same purchases by name; an opening's, named alike at every member, by the member too."""
     named = [
-        replace(each, sale=f"{each.sale}-{member}") if _is_opening(each) else each for each in bought.values()
+        altered(each, sale=f"{each.sale}-{member}") if _is_opening(each) else each for each in bought.values()
     ]
     return {each.sale: each for each in named}
 

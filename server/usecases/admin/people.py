@@ -4,7 +4,7 @@ Each is told to every till by the feed. Whoever is meant is named by id, by a ca
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Final, Literal
 
 from loyalty.account.keeping import forgotten
@@ -32,6 +32,7 @@ from server.usecases.desk import Desk, clear_desk, open_desk
 from server.usecases.households import doubles_of, drop_person
 from server.usecases.keeping import keep_whole
 from server.usecases.old_cards import old_cards_of
+from server.values import altered
 
 BY_MANAGER = "manager"
 _AT_SERVER: Final = "server"
@@ -101,7 +102,7 @@ def set_blocked(server: Server, *, tenant: str | None, who: Who, blocked: bool) 
     def act(file: MemberFile) -> None:
         if file.profile is None or file.profile.state not in {"active", "blocked"}:
             raise Refused(f"member-{file.profile.state if file.profile else 'unknown'}", member=file.member)
-        file.profile = replace(file.profile, state=state)
+        file.profile = altered(file.profile, state=state)
 
     return _work(server, tenant, who, act)
 
@@ -247,7 +248,7 @@ def _forfeit(desk: Desk, file: MemberFile, operation: str) -> None:
             _forfeit_lot(books, lot, cause)
     keep_whole(file.keeping, forgotten(file.keeping.account), cause)
     if file.profile is not None:
-        file.profile = replace(
+        file.profile = altered(
             file.profile,
             state="erased",
             alias_of=None,

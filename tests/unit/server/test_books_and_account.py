@@ -5,7 +5,7 @@ lots as long as nothing was ever owed. Beyond that they differ: an account keeps
 earnings and knows of which lot it is; the books pay it at once from what can be spent (decision 0016).
 """
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
 from hypothesis import given
@@ -18,6 +18,7 @@ from loyalty.units import Points
 from server.books import leasing, points
 from server.books.leasing import Holder
 from server.books.model import Books, Cause, HeldLot, HeldSlice
+from server.values import altered
 
 START = datetime(2026, 11, 25, 3, 0, tzinfo=UTC)
 TILL = Holder("q1", 1)
@@ -95,7 +96,7 @@ class Both:
         self.account = holding.account
         taken = self._slices_at_the_server(sale)
         for number, spent in enumerate(taken):
-            cause = replace(self.cause("back"), operation=f"back-{sale.lot}-{number}")
+            cause = altered(self.cause("back"), operation=f"back-{sale.lot}-{number}")
             points.give_back(
                 self.books, spent.lot, spent.points, cause, burned_at=sale.at, burned_by=sale.lot, zone=UTC
             )

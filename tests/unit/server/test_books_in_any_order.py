@@ -1,7 +1,6 @@
 """The books under any order of what can happen to them, with time going on: every figure stays explained."""
 
 from collections import defaultdict
-from dataclasses import replace
 from datetime import UTC, timedelta
 
 from hypothesis import strategies as st
@@ -13,6 +12,7 @@ from server.books import leasing, points
 from server.books.check import faults
 from server.books.leasing import Holder
 from server.books.model import MEMBER_OWED, MEMBER_POINTS, Books, Cause, HeldSlice
+from server.values import altered
 from tests.unit.server.plain_books import START, lot
 
 HOLDERS = (Holder("q1", 1), Holder("q2", 1))
@@ -115,7 +115,7 @@ class AnyOrder(RuleBasedStateMachine):
                 burned_by=operation,
                 zone=UTC,
             )
-            points.pay_owed(self.books, replace(cause, operation=f"{cause.operation}-pay"))
+            points.pay_owed(self.books, altered(cause, operation=f"{cause.operation}-pay"))
 
     @rule(name=consumes(lots))
     def take_back(self, name: str) -> None:

@@ -1,6 +1,5 @@
 """To whom goes what a sale took of a lot that its member has no longer: pure, with the files in memory."""
 
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -13,6 +12,7 @@ from server.books.pots import POINTS, WALLET, Pot
 from server.model import Chain, KnownSale, MemberFile, Profile, TillAccount
 from server.usecases.parted_lots import ANEW, give_back
 from server.usecases.sitting import Sitting
+from server.values import altered
 from tests.integration.server.tills import sale_body
 
 NOW = datetime(2026, 11, 25, 3, 0, tzinfo=UTC)
@@ -66,7 +66,7 @@ def test_where_less_was_spent_of_that_lot_it_is_a_lot_of_whoever_brings_the_good
     an, binh = file("m-an", pot=pot), file("m-binh", lot("lot-b", 40, 11), pot=pot)
     here, part = sitting(an, binh, pot=pot), ("lot-b", Points(30))
     give_back(here, an, pot, part, SOLD, CAUSE)
-    give_back(here, an, pot, part, SOLD, replace(CAUSE, operation="q1:1:10"))
+    give_back(here, an, pot, part, SOLD, altered(CAUSE, operation="q1:1:10"))
     mine = an.books_of(pot.name)
     assert [(each.remaining, each.dies_at) for each in mine.lots.values()] == [(30, DIES), (30, DIES)]
     assert all(name.startswith(ANEW) for name in mine.lots)

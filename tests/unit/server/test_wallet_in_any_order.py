@@ -1,7 +1,6 @@
 """A wallet under any order of what can happen to it: a bonus never becomes cash, and nothing is lost."""
 
 from collections import defaultdict
-from dataclasses import replace
 from datetime import UTC, timedelta
 
 from hypothesis import settings
@@ -16,6 +15,7 @@ from server.books.leasing import Holder
 from server.books.model import Books, Cause, HeldSlice
 from server.books.pots import WALLET
 from server.books.wallet import BroughtBack, bring_back, top_ups_left
+from server.values import altered
 from tests.unit.server.plain_books import START, lot
 
 HOLDER = Holder("q1", 1)
@@ -66,10 +66,10 @@ class Wallet(RuleBasedStateMachine):
         cause = self.cause()
         sale, days = f"sale-{self.turn}", (self.now - START).days
         money = lot(f"paid-{sale}", amount, days=days, lives=None, pending=0)
-        points.earn(self.books, replace(money, sale=sale), cause)
+        points.earn(self.books, altered(money, sale=sale), cause)
         if bonus:
             gift = lot(f"bonus-{sale}", bonus, days=days, lives=lives, pending=0)
-            points.earn(self.books, replace(gift, sale=sale, is_bonus=True), cause)
+            points.earn(self.books, altered(gift, sale=sale, is_bonus=True), cause)
         self.paid_in += amount
 
     @rule(target=spends, share=st.integers(1, 100))
