@@ -21,8 +21,10 @@ class GiftNamed:
 
 def gifts_named(said: JsonObject) -> tuple[GiftNamed, ...]:
     """Every card in the places where bodies of events have them."""
+    if said.get("account") != GIFT.name and not said.get("gifts") and not said.get("tenders"):
+        return ()
     found = [_named(each) for each in _places(said)]
-    return tuple(each for each in found if each is not None)
+    return tuple([each for each in found if each is not None])
 
 
 def _places(said: JsonObject) -> Iterator[Json]:

@@ -204,7 +204,13 @@ def _post_fresh(
     bodies = _keep_events(connection, chain, fresh, now)
     since = _come_to(connection, chain, fresh, now)
     incoming = read_incoming(
-        chain.ack_hash, fresh, bodies=bodies, known_operations=named.operations(), now=now, since=since
+        chain.ack_hash,
+        fresh,
+        named=named.events,
+        bodies=bodies,
+        known_operations=named.operations(),
+        now=now,
+        since=since,
     )
     sitting = load_sitting(
         connection, server, till, chain, request, incoming, opening=found.opening, fresh=named
