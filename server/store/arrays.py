@@ -6,7 +6,10 @@ longer than PostgreSQL needs to insert them.
 
 import json
 from collections.abc import Callable, Sequence
-from typing import cast
+from typing import Any
+
+LINES = r"string_to_array({}, E'\n')"
+"""What a statement says of the text of `Lines`."""
 
 
 def array_text(values: Sequence[object]) -> str:
@@ -14,13 +17,27 @@ def array_text(values: Sequence[object]) -> str:
     if len(values) == 1:
         return "{" + _WRITERS[type(values[0])](values[0]) + "}"
     kinds = set(map(type, values))
-    if kinds == _WHOLE:
-        return "{" + ",".join(map(str, values)) + "}"
-    if kinds == _TEXT:
-        joined = '","'.join(cast("Sequence[str]", values))
-        if "\\" not in joined and joined.count('"') == 2 * (len(values) - 1):
-            return f'{{"{joined}"}}'
+    if len(kinds) == 1:
+        return "{" + _WRITERS_OF_ALL[kinds.pop()](values) + "}"
     return "{" + ",".join([_WRITERS[type(value)](value) for value in values]) + "}"
+
+
+class Lines(list[str]):
+    """Texts of one line each, such as JSON: long ones, in which an array has to mark each quotation mark."""
+
+
+def column_text(values: Sequence[object]) -> str:
+    """A column of several rows as one value: an array, or lines that `LINES` makes one of.
+
+    Raises:
+        ValueError: what should be one line is several.
+    """
+    if not isinstance(values, Lines):
+        return array_text(values)
+    text = "\n".join(values)
+    if text.count("\n") != len(values) - 1:
+        raise ValueError("a text of several lines is no line")
+    return text
 
 
 def json_text(values: Sequence[str]) -> str:
@@ -43,11 +60,36 @@ def _null(_value: object) -> str:
     return "NULL"
 
 
-_TEXT = {str}
-_WHOLE = {int}
+def _all_texts(values: Sequence[Any]) -> str:
+    joined = '","'.join(values)
+    if "\\" in joined or joined.count('"') != 2 * (len(values) - 1):
+        return ",".join(map(_text, values))
+    return f'"{joined}"'
+
+
+def _all_whole(values: Sequence[object]) -> str:
+    return ("%d," * len(values))[:-1] % (*values,)
+
+
+def _all_bytes(values: Sequence[Any]) -> str:
+    joined = '","\\\\x'.join(map(bytes.hex, values))
+    return f'"\\\\x{joined}"'
+
+
+def _all_null(values: Sequence[object]) -> str:
+    return ("NULL," * len(values))[:-1]
+
+
 _WRITERS: dict[type, Callable[[object], str]] = {
     str: _text,
     int: str,
     bytes: _bytes,
     type(None): _null,
 }
+_WRITERS_OF_ALL: dict[type, Callable[[Sequence[object]], str]] = {
+    str: _all_texts,
+    int: _all_whole,
+    bytes: _all_bytes,
+    type(None): _all_null,
+}
+"""The same of several, all of one kind."""

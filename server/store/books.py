@@ -1,21 +1,20 @@
 """The books of members and of gift cards: loaded for a sitting, and stored as far as they changed."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
-from operator import attrgetter
 
 from sqlalchemy import Connection, bindparam, or_, select
 
 from loyalty.units import Points
-from server.books.model import Books, HeldLot, Lease
+from server.books.model import Books, HeldLot, Lease, Posting
 from server.books.pots import POINTS, Pot
 from server.columns import values_of
 from server.store.compiled import Among, Columns, Later, Statement
 from server.store.leases import ask_leases, save_leases
 from server.store.one_by_one import of_each
 from server.store.tables.ledger import LEDGERS, OF_MONEY, OF_POINTS, Ledger
-from server.store.upsert import append, upsert
+from server.store.upsert import ByColumn, append_columns, fields_of, upsert_columns
 
 _LOT_FIELDS = (
     "lot",
@@ -30,7 +29,10 @@ _LOT_FIELDS = (
     "program_version",
     "sale",
 )
-_of_lot = attrgetter(*_LOT_FIELDS)
+_POSTING_FIELDS = (
+    *("movement", "leg", "kind", "account", "amount"),
+    *("lot", "lease", "issuing_store", "redeeming_store", "reverses"),
+)
 
 
 def _lots_of(ledger: Ledger) -> Statement:
@@ -113,8 +115,8 @@ def save_books(
 ) -> None:
     """Store what differs in the second of each pair from the first, and append its postings."""
     pairs = list(changed.items())
-    lot_rows = [
-        {"tenant": tenant, "member": member, **_lot_row(ledger, lot)}
+    lots = [
+        (member, lot)
         for member, (before, after) in pairs
         for lot in after.lots.values()
         if (held := before.lots.get(lot.lot)) is not lot and held != lot
@@ -125,20 +127,23 @@ def save_books(
         for lease in after.leases.values()
         if before.leases.get(lease.lease) != lease
     ]
-    upsert(connection, ledger.lots, lot_rows)
+    _save_lots(connection, tenant, lots, ledger)
     save_leases(connection, tenant, fresh_leases, ledger=ledger)
-    upsert(
-        connection,
-        ledger.accounts,
-        [row for member, (before, after) in pairs for row in _accounts(tenant, member, before, after)],
-    )
-    rows = [row for member, (_, after) in pairs for row in _postings(tenant, member, after, posted_at)]
-    append(connection, ledger.postings, rows)
+    _save_accounts(connection, tenant, pairs, ledger)
+    postings = [(member, each) for member, (_, after) in pairs for each in after.postings]
+    _append_postings(connection, tenant, postings, posted_at, ledger)
 
 
-def _lot_row(ledger: Ledger, lot: HeldLot) -> Mapping[str, object]:
-    row: dict[str, object] = dict(zip(_LOT_FIELDS, _of_lot(lot), strict=True))
-    return row | {"is_bonus": int(lot.is_bonus)} if ledger is OF_MONEY else row
+def _save_lots(
+    connection: Connection, tenant: str, rows: Sequence[tuple[str, HeldLot]], ledger: Ledger
+) -> None:
+    if not rows:
+        return
+    members, lots = zip(*rows, strict=True)
+    columns = {"member": members, **fields_of(lots, _LOT_FIELDS)}
+    if ledger is OF_MONEY:
+        columns["is_bonus"] = [int(lot.is_bonus) for lot in lots]
+    upsert_columns(connection, ledger.lots, {"tenant": tenant}, columns)
 
 
 def _lots(columns: Columns) -> Mapping[str, list[HeldLot]]:
@@ -151,31 +156,38 @@ def _lots(columns: Columns) -> Mapping[str, list[HeldLot]]:
     return found
 
 
-def _accounts(tenant: str, member: str, before: Books, books: Books) -> Iterable[Mapping[str, object]]:
+def _save_accounts(
+    connection: Connection, tenant: str, pairs: Iterable[tuple[str, tuple[Books, Books]]], ledger: Ledger
+) -> None:
     """What is owed is written with the first lots, and from there on where it has become another."""
-    key = {"tenant": tenant, "member": member}
-    yield key | {"account": books.pot.name, "posted": books.posted, "reserved": books.reserved}
-    if books.pot is POINTS and (books.owed != before.owed or not before.lots):
-        yield key | {"account": "owed", "posted": books.owed, "reserved": 0}
+    rows: list[tuple[str, str, Points, Points]] = []
+    for member, (before, books) in pairs:
+        rows.append((member, books.pot.name, books.posted, books.reserved))
+        if books.pot is POINTS and (books.owed != before.owed or not before.lots):
+            rows.append((member, "owed", books.owed, Points(0)))
+    if not rows:
+        return
+    members, accounts, posted, reserved = zip(*rows, strict=True)
+    columns = {"member": members, "account": accounts, "posted": posted, "reserved": reserved}
+    upsert_columns(connection, ledger.accounts, {"tenant": tenant}, columns)
 
 
-def _postings(tenant: str, member: str, books: Books, posted_at: datetime) -> Iterable[Mapping[str, object]]:
-    for each in books.postings:
-        yield {
-            "tenant": tenant,
-            "member": member,
-            "movement": each.movement,
-            "leg": each.leg,
-            "kind": each.kind,
-            "account": each.account,
-            "amount": each.amount,
-            "lot": each.lot,
-            "lease": each.lease,
-            "sale": each.cause.sale,
-            "issuing_store": each.issuing_store,
-            "redeeming_store": each.redeeming_store,
-            "program_version": each.cause.program_version,
-            "reverses": each.reverses,
-            "at": each.cause.at,
-            "posted_at": posted_at,
-        }
+def _append_postings(
+    connection: Connection,
+    tenant: str,
+    rows: Sequence[tuple[str, Posting]],
+    posted_at: datetime,
+    ledger: Ledger,
+) -> None:
+    if not rows:
+        return
+    members, postings = zip(*rows, strict=True)
+    causes = [each.cause for each in postings]
+    columns: ByColumn = {
+        "member": members,
+        **fields_of(postings, _POSTING_FIELDS),
+        "sale": [cause.sale for cause in causes],
+        "program_version": [cause.program_version for cause in causes],
+        "at": [cause.at for cause in causes],
+    }
+    append_columns(connection, ledger.postings, {"tenant": tenant, "posted_at": posted_at}, columns)

@@ -16,7 +16,7 @@ from server.store.compiled import Among, Later, Statement
 from server.store.one_by_one import of_each
 from server.store.tables.keeping import claim_losses, claims
 from server.store.tables.members import purchases
-from server.store.upsert import upsert
+from server.store.upsert import fields_of, upsert, upsert_columns
 
 _FIELDS = (
     *("claim", "thing", "till", "incarnation", "granted_at"),
@@ -87,12 +87,12 @@ def ask_claims_held_by(
 
 def save_claims(connection: Connection, tenant: str, changed: Iterable[tuple[str, Claim]]) -> None:
     """Store claims, each with its member."""
-    rows = [
-        {"tenant": tenant, "member": member, "freed": int(each.freed)}
-        | {name: getattr(each, name) for name in _FIELDS}
-        for member, each in changed
-    ]
-    upsert(connection, claims, rows)
+    rows = list(changed)
+    if not rows:
+        return
+    members, held = zip(*rows, strict=True)
+    columns = {"member": members, "freed": [int(each.freed) for each in held], **fields_of(held, _FIELDS)}
+    upsert_columns(connection, claims, {"tenant": tenant}, columns)
 
 
 def freeze_claims(connection: Connection, tenant: str, till: str) -> None:

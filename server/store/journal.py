@@ -29,7 +29,7 @@ from server.store.chunks import chunks
 from server.store.compiled import Among, Later, Statement
 from server.store.one_by_one import is_just, named, one_by_one
 from server.store.tables.journal import heads, journal, quarantine
-from server.store.upsert import append
+from server.store.upsert import ByColumn, append, append_columns
 
 _KEY = ("tenant", "till", "incarnation")
 _LOOKED_BACK: Final = 100_000
@@ -99,21 +99,17 @@ def insert_events(
 
     A key met twice fails the transaction: never passed over.
     """
-    rows = [
-        chain_key(chain)
-        | {
-            "seq": event.seq,
-            "operation_id": event.operation_id,
-            "kind": event.kind,
-            "at": event.at,
-            "operator": event.operator,
-            "body": bodies[event.seq],
-            "hash": event.hash,
-            "received_at": at,
-        }
-        for event in events
-    ]
-    append(connection, journal, rows, seen=False)
+    held = list(events)
+    columns: ByColumn = {
+        "seq": [event.seq for event in held],
+        "operation_id": [event.operation_id for event in held],
+        "kind": [event.kind for event in held],
+        "at": [event.at for event in held],
+        "operator": [event.operator for event in held],
+        "body": [bodies[event.seq] for event in held],
+        "hash": [event.hash for event in held],
+    }
+    append_columns(connection, journal, chain_key(chain) | {"received_at": at}, columns, seen=False)
 
 
 def insert_head(connection: Connection, chain: Chain, signature: bytes) -> None:

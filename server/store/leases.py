@@ -31,7 +31,7 @@ from server.store.compiled import Among, AmongPairs, Later, Row, Statement, put_
 from server.store.line import line_of
 from server.store.one_by_one import of_each
 from server.store.tables.ledger import LEDGERS, OF_POINTS, Ledger
-from server.store.upsert import upsert
+from server.store.upsert import ByColumn, fields_of, upsert, upsert_columns
 
 _FIELDS = (
     "lease",
@@ -227,26 +227,30 @@ def save_leases(
 ) -> None:
     """Store leases with their slices."""
     rows = list(changed)
-    heads = [
-        {"tenant": tenant, "member": member} | {name: getattr(lease, name) for name in _FIELDS}
-        for member, lease in rows
-    ]
-    parts = [
-        {"tenant": tenant, "member": member, "lease": lease.lease}
-        | {"lot": part.lot, "points": part.points, "spent": part.spent}
-        for member, lease in rows
-        for part in lease.slices
-    ]
-    exposed = [
-        {"tenant": tenant, "member": member, "lease": lease.lease, "freed": lease.freed, "lost": lease.lost}
-        for member, lease in rows
-        if lease.freed or lease.lost
-    ]
+    if not rows:
+        return
+    members, leases = zip(*rows, strict=True)
+    parts = [(member, lease.lease, part) for member, lease in rows for part in lease.slices]
+    slices: ByColumn = {
+        "member": [member for member, _, _ in parts],
+        "lease": [lease for _, lease, _ in parts],
+        "lot": [part.lot for _, _, part in parts],
+        "points": [part.points for _, _, part in parts],
+        "spent": [part.spent for _, _, part in parts],
+    }
+    exposed = [(member, lease) for member, lease in rows if lease.freed or lease.lost]
+    exposures: ByColumn = {
+        "member": [member for member, _ in exposed],
+        "lease": [lease.lease for _, lease in exposed],
+        "freed": [lease.freed for _, lease in exposed],
+        "lost": [lease.lost for _, lease in exposed],
+    }
     over = [(member, lease.lease) for member, lease in rows if lease.state == "closed"]
     _forget_calls(connection, ledger, tenant, over)
-    upsert(connection, ledger.leases, heads)
-    upsert(connection, ledger.lease_slices, parts)
-    upsert(connection, ledger.exposures, exposed)
+    shared = {"tenant": tenant}
+    upsert_columns(connection, ledger.leases, shared, {"member": members, **fields_of(leases, _FIELDS)})
+    upsert_columns(connection, ledger.lease_slices, shared, slices)
+    upsert_columns(connection, ledger.exposures, shared, exposures)
 
 
 def ask_lent_to_till(connection: Connection, tenant: str, till: str, names: Collection[str]) -> Later[Lent]:

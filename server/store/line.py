@@ -28,7 +28,7 @@ from psycopg.pq.abc import PGresult
 from psycopg.waiting import Ready, Wait
 from sqlalchemy import Connection
 
-from server.store.arrays import array_text
+from server.store.arrays import column_text
 
 Rows = list[tuple[Any, ...]]
 
@@ -156,8 +156,8 @@ class Line:
     ) -> None:
         """Let rows to be written wait for their turn.
 
-        `one` takes the values of one row (None: there is no such text), `many` the text of an array for each
-        column. Of several units of work in one transaction (`together`) such rows are written by one
+        `one` takes the values of one row (None: there is no such text), `many` each column as `column_text`
+        writes it. Of several units of work in one transaction (`together`) such rows are written by one
         statement: `once` leaves out of them what is the same row. `seen` is whether what is asked later in
         the same transaction may look at them.
 
@@ -168,7 +168,7 @@ class Line:
         if one is not None and len(columns[0]) == 1:
             self.put(one, [column[0] for column in columns])
         else:
-            self.put(many, [array_text(column) for column in columns])
+            self.put(many, [column_text(column) for column in columns])
 
     def alone(self) -> None:
         """Said before what several units of work may not do together: nothing to a line of one."""

@@ -19,7 +19,7 @@ from server.store.compiled import Among, Columns, Later, Statement
 from server.store.one_by_one import is_just, named, of_each, one_by_one
 from server.store.tables.ledger import OF_POINTS, Ledger
 from server.store.tables.members import cards, members, purchases
-from server.store.upsert import upsert
+from server.store.upsert import ByColumn, upsert, upsert_columns
 
 _NAMED = select(members).where(members.c.tenant == bindparam("of_tenant"))
 _LOOKED_AT = of_each(_NAMED, members.c.member)
@@ -72,24 +72,23 @@ def load_profiles(connection: Connection, tenant: str, ids: Collection[str]) -> 
 
 def save_profiles(connection: Connection, tenant: str, profiles: Iterable[Profile]) -> None:
     """Store profiles, new ones and changed ones."""
-    rows = [
-        {
-            "tenant": tenant,
-            "member": each.member,
-            "state": each.state,
-            "alias_of": each.alias_of,
-            "is_person": int(each.is_person),
-            "store": each.store,
-            "enrolled_at": each.enrolled_at,
-            "tier": each.tier,
-            "measure": each.measure,
-            "purchases": each.purchases,
-            "facts": _facts_text(each.household, each.memberships, each.segments, each.vouchers),
-            "revision": each.revision,
-        }
-        for each in profiles
-    ]
-    upsert(connection, members, rows)
+    held = list(profiles)
+    columns: ByColumn = {
+        "member": [each.member for each in held],
+        "state": [each.state for each in held],
+        "alias_of": [each.alias_of for each in held],
+        "is_person": [int(each.is_person) for each in held],
+        "store": [each.store for each in held],
+        "enrolled_at": [each.enrolled_at for each in held],
+        "tier": [each.tier for each in held],
+        "measure": [each.measure for each in held],
+        "purchases": [each.purchases for each in held],
+        "facts": [
+            _facts_text(each.household, each.memberships, each.segments, each.vouchers) for each in held
+        ],
+        "revision": [each.revision for each in held],
+    }
+    upsert_columns(connection, members, {"tenant": tenant}, columns)
 
 
 def load_purchases(
@@ -134,21 +133,18 @@ def _purchases(columns: Columns) -> Mapping[str, dict[str, KeptPurchase]]:
 
 def save_purchases(connection: Connection, tenant: str, bought: Iterable[tuple[str, KeptPurchase]]) -> None:
     """Store purchases, each with its member."""
-    rows = [
-        {
-            "tenant": tenant,
-            "member": member,
-            "sale": each.sale,
-            "store": each.store,
-            "at": each.at,
-            "spend": each.spend,
-            "points": each.points,
-            "voided": int(each.voided),
-            "rules": json.dumps(each.rules, ensure_ascii=False) if each.rules else "[]",
-        }
-        for member, each in bought
-    ]
-    upsert(connection, purchases, rows)
+    rows = list(bought)
+    columns: ByColumn = {
+        "member": [member for member, _ in rows],
+        "sale": [each.sale for _, each in rows],
+        "store": [each.store for _, each in rows],
+        "at": [each.at for _, each in rows],
+        "spend": [each.spend for _, each in rows],
+        "points": [each.points for _, each in rows],
+        "voided": [int(each.voided) for _, each in rows],
+        "rules": [json.dumps(each.rules, ensure_ascii=False) if each.rules else "[]" for _, each in rows],
+    }
+    upsert_columns(connection, purchases, {"tenant": tenant}, columns)
 
 
 def load_losses(

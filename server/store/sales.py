@@ -25,11 +25,10 @@ from loyalty.wire.limits import as_object
 from loyalty.wire.rehoming import EventRehomed
 from server.clock import parse_moment
 from server.model import Chain, KnownSale, TillAccount
-from server.store.chains import chain_key
 from server.store.compiled import Among, Later, Statement
 from server.store.one_by_one import is_just, named, of_each, one_by_one
 from server.store.tables.journal import chains, journal, sales
-from server.store.upsert import upsert
+from server.store.upsert import ByColumn, upsert_columns
 
 _KEY = ("tenant", "till", "incarnation")
 _OURS = (sales.c.tenant == bindparam("of_tenant"), sales.c.till == bindparam("of_till"))
@@ -134,23 +133,20 @@ def members_of_sales(connection: Connection, tenant: str, ids: Collection[str]) 
 
 def save_sales(connection: Connection, chain: Chain, known: Iterable[KnownSale]) -> None:
     """Keep sales that were applied in this sitting, or voided."""
-    rows = [
-        chain_key(chain)
-        | {
-            "till": each.till,
-            "incarnation": each.incarnation,
-            "sale": each.body.sale,
-            "seq": each.seq,
-            "member": each.body.member,
-            "voided_by": each.voided_by,
-            "returned": _returned_text(each.returned),
-            "paid_back": each.paid_back,
-            "receipt": each.body.receipt.digits if each.body.receipt else None,
-            "claim": canonical_bytes(each.claim.to_json()).decode() if each.claim else None,
-        }
-        for each in known
-    ]
-    upsert(connection, sales, rows)
+    kept = list(known)
+    columns: ByColumn = {
+        "till": [each.till for each in kept],
+        "incarnation": [each.incarnation for each in kept],
+        "sale": [each.body.sale for each in kept],
+        "seq": [each.seq for each in kept],
+        "member": [each.body.member for each in kept],
+        "voided_by": [each.voided_by for each in kept],
+        "returned": [_returned_text(each.returned) for each in kept],
+        "paid_back": [each.paid_back for each in kept],
+        "receipt": [each.body.receipt.digits if each.body.receipt else None for each in kept],
+        "claim": [canonical_bytes(each.claim.to_json()).decode() if each.claim else None for each in kept],
+    }
+    upsert_columns(connection, sales, {"tenant": chain.tenant}, columns)
 
 
 def _known_sale(row: Mapping[str, Any] | RowMapping) -> KnownSale:

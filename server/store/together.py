@@ -21,11 +21,12 @@ from collections import deque
 from collections.abc import Callable, Generator, Iterable, Sequence
 from contextlib import contextmanager
 from functools import lru_cache
+from itertools import chain
 from typing import Any, Final, Generic, TypeVar
 
 from greenlet import GreenletExit, getcurrent, greenlet
 
-from server.store.arrays import array_text
+from server.store.arrays import Lines, array_text
 from server.store.line import Line, Sent
 
 T = TypeVar("T")
@@ -312,7 +313,7 @@ def _of_all(writings: Sequence[_Writing]) -> _Writing:
     if len(writings) == 1:
         return first
     columns: Columns = [
-        [value for column in columns for value in column]
+        (Lines if isinstance(columns[0], Lines) else list)(chain.from_iterable(columns))
         for columns in zip(*(each.columns for each in writings), strict=True)
     ]
     if first.once:

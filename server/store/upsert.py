@@ -5,54 +5,90 @@ twice is an alarm, and fails the transaction. PostgreSQL gets each column of sev
 it takes in some times as fast as row after row; the same checks hold.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from operator import itemgetter
-from typing import cast
+from itertools import repeat
+from operator import attrgetter
+from typing import Any
 
 from sqlalchemy import Connection, Dialect, Table
 
+from server.store.arrays import LINES, Lines
 from server.store.compiled import Process, execute, put_rows, to_bind
 from server.store.line import line_of
+from server.store.tables.base import ONE_LINE
 
 Row = Mapping[str, object]
+ByColumn = Mapping[str, Sequence[object]]
+"""The same rows column by column, each in their order."""
 
 
 def append(connection: Connection, table: Table, rows: Sequence[Row], *, seen: bool = True) -> None:
     """Insert rows that all name the same columns; `seen` as `Line.put_rows`."""
     if rows:
-        _write(connection, table, rows, over=False, seen=seen)
+        append_columns(connection, table, {}, _by_column(rows), seen=seen)
+
+
+def append_columns(
+    connection: Connection, table: Table, shared: Row, columns: ByColumn, *, seen: bool = True
+) -> None:
+    """The same column by column; `shared` is what all rows have alike."""
+    _write(connection, table, shared, columns, over=False, seen=seen)
 
 
 def upsert(connection: Connection, table: Table, rows: Sequence[Row]) -> None:
     """Write each row whole, every column of the table; of two with one key the later holds."""
-    if not rows:
-        return
-    if len(rows) > 1:
-        key_of = itemgetter(*(column.name for column in table.primary_key))
-        rows = list({key_of(row): row for row in rows}.values())
-    _write(connection, table, rows, over=True)
+    if rows:
+        upsert_columns(connection, table, {}, _by_column(rows))
+
+
+def upsert_columns(connection: Connection, table: Table, shared: Row, columns: ByColumn) -> None:
+    """The same column by column, as `append_columns`."""
+    _write(connection, table, shared, columns, over=True)
+
+
+def fields_of(values: Sequence[object], names: tuple[str, ...]) -> dict[str, Sequence[object]]:
+    """What some values have in these fields, column by column; there are several fields, and some value."""
+    return dict(zip(names, zip(*map(attrgetter(*names), values), strict=True), strict=True))
+
+
+def _by_column(rows: Sequence[Row]) -> ByColumn:
+    return {name: [row[name] for row in rows] for name in rows[0]}
 
 
 def _write(
-    connection: Connection, table: Table, rows: Sequence[Row], *, over: bool, seen: bool = True
+    connection: Connection, table: Table, shared: Row, columns: ByColumn, *, over: bool, seen: bool = True
 ) -> None:
-    texts = _texts(table, tuple(rows[0]), connection.dialect, over=over)
-    line = line_of(connection)
-    if line is None:
-        for row in rows:
-            values = tuple(
-                row[name] if process is None else process(row[name]) for name, process in texts.binds
-            )
-            execute(connection, texts.one, values).close()
+    (count,) = set(map(len, columns.values()))
+    if not count:
         return
-    held = zip(*map(texts.fields_of, rows), strict=True)
-    columns = [
-        column if process is None else list(map(process, column))
-        for column, (_, process) in zip(held, texts.binds, strict=True)
-    ]
-    put_rows(connection, line, texts.one, texts.many, columns, seen=seen)
+    texts = _texts(table, (*shared, *columns), connection.dialect, over=over)
+    if over and count > 1:
+        columns, count = _last_of_each(texts.keys, columns, count)
+    values: list[Any] = [*shared.values(), *columns.values()]
+    for place, process in texts.processes:
+        value = values[place]
+        values[place] = process(value) if place < len(shared) else list(map(process, value))
+    for place in range(len(shared)):
+        values[place] = [values[place]] * count
+    line = line_of(connection)
+    if line is not None:
+        for place in texts.lines:
+            values[place] = Lines(values[place])
+        put_rows(connection, line, texts.one, texts.many, values, seen=seen)
+        return
+    for row in zip(*values, strict=True):
+        execute(connection, texts.one, row).close()
+
+
+def _last_of_each(keys: Sequence[str], columns: ByColumn, count: int) -> tuple[ByColumn, int]:
+    """Of rows with one key only the last, in the place of the first; and how many rows that are."""
+    own = [columns[key] for key in keys if key in columns]
+    places = dict(zip(zip(*own, strict=True) if own else repeat(()), range(count), strict=False))
+    if len(places) < count:
+        columns = {name: [held[place] for place in places.values()] for name, held in columns.items()}
+    return columns, len(places)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,18 +97,26 @@ class _Texts:
 
     one: str
     many: str
-    binds: tuple[tuple[str, Process | None], ...]
-    fields_of: Callable[[Row], tuple[object, ...]]
+    processes: tuple[tuple[int, Process], ...]
+    """Of those columns that have one, by their places."""
+    keys: tuple[str, ...]
+    """The columns of the primary key."""
+    lines: tuple[int, ...]
+    """The places of those that are sent as lines."""
 
 
 @lru_cache(maxsize=256)
 def _texts(table: Table, names: tuple[str, ...], dialect: Dialect, *, over: bool) -> _Texts:
-    binds = tuple((name, to_bind(table.c[name].type, dialect)) for name in names)
     return _Texts(
         one=_of_values(table, names, dialect, over=over),
         many=_of_arrays(table, names, over=over),
-        binds=binds,
-        fields_of=cast("Callable[[Row], tuple[object, ...]]", itemgetter(*names)),  # no table has one column
+        processes=tuple(
+            (place, process)
+            for place, name in enumerate(names)
+            if (process := to_bind(table.c[name].type, dialect)) is not None
+        ),
+        keys=tuple(column.name for column in table.primary_key),
+        lines=tuple(place for place, name in enumerate(names) if table.c[name].info == ONE_LINE),
     )
 
 
@@ -88,7 +132,12 @@ def _of_values(table: Table, names: tuple[str, ...], dialect: Dialect, *, over: 
 
 def _of_arrays(table: Table, names: tuple[str, ...], *, over: bool) -> str:
     """A text that is too long for its column is refused, as it is by a plain insert: nothing is cut off."""
-    arrays = [f"${place}::{_kind(table, name)}[]" for place, name in enumerate(names, 1)]
+    arrays = [
+        LINES.format(f"${place}::TEXT")
+        if table.c[name].info == ONE_LINE
+        else f"${place}::{_kind(table, name)}[]"
+        for place, name in enumerate(names, 1)
+    ]
     words = ["INSERT INTO", _listed([table.name]), "(", _listed(names), ")"]
     words += ["SELECT * FROM unnest(", ", ".join(arrays), ")"]
     return " ".join([*words, *(_written_over(table, names) if over else ())])

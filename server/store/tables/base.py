@@ -2,7 +2,7 @@
 
 from datetime import datetime
 from functools import lru_cache
-from typing import Protocol
+from typing import Final, Protocol
 
 from sqlalchemy import BigInteger, Dialect, MetaData, String, TypeDecorator
 
@@ -53,6 +53,8 @@ def _from_text(value: str | None) -> datetime | None:
     return None if value is None else parse_moment(value)
 
 
+ONE_LINE: Final = {"one_line": True}
+"""Of a column whose texts have no line breaks in them: in JSON they are escapes."""
 Id = String(64)
 Code = String(200)
 Whole = BigInteger

@@ -4,7 +4,7 @@ from typing import Final
 
 from sqlalchemy import CheckConstraint, Column, Index, Integer, LargeBinary, Table, Text, text
 
-from server.store.tables.base import Code, Id, Moment, Whole, metadata
+from server.store.tables.base import ONE_LINE, Code, Id, Moment, Whole, metadata
 
 _TILL = {"family": "till"}
 
@@ -37,7 +37,7 @@ journal = Table(
     Column("kind", Code, nullable=False),
     Column("at", Code, nullable=False, comment="the till's clock, as it said"),
     Column("operator", Code, nullable=False),
-    Column("body", Text, nullable=False, comment="canonical JSON"),
+    Column("body", Text, nullable=False, comment="canonical JSON", info=ONE_LINE),
     Column("hash", LargeBinary(32), nullable=False),
     Column("received_at", Moment, nullable=False),
     Index(None, "tenant", "till", "operation_id"),

@@ -9,8 +9,9 @@ from sqlalchemy.exc import DBAPIError, IntegrityError
 from server.store.compiled import settle
 from server.store.database import Connection, Database
 from server.store.tables.feed import feed
+from server.store.tables.journal import journal
 from server.store.tables.ledger import lots
-from server.store.upsert import append, upsert
+from server.store.upsert import append, append_columns, upsert, upsert_columns
 
 AT = datetime(2026, 11, 25, 3, 0, tzinfo=UTC)
 
@@ -68,6 +69,48 @@ def test_what_is_appended_twice_is_refused(database: Database, tmp_path: object,
     with database.engine.connect() as connection, pytest.raises(IntegrityError):
         append_at_once(connection)
     assert len(held(database, tenant)) == count
+
+
+@pytest.mark.parametrize("count", [1, 2, 9])
+def test_columns_are_written_as_rows_are(database: Database, tmp_path: object, count: int) -> None:
+    tenant = f"{tmp_path}"[-60:]
+    rows = [*rows_of(tenant, count), *rows_of(tenant, 1, remaining=7)]
+    shared = {name: rows[0][name] for name in ("tenant", "lot", "earned_at")}
+    columns = {name: [row[name] for row in rows] for name in rows[0] if name not in shared}
+    database.write(lambda connection: upsert_columns(connection, lots, shared, columns))
+    assert held(database, tenant) == [*rows_of(tenant, 1, remaining=7), *rows_of(tenant, count)[1:]]
+
+
+def test_of_rows_that_share_their_key_the_last_holds(database: Database, tmp_path: object) -> None:
+    tenant = f"{tmp_path}"[-60:]
+    row = rows_of(tenant, 1)[0]
+    shared = {name: value for name, value in row.items() if name != "remaining"}
+    database.write(lambda connection: upsert_columns(connection, lots, shared, {"remaining": [0, 1]}))
+    assert held(database, tenant) == [row]
+
+
+def test_columns_of_two_lengths_are_no_rows(database: Database, tmp_path: object) -> None:
+    columns = {"kind": ["a", "b"], "key": ["a"]}
+    shared = {"tenant": f"{tmp_path}"[-60:], "shard": "all", "seq": 1}
+    with pytest.raises(ValueError, match="unpack"):
+        database.write(lambda connection: append_columns(connection, feed, shared, columns))
+
+
+@pytest.mark.parametrize("count", [1, 9])
+def test_bodies_of_events_are_kept_as_they_are(database: Database, tmp_path: object, count: int) -> None:
+    tenant = f"{tmp_path}"[-60:]
+    bodies = [f'{{"name":"Trà \\"sữa\\" \\n {number}, {{a}}\\\\"}}' for number in range(count)]
+    shared = {"tenant": tenant, "till": "t", "incarnation": 1, "kind": "k", "at": "", "operator": "o"}
+    columns = {
+        "seq": range(count),
+        "operation_id": [str(number) for number in range(count)],
+        "body": bodies,
+        "hash": [bytes([number]) * 32 for number in range(count)],
+    }
+    shared |= {"received_at": AT}
+    database.write(lambda connection: append_columns(connection, journal, shared, columns, seen=False))
+    query = select(journal.c.body).where(journal.c.tenant == tenant).order_by(journal.c.seq)
+    assert database.read(lambda connection: list(connection.execute(query).scalars())) == bodies
 
 
 @pytest.mark.parametrize("count", [1, 9])
