@@ -1,7 +1,7 @@
 """What is kept of members beside points, as rows: the account, and the notes that explain it."""
 
 import json
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -14,7 +14,7 @@ from server.keeping.model import Keeping, Note
 from server.store.compiled import Later, Row
 from server.store.one_by_one import of_each
 from server.store.tables.keeping import keeping_notes, keepings
-from server.store.upsert import append, upsert
+from server.store.upsert import ByColumn, append_columns, fields_of, upsert_columns
 
 _OF_MEMBERS = of_each(
     select(keepings).where(keepings.c.tenant == bindparam("of_tenant")), keepings.c.member, shares=True
@@ -43,20 +43,22 @@ def _keeping(row: Row) -> Keeping:
 
 def save_keepings(connection: Connection, tenant: str, kept: Mapping[str, Keeping]) -> None:
     """Store each account as it is, and append its new notes."""
-    rows = [
-        {
-            "tenant": tenant,
-            "member": member,
-            "body": canonical_bytes(kept_to_json(each.account)).decode(),
-            "tier": each.account.tier,
-            "seen_at": each.account.seen_at,
-            "number": each.number + len(each.notes),
-        }
+    accounts = [each.account for each in kept.values()]
+    columns: ByColumn = {
+        "member": list(kept),
+        "body": [canonical_bytes(kept_to_json(account)).decode() for account in accounts],
+        "tier": [account.tier for account in accounts],
+        "seen_at": [account.seen_at for account in accounts],
+        "number": [each.number + len(each.notes) for each in kept.values()],
+    }
+    upsert_columns(connection, keepings, {"tenant": tenant}, columns)
+    notes = [
+        (member, number, note)
         for member, each in kept.items()
+        for number, note in enumerate(each.notes, each.number + 1)
     ]
-    notes = [row for member, each in kept.items() for row in _note_rows(tenant, member, each)]
-    upsert(connection, keepings, rows)
-    append(connection, keeping_notes, notes)
+    if notes:
+        _append_notes(connection, tenant, notes)
 
 
 def list_notes(connection: Connection, tenant: str) -> Iterator[tuple[str, list[Note]]]:
@@ -96,12 +98,12 @@ def members_kept(connection: Connection, tenant: str) -> list[str]:
     return list(connection.execute(query).scalars())
 
 
-def _note_rows(tenant: str, member: str, kept: Keeping) -> Iterable[Mapping[str, object]]:
-    for number, note in enumerate(kept.notes, kept.number + 1):
-        yield {
-            "tenant": tenant,
-            "member": member,
-            "number": number,
-            **{name: getattr(note, name) for name in _NOTE_FIELDS},
-            "said": canonical_bytes(note.said).decode(),
-        }
+def _append_notes(connection: Connection, tenant: str, rows: Sequence[tuple[str, int, Note]]) -> None:
+    members, numbers, notes = zip(*rows, strict=True)
+    columns: ByColumn = {
+        "member": members,
+        "number": numbers,
+        **fields_of(notes, _NOTE_FIELDS),
+        "said": [canonical_bytes(note.said).decode() for note in notes],
+    }
+    append_columns(connection, keeping_notes, {"tenant": tenant}, columns)

@@ -2,7 +2,7 @@
 
 from sqlalchemy import CheckConstraint, Column, Index, Integer, Table, Text
 
-from server.store.tables.base import Code, Id, Moment, Whole, metadata
+from server.store.tables.base import ONE_LINE, Code, Id, Moment, Whole, metadata
 
 _MEMBER = {"family": "member"}
 
@@ -11,7 +11,13 @@ keepings = Table(
     metadata,
     Column("tenant", Id, primary_key=True),
     Column("member", Id, primary_key=True),
-    Column("body", Text, nullable=False, comment="JSON: vouchers, stamp cards, challenges, memberships"),
+    Column(
+        "body",
+        Text,
+        nullable=False,
+        comment="JSON: vouchers, stamp cards, challenges, memberships",
+        info=ONE_LINE,
+    ),
     Column("tier", Code, nullable=False, comment="the one that was last told of"),
     Column("seen_at", Moment, comment="how far the calendar has been worked in; null: not at all"),
     Column("number", Whole, nullable=False, comment="of its last note"),
@@ -28,7 +34,7 @@ keeping_notes = Table(
     Column("kind", Code, nullable=False),
     Column("at", Moment, nullable=False),
     Column("program_version", Integer, nullable=False),
-    Column("said", Text, nullable=False, comment="JSON; empty where a journal has it"),
+    Column("said", Text, nullable=False, comment="JSON; empty where a journal has it", info=ONE_LINE),
     info=_MEMBER | {"append_only": True},
 )
 

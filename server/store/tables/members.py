@@ -2,7 +2,7 @@
 
 from sqlalchemy import CheckConstraint, Column, Index, Integer, LargeBinary, Table, Text, text
 
-from server.store.tables.base import Code, Id, Moment, Whole, metadata
+from server.store.tables.base import ONE_LINE, Code, Id, Moment, Whole, metadata
 
 _MEMBER = {"family": "member"}
 _DIRECTORY = {"family": "directory"}
@@ -21,7 +21,9 @@ members = Table(
     Column("tier", Code, nullable=False),
     Column("measure", Whole, nullable=False),
     Column("purchases", Integer, nullable=False),
-    Column("facts", Text, nullable=False, comment="JSON: memberships, segments, vouchers, used"),
+    Column(
+        "facts", Text, nullable=False, comment="JSON: memberships, segments, vouchers, used", info=ONE_LINE
+    ),
     Column("revision", Whole, nullable=False),
     CheckConstraint("state IN ('active', 'alias', 'blocked', 'erased')", name="state"),
     CheckConstraint("purchases >= 0", name="purchases"),
@@ -85,7 +87,7 @@ purchases = Table(
     Column("spend", Whole, nullable=False, comment="net less burned, refunds taken off"),
     Column("points", Whole, nullable=False, comment="earned, clawed back taken off"),
     Column("voided", Integer, nullable=False),
-    Column("rules", Text, nullable=False, comment="JSON list: the rules that gave something"),
+    Column("rules", Text, nullable=False, comment="JSON list: the rules that gave something", info=ONE_LINE),
     Index(None, "tenant", "member", "at"),
     Index(None, "tenant", "store", "at"),
     info=_MEMBER,
