@@ -182,7 +182,7 @@ class SaleSettled(Message):
     @property
     def credit(self) -> int:
         """What goods brought back paid of it."""
-        return sum(tender.amount for tender in self.tenders if tender.kind == EXCHANGE)
+        return sum([tender.amount for tender in self.tenders if tender.kind == EXCHANGE])
 
     @property
     def paid_in(self) -> int:
@@ -197,7 +197,10 @@ class SaleSettled(Message):
     @property
     def from_wallet(self) -> WalletUsed | None:
         """What the member's wallet paid of it."""
-        return next((tender.wallet for tender in self.tenders if tender.wallet is not None), None)
+        for tender in self.tenders:
+            if tender.wallet is not None:
+                return tender.wallet
+        return None
 
     @property
     def wallet_lots(self) -> frozenset[str]:
@@ -208,7 +211,7 @@ class SaleSettled(Message):
     @property
     def gift_tenders(self) -> tuple[GiftUsed, ...]:
         """What gift cards paid of it."""
-        return tuple(tender.gift for tender in self.tenders if tender.gift is not None)
+        return tuple([tender.gift for tender in self.tenders if tender.gift is not None])
 
     @property
     def gift_cards(self) -> frozenset[str]:

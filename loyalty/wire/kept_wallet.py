@@ -5,7 +5,7 @@ brought back whole and alone: then all that is left of it leaves the wallet, and
 left of the money, less the bonus that was spent.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from loyalty.errors import Refused
@@ -15,7 +15,7 @@ from loyalty.units import Money, Points
 from loyalty.wire.journal import SaleSettled, SaleVoided
 from loyalty.wire.prepaid import MoneySlice
 from loyalty.wire.returning import SaleRefunded
-from loyalty.wire.sold import quantity_of
+from loyalty.wire.sold import SaleTender, quantity_of
 from loyalty.wire.wallet import WalletPaidIn, WalletTakenBack, WalletUsed
 
 
@@ -113,14 +113,16 @@ def check_wallet_sums(body: SaleSettled) -> None:
     Raises:
         Refused: `sums-differ`, with the figure's name.
     """
-    figures = {**_used_figures(body), **_paid_in_figures(body, body.top_up)}
+    tenders = [tender for tender in body.tenders if tender.kind == "wallet" or tender.wallet is not None]
+    if not tenders and body.top_up is None:
+        return
+    figures = {**_used_figures(body, tenders), **_paid_in_figures(body, body.top_up)}
     for name, (said, made) in figures.items():
         if said != made:
             raise Refused("sums-differ", figure=name, said=said, made=made)
 
 
-def _used_figures(body: SaleSettled) -> dict[str, tuple[int, int]]:
-    tenders = [tender for tender in body.tenders if tender.kind == "wallet" or tender.wallet is not None]
+def _used_figures(body: SaleSettled, tenders: Sequence[SaleTender]) -> dict[str, tuple[int, int]]:
     used = body.from_wallet
     figures = {"tenders.wallet": (len(tenders), 0 if used is None else 1)}
     if used is None:

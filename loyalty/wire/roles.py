@@ -83,6 +83,10 @@ BY_A_SUPERVISOR: Final = frozenset({"receipt_claimed", "apology_given"})
 """Kinds that whoever may approve records, or somebody else with such a word."""
 
 
+WITH_A_WORD: Final = BY_A_MANAGER | BY_A_SUPERVISOR
+"""Kinds that not everybody records who sells, or only with the word of somebody else."""
+
+
 def has_word(kind: str, *, operator: Collection[Role], approver: Collection[Role]) -> bool:
     """Whether somebody who may approve stands behind an event of this kind, where one has to."""
     return kind not in BY_A_SUPERVISOR or not MAY_APPROVE.isdisjoint((*operator, *approver))

@@ -5,7 +5,7 @@ apart from points count for no tier, and alone they are no purchase; money from 
 paid in counted then.
 """
 
-from collections.abc import Iterator
+from collections.abc import Sequence
 
 from loyalty.program.model import Program
 from loyalty.refund import KeptSale, Refund
@@ -15,11 +15,14 @@ from loyalty.wire.journal import SaleSettled
 
 def counted_spend(program: Program, body: SaleSettled) -> Money | None:
     """What the sale adds to the measure of spend; None where it is no purchase."""
-    used, counted = body.from_wallet, list(_counted(program, body))
+    counted = _counted(program, body)
     if not counted:
         return None
-    shares = used.by_line if used is not None and not used.earns else (0,) * len(body.lines)
-    return Money(sum(body.lines[place].net - body.lines[place].burned - shares[place] for place in counted))
+    used, lines = body.from_wallet, body.lines
+    spend = sum([lines[place].net - lines[place].burned for place in counted])
+    if used is not None and not used.earns:
+        spend -= sum([used.by_line[place] for place in counted])
+    return Money(spend)
 
 
 def counted_refund(program: Program, body: SaleSettled, back: Refund) -> Money:
@@ -36,6 +39,8 @@ def is_purchase_returned(program: Program, body: SaleSettled, after: KeptSale) -
     return all(line.returned == line.quantity for line in lines)
 
 
-def _counted(program: Program, body: SaleSettled) -> Iterator[int]:
+def _counted(program: Program, body: SaleSettled) -> Sequence[int]:
     apart = program.set_apart.no_points
-    return (place for place, line in enumerate(body.lines) if line.sku not in apart)
+    if not apart:
+        return range(len(body.lines))
+    return [place for place, line in enumerate(body.lines) if line.sku not in apart]

@@ -44,12 +44,10 @@ class Ended:
 
 
 def lend_again(sitting: Sitting, file: MemberFile | None, incoming: Incoming) -> Ended:
-    """Grant what the event names and the server does not know; nothing where that is not so.
+    """Grant what the event names and the server does not know, where tills are believed.
 
     Gives what `close_again` is to end.
     """
-    if not sitting.believes:
-        return Ended()
     holder, ended = sitting.holder_of(incoming), Ended()
     for books, lease, parts in _spends(sitting, file, incoming):
         held = books.leases.get(lease)

@@ -68,6 +68,8 @@ def use_things(sitting: Sitting, file: MemberFile, body: SaleSettled, incoming: 
     Raises:
         Refused: `claim-missing`, and as `claims.use`.
     """
+    if body.extras is None and not sitting.programs[body.program.version].claimable:
+        return
     named = {} if body.extras is None else {each.thing: each.claim for each in body.extras.claims}
     _use_limits(sitting, file, body, incoming, named)
     use_stock(sitting, file, body, incoming, named)
@@ -115,7 +117,7 @@ def _use_limits(
 
 def rules_given(body: SaleSettled, at: datetime) -> tuple[str, ...]:
     """What gave something in a sale, as the promotions' limits count it."""
-    given = [*(each.rule for each in body.discounts), *(each.rule for each in body.earned)]
+    given = [each.rule for each in body.discounts] + [each.rule for each in body.earned]
     return tuple(dict.fromkeys(given + (sorted(told_sale(body, at).rules) if body.extras else [])))
 
 

@@ -32,6 +32,8 @@ def check_gift_sums(body: SaleSettled) -> None:
             lot for two payments in; `gift-number`: no number of a gift card's.
     """
     used = [(tender.amount, tender.gift) for tender in body.tenders if tender.gift or tender.kind == "gift"]
+    if not (used or body.gifts):
+        return
     for amount, gift in used:
         made = gift.amount if gift is not None else 0
         if amount != made:
@@ -39,10 +41,9 @@ def check_gift_sums(body: SaleSettled) -> None:
     paid = sum(amount for amount, _ in used)
     if paid > body.total:
         raise Refused("sums-differ", figure="tenders.gift", said=paid, made=body.total)
-    if used or body.gifts:
-        handed_over = sum(tender.amount for tender in body.tenders)
-        if handed_over != body.to_pay:
-            raise Refused("sums-differ", figure="tenders", said=handed_over, made=body.to_pay)
+    handed_over = sum(tender.amount for tender in body.tenders)
+    if handed_over != body.to_pay:
+        raise Refused("sums-differ", figure="tenders", said=handed_over, made=body.to_pay)
     paying, sold = [gift.card for gift in body.gift_tenders], [gift.card for gift in body.gifts]
     if len(set(paying)) != len(paying) or len({gift.lot for gift in body.gifts}) != len(sold):
         raise Refused("gift-twice")

@@ -10,7 +10,7 @@ from loyalty.errors import Refused
 from loyalty.program import Program
 from loyalty.units import Points
 from loyalty.wire.journal import SaleSettled
-from loyalty.wire.roles import MAY_APPROVE, TILL, has_managers_word, has_word, may_record
+from loyalty.wire.roles import MAY_APPROVE, TILL, WITH_A_WORD, has_managers_word, has_word, may_record
 from server.usecases.incoming import Incoming
 from server.usecases.sitting import Sitting
 
@@ -58,6 +58,8 @@ def check_approver(sitting: Sitting, incoming: Incoming) -> None:
             `second-person-needed`: such a deed takes somebody's who may give it.
     """
     approver = incoming.approver
+    if approver is None and incoming.kind not in WITH_A_WORD:
+        return
     roles = sitting.operators.get(incoming.operator, frozenset())
     word = sitting.operators.get(approver or "", frozenset())
     if not has_managers_word(incoming.kind, operator=roles, approver=word):

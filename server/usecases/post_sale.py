@@ -4,6 +4,7 @@ The figures are the till's, by the same rules and the same program; what is chec
 that the program is one of ours, and that every burned point was leased.
 """
 
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import Final, cast
 
@@ -11,7 +12,8 @@ from loyalty.account.keeping import spent_for_good
 from loyalty.errors import Refused
 from loyalty.refund import everything_left, refund
 from loyalty.units import Money, Points
-from loyalty.wire.journal import SaleSettled, SaleVoided
+from loyalty.wire.extras import RewardGiven
+from loyalty.wire.journal import SaleBurn, SaleSettled, SaleVoided
 from loyalty.wire.kept import kept_sale
 from loyalty.wire.kept_wallet import check_wallet_sums
 from loyalty.wire.refunding import SaleReleased
@@ -34,6 +36,8 @@ from server.values import altered
 
 OF_THE_SERVER: Final = ("prize-", "opening-", "adjust-", ANEW)
 """What the names begin with of lots that come of no till's sale itself."""
+_Figure = tuple[str, int, int]
+"""What a figure is called, what the sale says of it, and what its parts come to."""
 
 
 def post_sale(sitting: Sitting, file: MemberFile | None, incoming: Incoming) -> str:
@@ -117,33 +121,51 @@ def check_sums(body: SaleSettled) -> None:
         Refused: `sums-differ`, with the name of the first figure that is not the sum of its parts.
     """
     lines, burn, rewards = body.lines, body.burn, body.extras.rewards if body.extras else ()
-    sums = {
-        "subtotal": (body.subtotal, sum([line.gross for line in lines])),
-        "total": (body.total, sum([line.net for line in lines]) - (burn.amount if burn else 0)),
-        "to_pay": (body.to_pay, body.total + body.rounding + sum([gift.amount for gift in body.gifts])),
-        "earned_points": (body.earned_points, sum([line.earned_points for line in lines])),
-        "lot": (body.lot.points if body.lot else 0, body.earned_points if body.member else 0),
-        "burn.points": (burn.points if burn else 0, sum([line.burned_points for line in lines])),
-        "burn.amount": (burn.amount if burn else 0, sum([line.burned for line in lines])),
-        "burn.slices": (
-            burn.points + burn.reward_points if burn else 0,
-            sum([part.points for part in burn.slices]) if burn else 0,
-        ),
-        "burn.reward_points": (burn.reward_points if burn else 0, sum([each.points for each in rewards])),
-        "rewards.by_line": (
-            sum([each.points for each in rewards if each.by_line]),
-            sum([sum(each.by_line) for each in rewards]),
-        ),
-    }
-    for name, (said, made) in sums.items():
+    gross = net = earned = burned_points = burned = 0
+    for line in lines:
+        gross += line.gross
+        net += line.net
+        earned += line.earned_points
+        burned_points += line.burned_points
+        burned += line.burned
+    figures: tuple[_Figure, ...] = (
+        ("subtotal", body.subtotal, gross),
+        ("total", body.total, net - (burn.amount if burn else 0)),
+        ("to_pay", body.to_pay, body.total + body.rounding + sum([gift.amount for gift in body.gifts])),
+        ("earned_points", body.earned_points, earned),
+        ("lot", body.lot.points if body.lot else 0, body.earned_points if body.member else 0),
+        ("burn.points", burn.points if burn else 0, burned_points),
+        ("burn.amount", burn.amount if burn else 0, burned),
+    )
+    if burn is not None or rewards:
+        figures += _sums_of_parts(burn, rewards)
+    for name, said, made in figures:
         if said != made:
             raise Refused("sums-differ", figure=name, said=said, made=made)
-    if any(len(each.by_line) not in {0, len(lines)} for each in rewards):
+    if rewards and any(len(each.by_line) not in {0, len(lines)} for each in rewards):
         raise Refused("sums-differ", figure="rewards.by_line", said=len(rewards), made=len(lines))
     if burn is not None and body.member is None:
         raise Refused("sums-differ", figure="burn", said=burn.points, made=0)
     check_wallet_sums(body)
     check_gift_sums(body)
+
+
+def _sums_of_parts(burn: SaleBurn | None, rewards: Sequence[RewardGiven]) -> tuple[_Figure, ...]:
+    """What was burned by its slices, what of it rewards took, and what each of these took by line."""
+    by_line = [each for each in rewards if each.by_line]
+    return (
+        (
+            "burn.slices",
+            burn.points + burn.reward_points if burn else 0,
+            sum([part.points for part in burn.slices]) if burn else 0,
+        ),
+        ("burn.reward_points", burn.reward_points if burn else 0, sum([each.points for each in rewards])),
+        (
+            "rewards.by_line",
+            sum([each.points for each in by_line]),
+            sum([sum(each.by_line) for each in by_line]),
+        ),
+    )
 
 
 def check_slices(body: SaleSettled) -> None:
@@ -172,8 +194,8 @@ def check_lot_names(body: SaleSettled) -> None:
     Raises:
         Refused: `lot-reserved`.
     """
-    made = (*((body.lot.lot,) if body.lot else ()), *(body.top_up.lots if body.top_up else ()))
-    for lot in made:
+    made = () if body.lot is None else (body.lot.lot,)
+    for lot in made if body.top_up is None else (*made, *body.top_up.lots):
         if lot.startswith(OF_THE_SERVER):
             raise Refused("lot-reserved", lot=lot)
 
@@ -183,14 +205,15 @@ def _post_to_member(sitting: Sitting, file: MemberFile | None, body: SaleSettled
         raise Refused("member-unknown")
     if body.sale in file.purchases:
         raise Refused("sale-exists", sale=body.sale)
+    program = sitting.programs[body.program.version]
     cause = sitting.cause(incoming.event.seq, incoming.at, sale=body.sale, version=body.program.version)
-    check_burn(sitting, sitting.programs[body.program.version], body, incoming)
     if body.burn is not None:
+        check_burn(sitting, program, body, incoming)
         _burn(sitting, file, body, incoming, cause)
     post_wallet(sitting, file, body, incoming, cause)
     if body.lot is not None:
         points.earn(file.books, lot_of(body, cause, incoming.behind), cause)
-    spend = counted_spend(sitting.programs[body.program.version], body)
+    spend = counted_spend(program, body)
     file.purchases[body.sale] = KeptPurchase(
         sale=body.sale,
         store=sitting.till.store,
@@ -203,7 +226,7 @@ def _post_to_member(sitting: Sitting, file: MemberFile | None, body: SaleSettled
     )
     file.profile = counted(file.profile, 0 if spend is None else 1)
     use_things(sitting, file, body, incoming)
-    sitting.notices += keep_sold(file, sitting.programs[body.program.version], body, cause)
+    sitting.notices += keep_sold(file, program, body, cause)
 
 
 def _burn(sitting: Sitting, file: MemberFile, body: SaleSettled, incoming: Incoming, cause: Cause) -> None:

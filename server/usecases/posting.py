@@ -45,8 +45,11 @@ from server.usecases.undoing import Before
 
 def post_all(sitting: Sitting, incoming: Iterable[Incoming]) -> dict[int, str]:
     """Post in the order of the journal; gives why some were put aside, by seq."""
-    whys = {each.event.seq: post(sitting, each) for each in incoming}
-    return {seq: why for seq, why in whys.items() if why}
+    whys: dict[int, str] = {}
+    for each in incoming:
+        if why := post(sitting, each):
+            whys[each.event.seq] = why
+    return whys
 
 
 def post(sitting: Sitting, incoming: Incoming) -> str:
@@ -74,11 +77,7 @@ def let_happen_again(
         Refused: as `let_happen`.
     """
     file = _file_of(sitting, incoming)
-    before, stock = Before(sitting), stock_file(sitting)
-    before.keep(() if file is None else (file,))
-    before.keep(sitting.gifts_of(incoming))
-    if stock is not None:
-        before.keep_claims(stock)
+    before = _before(sitting, file, incoming)
     earlier = () if has_word else (each for each in others if each.event.seq < incoming.event.seq)
     thaw(sitting, file, incoming, but=frozenset[str]().union(*map(names_held, earlier)))
     try:
@@ -102,24 +101,36 @@ def let_happen(sitting: Sitting, file: MemberFile | None, incoming: Incoming) ->
     if incoming.fault:
         raise Refused(incoming.fault)
     sitting.notices.clear()
-    before, stock = Before(sitting), stock_file(sitting)
-    before.keep(() if file is None else (file, *holders_parted(sitting, file)))
-    before.keep(sitting.gifts_of(incoming))
-    if stock is not None:
-        before.keep_claims(stock)
+    before = _before(sitting, file, incoming)
     try:
         check_role(sitting, incoming)
         check_approver(sitting, incoming)
-        ended = lend_again(sitting, file, incoming)
+        ended = lend_again(sitting, file, incoming) if sitting.believes else None
         why = _HANDLERS[type(incoming.body)](sitting, file, incoming)
-        close_again(sitting, incoming, ended)
-        before.keep(referrers_told(sitting, sitting.notices))
-        tell_referrers(sitting, incoming, sitting.notices)
+        if ended is not None:
+            close_again(sitting, incoming, ended)
+        if sitting.notices:
+            before.keep(referrers_told(sitting, sitting.notices))
+            tell_referrers(sitting, incoming, sitting.notices)
         check_room(before.books())
     except Refused:
         before.put_back()
         raise
     return why
+
+
+def _before(sitting: Sitting, file: MemberFile | None, incoming: Incoming) -> Before:
+    """All that the event may change, whatever it comes to; most of it is nobody's but its member's."""
+    before, stock = Before(sitting), stock_file(sitting)
+    if file is not None:
+        before.keep((file,))
+        if sitting.parted:
+            before.keep(holders_parted(sitting, file))
+    if sitting.gifts:
+        before.keep(sitting.gifts_of(incoming))
+    if stock is not None:
+        before.keep_claims(stock)
+    return before
 
 
 def _file_of(sitting: Sitting, incoming: Incoming) -> MemberFile | None:
