@@ -134,15 +134,15 @@ class MemberFile:
             self.member,
             self.profile,
             self.books.copy(),
-            dict(self.purchases),
+            self.purchases.copy(),
             self.person,
             self.birthdays,
-            dict(self.losses),
+            self.losses.copy(),
             self.keeping.copy(),
-            dict(self.claims),
-            dict(self.claim_losses),
+            self.claims.copy(),
+            self.claim_losses.copy(),
             self.wallet.copy(),
-            dict(self.wallet_losses),
+            self.wallet_losses.copy(),
         )
 
     def has_held(self, name: str) -> bool:

@@ -1,7 +1,7 @@
 """The books of one member: what is held, reserved and owed, and what was posted in this sitting."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from itertools import takewhile
 from typing import Literal
@@ -131,14 +131,16 @@ class Posting(Struct, frozen=True, kw_only=True):
 class _Made:
     """What the last operation has posted, by name: a merge makes a movement for each of thousands of lots."""
 
-    operation: str = ""
-    movements: set[str] = field(default_factory=set[str])
-    until: int = 0
+    operation: str
+    movements: set[str]
+    until: int
     """So many postings there were then."""
 
 
 class Books:
     """All that one member, or one card, owns and owes in one pot. Change it through this package."""
+
+    _made: _Made | None = None
 
     def __init__(
         self,
@@ -153,7 +155,6 @@ class Books:
         self.leases = {lease.lease: lease for lease in leases}
         self.owed = owed
         self.postings: list[Posting] = []
-        self._made: _Made | None = None
 
     @property
     def posted(self) -> Points:
@@ -179,13 +180,29 @@ class Books:
         ]
         return Points(max(0, sum(free) - self.owed))
 
+    def alive(self, at: datetime) -> tuple[list[HeldLot], Points, Points]:
+        """The lots that have not died, with `balance` and `available`: all that is told, looked for once."""
+        lots = [lot for lot in self.lots.values() if lot.dies_at is None or at < lot.dies_at]
+        held = free = 0
+        for lot in lots:
+            if lot.spendable_from <= at:
+                held += lot.remaining
+                if lot.remaining > lot.reserved:
+                    free += lot.remaining - lot.reserved
+        return lots, Points(max(0, held - self.owed)), Points(max(0, free - self.owed))
+
+    def dead_lots(self, at: datetime) -> list[HeldLot]:
+        """The lots that have died with something in them that no lease reserves."""
+        return [lot for lot in self.lots.values() if lot.remaining > lot.reserved and not lot.is_alive(at)]
+
     def free_lots(self, at: datetime) -> list[Lot]:
         """The lots that can be spent from at a moment, with what is free in them."""
         return [lot.as_lot(lot.free) for lot in self.lots.values() if lot.free > 0 and lot.is_spendable(at)]
 
     def copy(self) -> "Books":
         """The same books to try something on; what is posted there stays there."""
-        twin = Books(owed=self.owed, pot=self.pot)
+        twin = Books.__new__(Books)  # with dictionaries that are made already
+        twin.pot, twin.owed = self.pot, self.owed
         twin.lots, twin.leases, twin.postings = self.lots.copy(), self.leases.copy(), self.postings.copy()
         return twin
 
@@ -248,8 +265,9 @@ class Books:
 
     def _made_by(self, operation: str) -> _Made:
         """What an operation has made so far: what one posts stands together, at the end."""
-        made = self._made
-        if made is None or (made.operation, made.until) != (operation, len(self.postings)):
+        made, until = self._made, len(self.postings)
+        if made is None or made.operation != operation or made.until != until:
             last = takewhile(lambda each: each.cause.operation == operation, reversed(self.postings))
-            made = self._made = _Made(operation, {each.movement for each in last})
+            movements = {each.movement for each in last} if until else set[str]()
+            made = self._made = _Made(operation, movements, until)
         return made

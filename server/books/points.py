@@ -29,7 +29,8 @@ def earn(books: Books, lot: HeldLot, cause: Cause, *, imported: bool = False) ->
         lot=lot.lot,
         amounts={pot.held: lot.granted, pot.opening if imported else against: -lot.granted},
     )
-    _pay_owed_from(books, lot.lot, lot.granted, cause)
+    if books.owed > 0:
+        _pay_owed_from(books, lot.lot, lot.granted, cause)
 
 
 def take_back(books: Books, lot_id: str, points: Points, cause: Cause) -> None:
@@ -59,6 +60,8 @@ def take_back(books: Books, lot_id: str, points: Points, cause: Cause) -> None:
 
 def pay_owed(books: Books, cause: Cause) -> None:
     """Pay what is owed out of what can be spent at the cause's moment, in the order of burning."""
+    if books.owed <= 0:
+        return
     free = books.free_lots(cause.at)
     payable = Points(min(books.owed, sum(lot.points for lot in free)))
     for part in burn_from(free, payable, cause.at):
@@ -133,7 +136,7 @@ def give_back(
 
 def expire(books: Books, cause: Cause) -> None:
     """Sweep what is dead at the cause's moment; what a lease reserves lives until the lease is closed."""
-    for lot in [lot for lot in books.lots.values() if not lot.is_alive(cause.at) and lot.free > 0]:
+    for lot in books.dead_lots(cause.at):
         books.change_lot(lot.lot, remaining=-lot.free, expired=lot.free)
         books.post(
             kind="expire",

@@ -24,19 +24,23 @@ def check_room(changed: Iterable[tuple[Books, Books]]) -> None:
         Refused: `too-much-held`.
     """
     for books, before in changed:
+        if len(books.postings) == len(before.postings):
+            continue
         fresh = books.postings[len(before.postings) :]
-        gained = sum([each.amount for each in fresh if each.account == books.pot.held]) if fresh else 0
+        gained = sum([each.amount for each in fresh if each.account == books.pot.held])
         if gained > 0 and not has_room(books):
             raise Refused("too-much-held", held=books.posted)
 
 
 def has_room(*all_of_it: Books) -> bool:
     """Whether one holder may have all that is in these books of one pot."""
-    return sum(books.posted for books in all_of_it) <= MOST_HELD and _are_few(all_of_it)
+    held = lots = 0
+    for books in all_of_it:
+        held += books.posted
+        lots += len(books.lots)
+    return held <= MOST_HELD and (lots <= MAX_SLICES or _are_few(all_of_it))
 
 
 def _are_few(all_of_it: Iterable[Books]) -> bool:
-    """Whether the lots with something in them can be told; where all can be, none is looked at."""
-    if sum(len(books.lots) for books in all_of_it) <= MAX_SLICES:
-        return True
+    """Whether the lots with something in them can be told: looked at only where there are more in all."""
     return sum(1 for books in all_of_it for lot in books.lots.values() if lot.remaining) <= MAX_SLICES

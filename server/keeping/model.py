@@ -36,7 +36,7 @@ class Keeping:
 
     def copy(self) -> "Keeping":
         """The same to try something on."""
-        return Keeping(self.account, self.number, list(self.notes))
+        return Keeping(self.account, self.number, self.notes.copy())
 
     def forget_notes(self) -> None:
         """The notes are stored."""

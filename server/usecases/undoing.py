@@ -20,7 +20,7 @@ class Before:
 
     def __init__(self, sitting: Sitting) -> None:
         shelf = sitting.shelf
-        by_name: tuple[_ByName, ...] = (
+        self._by_name: list[_ByName] = [
             sitting.sales,
             sitting.new_sales,
             sitting.given_away,
@@ -32,10 +32,10 @@ class Before:
             shelf.products,
             shelf.holders,
             shelf.changed,
-        )
-        in_order: tuple[list[Any], ...] = (sitting.things, sitting.notices, shelf.history)
-        self._by_name: list[tuple[_ByName, _ByName]] = [(held, held.copy()) for held in by_name]
-        self._in_order = [(held, len(held)) for held in in_order]
+        ]
+        self._were = [held.copy() for held in self._by_name]
+        self._in_order: list[list[Any]] = [sitting.things, sitting.notices, shelf.history]
+        self._counts = [len(held) for held in self._in_order]
         self._files: list[tuple[MemberFile | GiftFile, MemberFile | GiftFile]] = []
 
     def keep(self, files: Iterable[MemberFile | GiftFile]) -> None:
@@ -44,7 +44,8 @@ class Before:
 
     def keep_claims(self, stock: MemberFile) -> None:
         """The claims of a store's stock may be: nothing else of that file ever is."""
-        self._by_name.append((stock.claims, stock.claims.copy()))
+        self._by_name.append(stock.claims)
+        self._were.append(stock.claims.copy())
 
     def books(self) -> Iterator[tuple[Books, Books]]:
         """Of the files that were kept, each of their books as they are now and as they were."""
@@ -55,10 +56,10 @@ class Before:
 
     def put_back(self) -> None:
         """As if the event had never been tried; of a file that was kept twice, as it was kept first."""
-        for held, was in self._by_name:
+        for held, was in zip(self._by_name, self._were, strict=True):
             held.clear()
             held.update(was)
-        for said, count in self._in_order:
+        for said, count in zip(self._in_order, self._counts, strict=True):
             del said[count:]
         for file, before in reversed(self._files):
             for field in fields(before):

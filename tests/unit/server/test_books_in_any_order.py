@@ -132,6 +132,15 @@ class AnyOrder(RuleBasedStateMachine):
         assert faults(self.books) == []
 
     @invariant()
+    def all_that_is_told_is_what_each_figure_is_by_itself(self) -> None:
+        books, now = self.books, self.now
+        alive = [each for each in books.lots.values() if each.is_alive(now)]
+        assert books.alive(now) == (alive, books.balance(now), books.available(now))
+        assert books.dead_lots(now) == [
+            each for each in books.lots.values() if each not in alive and each.free > 0
+        ]
+
+    @invariant()
     def every_figure_is_the_sum_of_its_postings(self) -> None:
         sums: dict[str, int] = defaultdict(int)
         movements: dict[str, int] = defaultdict(int)
