@@ -5,7 +5,8 @@ Whose history it is and where it is kept is not known here.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, tzinfo
+from functools import lru_cache
 from typing import Protocol
 
 from loyalty.program.model import Program, Tier
@@ -97,18 +98,15 @@ def tier_at(
 
 def place_reached(program: Program, measure: int) -> int:
     """The place among the program's tiers that a measure alone gives; below 0 is the lowest."""
-    return max(index for index, tier in enumerate(program.tiers) if tier.at <= max(measure, 0))
+    return max([index for index, tier in enumerate(program.tiers) if tier.at <= max(measure, 0)])
 
 
 def _in_window(program: Program, past: list[Counted], at: datetime) -> list[Counted]:
-    local = at.astimezone(program.zone).replace(tzinfo=None)
     if program.standing.window == "lifetime":
         return past
     if program.standing.window == "calendar-year":
-        return _of_year(program, past, local.year)
-    start = _a_year_before(local)
-    # No clock is a day away from UTC: what is later than that need not be read by the local one.
-    surely = start.replace(tzinfo=UTC) + timedelta(days=1)
+        return _of_year(program, past, at.astimezone(program.zone).year)
+    start, surely = _a_year_before(at, program.zone)
     return [
         each
         for each in past
@@ -120,10 +118,17 @@ def _of_year(program: Program, past: list[Counted], year: int) -> list[Counted]:
     return [each for each in past if each.at.astimezone(program.zone).year == year]
 
 
-def _a_year_before(local: datetime) -> datetime:
+@lru_cache(maxsize=64)
+def _a_year_before(at: datetime, zone: tzinfo) -> tuple[datetime, datetime]:
+    """The same local time a year earlier, without its zone; and a moment which surely comes after it.
+
+    No clock is a day away from UTC: what is later than that need not be read by the local one.
+    """
+    local = at.astimezone(zone).replace(tzinfo=None)
     if (local.month, local.day) == (2, 29):
         local = local.replace(day=28)
-    return local.replace(year=local.year - 1)
+    start = local.replace(year=local.year - 1)
+    return start, start.replace(tzinfo=UTC) + timedelta(days=1)
 
 
 def _measure(program: Program, purchases: list[Counted]) -> int:

@@ -10,6 +10,8 @@ from loyalty.program.model import Program
 
 def running_terms(program: Program, account: Account, at: datetime) -> tuple[Term, ...]:
     """The terms that hold at a moment."""
+    if not account.memberships:
+        return ()
     day = local_day(at, program.zone)
     return tuple(term for term in account.memberships if term.is_running(day))
 

@@ -77,7 +77,7 @@ def keeps_anything(program: Program) -> bool:
     """Whether the program promises anything that has to be kept beside points."""
     promised = program.vouchers or program.stamp_cards or program.challenges or program.memberships
     is_used = program.referral or program.benefits
-    return bool(promised or is_used or any(each.is_enabled for each in program.draws))
+    return bool(promised or is_used or (program.draws and any(each.is_enabled for each in program.draws)))
 
 
 def keep_sale(program: Program, account: Account, sale: Sale) -> Kept:
@@ -255,6 +255,8 @@ def current(account: Account, at: datetime, program: Program | None) -> Account:
     """
     if account.uses and program is not None:
         account = replace(account, uses=uses_that_count(program, account, at))
+    if not (account.vouchers or account.cards):
+        return account
     kept = tuple(each for each in account.vouchers if _matters(each, at))
     if len(kept) == len(account.vouchers) and not any(card.full for card in account.cards):
         return account

@@ -9,6 +9,7 @@ import types
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from functools import cache
+from operator import attrgetter
 from typing import Any, Final, Literal, NewType, cast, get_args, get_origin, get_type_hints
 
 from loyalty.account.issued import Voucher
@@ -22,13 +23,16 @@ _FIELDS: Final = (
     *("vouchers", "cards", "feats", "memberships", "uses", "recommendation", "resting", "friends"),
     *("passed_over", "won"),
 )
+_kept = attrgetter(*_FIELDS)
 _Reader = Callable[[Any], Any]
 
 
 def kept_to_json(account: Account) -> JsonObject:
     """The account's vouchers, cards, challenges, memberships and so on."""
-    held = ((name, getattr(account, name)) for name in _FIELDS)
-    fields = {name: _write(part) for name, part in held if part}
+    held = _kept(account)
+    if not any(held):
+        return {}
+    fields = {name: _write(part) for name, part in zip(_FIELDS, held, strict=True) if part}
     return {name: value for name, value in fields.items() if value}
 
 

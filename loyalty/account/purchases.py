@@ -11,7 +11,7 @@ from loyalty.account.section import Section
 from loyalty.account.sold import Sale
 from loyalty.basket import Today
 from loyalty.periods import period_of
-from loyalty.program.model import Program, Promotion
+from loyalty.program.model import Program
 from loyalty.sentences import Sentence, say
 from loyalty.tiers import Purchase, TierStanding, tier_at
 from loyalty.units import Money, Points
@@ -53,23 +53,12 @@ def used_counts(program: Program, account: Account, at: datetime) -> Mapping[str
     kept = [each for each in account.purchases if not each.purchase.is_returned]
     days = [(each.purchase.at.astimezone(program.zone).date(), each.rules) for each in kept]
     counts: dict[str, int] = {}
-    for promotion in limited(program):
-        limit = promotion.when.limit
-        if limit is not None:
-            now = period_of(limit.per, today, account.birthday)
-            counts[promotion.id] = sum(
-                promotion.id in rules and period_of(limit.per, day, account.birthday) == now
-                for day, rules in days
-            )
+    for rule, limit in program.limited.items():
+        now = period_of(limit.per, today, account.birthday)
+        counts[rule] = sum(
+            rule in rules and period_of(limit.per, day, account.birthday) == now for day, rules in days
+        )
     return {rule: count for rule, count in counts.items() if count}
-
-
-def limited(program: Program) -> Iterator[Promotion]:
-    """The rules that may have a limit: promotions, draws, rewards, stamp cards."""
-    yield from program.promotions
-    yield from (draw.rule for draw in program.draws)
-    yield from (reward.rule for reward in program.rewards)
-    yield from (card.rule for card in program.stamp_cards)
 
 
 def _on_sale(program: Program, sale: Sale, so_far: Settling) -> Settling:

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from loyalty.program.apart import SetApart, set_apart
 from loyalty.program.benefits import Benefit
 from loyalty.program.caps import NO_LIMITS, Limits
-from loyalty.program.conditions import ALWAYS, When
+from loyalty.program.conditions import ALWAYS, Limit, When
 from loyalty.program.leases import USUAL_LEASES, LeaseRules
 from loyalty.program.memberships import Membership
 from loyalty.program.referral import ReferralRules
@@ -261,6 +261,13 @@ class Program:
     def stocked(self) -> "dict[str, Reward]":
         """The rewards of which a store gives away only so many a day, by id."""
         return {each.id: each for each in self.rewards if each.stock_per_day is not None}
+
+    @cached_property
+    def limited(self) -> dict[str, Limit]:
+        """The limits of promotions, draws, rewards and stamp cards, by id; few have one."""
+        rules = [*self.promotions, *(draw.rule for draw in self.draws)]
+        rules += [*(reward.rule for reward in self.rewards), *(card.rule for card in self.stamp_cards)]
+        return {each.id: each.when.limit for each in rules if each.when.limit is not None}
 
     @cached_property
     def claimable(self) -> tuple[Promotion, ...]:

@@ -79,13 +79,18 @@ _NOTHING_BACK = Refund(
 )
 
 
+def is_kept(keeping: Keeping, program: Program) -> bool:
+    """Whether anything of a member is kept beside points, or ever was."""
+    return keeping.number > 0 or bool(keeping.notes) or keeps_anything(program)
+
+
 def keep_sold(file: MemberFile, program: Program, body: SaleSettled, cause: Cause) -> tuple[Notice, ...]:
     """A sale that was posted to the books: what it does beside; gives what it has to say to other members.
 
     Raises:
         Refused: what the rules refuse.
     """
-    if not _is_kept(file.keeping, program):
+    if not is_kept(file.keeping, program):
         return ()
     cause, account = _timed(cause), replace(file.keeping.account, id=file.member)
     kept = keep_sale(program, account, told_sale(body, cause.at))
@@ -110,7 +115,7 @@ def keep_returned(
     Raises:
         Refused: what the rules refuse.
     """
-    if not _is_kept(file.keeping, program):
+    if not is_kept(file.keeping, program):
         return ()
     cause = _timed(cause)
     sale, account = told_sale(sold, cause.at), replace(file.keeping.account, id=file.member)
@@ -174,7 +179,7 @@ def win(file: MemberFile, program: Program, drawn: Drawn, sale: str, cause: Caus
 def pass_time(file: MemberFile, program: Program, cause: Cause) -> None:
     """Work the calendar in up to now: what fell due is issued."""
     keeping, profile = file.keeping, file.profile
-    if profile is None or profile.state != "active" or not _is_kept(keeping, program):
+    if profile is None or profile.state != "active" or not is_kept(keeping, program):
         return
     cause, before = _timed(cause), keeping.account
     codes = voucher_codes(f"{file.member}:{cause.operation}")
@@ -300,10 +305,6 @@ def change_from_json(said: Mapping[str, object]) -> Change:
 def _timed(cause: Cause) -> Cause:
     """As a note will tell its moment again: to the millisecond."""
     return altered(cause, at=parse_moment(moment_text(cause.at)))
-
-
-def _is_kept(keeping: Keeping, program: Program) -> bool:
-    return keeps_anything(program) or keeping.number + len(keeping.notes) > 0
 
 
 def _put(file: MemberFile, account: Account, note: Note) -> None:

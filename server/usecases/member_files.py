@@ -7,7 +7,7 @@ from loyalty.account.granted import granted_tiers
 from server.books.model import Cause
 from server.books.points import expire
 from server.model import MemberFile
-from server.usecases.keeping import pass_time
+from server.usecases.keeping import is_kept, pass_time
 from server.usecases.sitting import Sitting
 from server.usecases.standing import stand
 from server.values import altered
@@ -15,9 +15,9 @@ from server.values import altered
 
 def sweep(sitting: Sitting, file: MemberFile) -> None:
     """Let what is dead go before anything else is posted."""
-    cause = _cause(sitting, file, "sweep")
     for books in (file.books, file.wallet):
-        expire(books, cause)
+        if books.dead_lots(sitting.now):
+            expire(books, _cause(sitting, file, "sweep"))
 
 
 def _cause(sitting: Sitting, file: MemberFile, what: str) -> Cause:
@@ -40,11 +40,12 @@ def settle_file(sitting: Sitting, file: MemberFile) -> None:
     """The last strokes on a file that changed: the tier, the revision, the word to the feed."""
     if file.profile is None:
         raise AssertionError(f"member {file.member} is not enrolled")
-    if sitting.program is not None:
-        pass_time(file, sitting.program, _cause(sitting, file, "calendar"))
+    program = sitting.program
+    if program is not None and is_kept(file.keeping, program):
+        pass_time(file, program, _cause(sitting, file, "calendar"))
     if _is_told_to_all(sitting, file):
         sitting.things.append(("member", file.member))
-    profile, program, revision = file.profile, sitting.program, file.profile.revision + 1
+    profile, revision = file.profile, file.profile.revision + 1
     if program is None:
         file.profile = altered(profile, revision=revision)
         return
@@ -54,7 +55,8 @@ def settle_file(sitting: Sitting, file: MemberFile) -> None:
 
 def _is_told_to_all(sitting: Sitting, file: MemberFile) -> bool:
     """Whether every till has to know; what one till has leased is between it and the server."""
+    if file.books.postings or file.wallet.postings or file.keeping.notes:
+        return True
     before = sitting.loaded[file.member]
     known = (before.profile, before.purchases, before.person)
-    is_moved = bool(file.books.postings or file.wallet.postings or file.keeping.notes)
-    return is_moved or known != (file.profile, file.purchases, file.person)
+    return known != (file.profile, file.purchases, file.person)

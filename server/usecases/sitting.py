@@ -19,7 +19,7 @@ from server.store.feed import Thing
 from server.store.leases import Lent
 from server.usecases.incoming import Incoming
 from server.usecases.shelf import Shelf
-from server.usecases.states import state_of
+from server.usecases.states import states_of
 
 TAKING_BACK = frozenset({"sale_voided", "sale_refunded"})
 """Kinds of events that name a sale, perhaps another till's, and move its member's points the other way."""
@@ -167,6 +167,5 @@ class Sitting:
 
     def states(self) -> tuple[MemberState, ...]:
         """Every member of this sitting that is enrolled, as it stands now."""
-        return tuple(
-            state_of(file, self.program, self.now) for file in self.files.values() if file.profile is not None
-        )
+        enrolled = [file for file in self.files.values() if file.profile is not None]
+        return states_of(enrolled, self.program, self.now)

@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 
-from loyalty.account.purchases import limited
 from loyalty.basket_json import birthday_from_text
 from loyalty.periods import period_of
 from loyalty.program import Program
@@ -22,7 +21,7 @@ def history_since(program: Program | None, now: datetime) -> datetime | None:
     """From when on purchases can matter; None: for ever."""
     if program is None:
         return now
-    periods = {rule.when.limit.per for rule in limited(program) if rule.when.limit}
+    periods = {limit.per for limit in program.limited.values()}
     if program.standing.window == "lifetime" or "ever" in periods:
         return None
     return now.replace(month=1, day=1, hour=0, minute=0) - timedelta(days=368)
@@ -60,9 +59,9 @@ def used(
 
     Sales that were taken back do not count.
     """
-    if program is None:
+    if program is None or not program.limited:
         return {}
-    limits = {rule.id: rule.when.limit for rule in limited(program) if rule.when.limit is not None}
+    limits = program.limited
     given = [each for each in purchases if not each.voided and not limits.keys().isdisjoint(each.rules)]
     if not given:
         return {}

@@ -1,16 +1,17 @@
 """A member as tills are told: from the file of a sitting, or for a page of the feed."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import islice
 
 from loyalty.account import Account
 from loyalty.account.granted import memberships_of
 from loyalty.account.keeping import current
 from loyalty.account.kept_json import kept_to_json
-from loyalty.account.purchases import limited
 from loyalty.account.vouchers import open_vouchers
 from loyalty.program import Program
+from loyalty.units import Points
 from loyalty.wire.feed import LotState, MemberState, PersonState
 from server.books.model import HeldLot
 from server.clock import moment_text
@@ -37,7 +38,7 @@ def load_states(
     asked_profiles = ask_profiles(connection, tenant, members, locked=False)
     asked_books = ask_books(connection, tenant, members)
     sealed = ask_persons(connection, tenant, members)
-    is_limited = program is not None and any(rule.when.limit for rule in limited(program))
+    is_limited = program is not None and bool(program.limited)
     since = history_since(program, now)
     purchases = ask_purchases(connection, tenant, members if is_limited else (), since=since)
     keepings = ask_keepings(connection, tenant, members)
@@ -63,7 +64,7 @@ def load_states(
         )
         for member, profile in profiles.items()
     ]
-    return {file.member: state_of(file, program, now) for file in files}
+    return {state.member: state for state in states_of(files, program, now)}
 
 
 def open_persons(
@@ -119,31 +120,47 @@ def named_by(head: PersonState) -> PersonState:
     return PersonState(name=head.name, phone=None, phone_text="", birthday=head.birthday)
 
 
-def state_of(file: MemberFile, program: Program | None, now: datetime) -> MemberState:
-    """The state of an enrolled member at a moment."""
-    profile = file.profile
+def states_of(files: Iterable[MemberFile], program: Program | None, now: datetime) -> tuple[MemberState, ...]:
+    """The states of enrolled members at a moment. Their lots are many, and are made all at once."""
+    held = [(file, *file.books.alive(now)) for file in files]
+    lots = iter(_lots([lot for _, alive, *_ in held for lot in alive]))
+    return tuple(
+        [
+            _state(file, program, now, points=(balance, available), lots=tuple(islice(lots, len(alive))))
+            for file, alive, balance, available in held
+        ]
+    )
+
+
+def _state(
+    file: MemberFile,
+    program: Program | None,
+    now: datetime,
+    *,
+    points: tuple[Points, Points],
+    lots: tuple[LotState, ...],
+) -> MemberState:
+    profile, account = file.profile, current(file.keeping.account, now, program)
     if profile is None:
         raise AssertionError(f"member {file.member} is not enrolled")
+    balance, available = points
     birthday = file.person.birthday if file.person else None
-    books = file.books
-    counts = used(program, file.purchases.values(), at=now, birthday=birthday)
-    account = current(file.keeping.account, now, program)
     return MemberState(
         member=file.member,
         state=profile.state,
         alias_of=profile.alias_of,
         person=file.person,
         tier=profile.tier or "none",
-        points=books.balance(now),
-        owed=books.owed,
-        available=books.available(now),
-        lots=_lots([lot for lot in books.lots.values() if lot.is_alive(now)]),
+        points=balance,
+        owed=file.books.owed,
+        available=available,
+        lots=lots,
         measure=profile.measure,
         purchases=profile.purchases,
         memberships=tuple(dict.fromkeys((*profile.memberships, *_memberships(program, account, now)))),
         segments=profile.segments,
         vouchers={**dict(profile.vouchers), **open_vouchers(account, now)},
-        used=counts,
+        used=used(program, file.purchases.values(), at=now, birthday=birthday),
         revision=profile.revision,
         at=moment_text(now),
         day=day_of(program, file.purchases.values(), at=now),
@@ -158,11 +175,11 @@ def _memberships(program: Program | None, account: Account, now: datetime) -> tu
     return () if program is None else memberships_of(program, account, now)
 
 
-def _lots(lots: Sequence[HeldLot]) -> tuple[LotState, ...]:
+def _lots(lots: Sequence[HeldLot]) -> list[LotState]:
     said: dict[str, Sequence[object]] = {
         "lot": [lot.lot for lot in lots],
         "points": [lot.remaining for lot in lots],
         "dies_at": [None if lot.dies_at is None else moment_text(lot.dies_at) for lot in lots],
         "spendable_from": [moment_text(lot.spendable_from) for lot in lots],
     }
-    return tuple(values_of(LotState, said))
+    return values_of(LotState, said)

@@ -13,7 +13,7 @@ from server.clock import moment_text
 from server.keeping.claims import Claim
 from server.model import Chain
 from server.usecases.gifts import gift_state
-from server.usecases.states import state_of
+from server.usecases.states import states_of
 from tests.simulation.program import program_of, text_of
 from tests.simulation.server_state import ServerState
 
@@ -53,7 +53,7 @@ def page_of(
             return gift_state(state.gifts[key], moment=now).to_json()
         if kind == "program":
             return _program_row(state.version, now).to_json()
-        return (known(key) or state_of(state.files[key], program_of(state.version), now)).to_json()
+        return (known(key) or states_of([state.files[key]], program_of(state.version), now)[0]).to_json()
 
     rows = tuple(FeedRow(seq, kind, key, body(kind, key)) for seq, (kind, key) in page)
     return FeedPage(epoch, rows, page[-1][0] if page else cursor, more=bool(rest))
