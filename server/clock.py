@@ -4,6 +4,9 @@ from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from typing import Final, Protocol
 
+import msgspec
+
+_ENCODER = msgspec.json.Encoder()
 BEHIND_MOST: Final = timedelta(days=31)
 """By so much a till's clock may seem behind what came before; more is a clock that has no battery."""
 
@@ -28,7 +31,9 @@ class SystemClock:
 @lru_cache(maxsize=8_192)
 def moment_text(moment: datetime) -> str:
     """`2026-11-25T11:30:00.123Z`; sorts as text as it does in time. Takes any aware moment."""
-    return moment.astimezone(UTC).isoformat(timespec="milliseconds").removesuffix("+00:00") + "Z"
+    utc = moment.astimezone(UTC)
+    text = _ENCODER.encode(utc).decode()  # `isoformat` takes some times as long
+    return f"{text[1:24]}Z" if utc.microsecond else f"{text[1:20]}.000Z"
 
 
 @lru_cache(maxsize=8_192)

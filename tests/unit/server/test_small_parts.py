@@ -43,6 +43,14 @@ def test_a_moment_survives_as_text_and_sorts_as_in_time(moment: datetime) -> Non
 def test_a_moment_of_another_zone_is_told_in_utc() -> None:
     hanoi = datetime(2026, 11, 25, 10, 0, tzinfo=timezone(timedelta(hours=7)))
     assert moment_text(hanoi) == "2026-11-25T03:00:00.000Z"
+
+
+@pytest.mark.parametrize(
+    ("microsecond", "end"), [(0, "000"), (999, "000"), (1_000, "001"), (120_000, "120"), (999_999, "999")]
+)
+def test_a_moment_is_cut_to_milliseconds(microsecond: int, end: str) -> None:
+    moment = datetime(999, 1, 2, 3, 4, 5, microsecond, tzinfo=UTC)
+    assert moment_text(moment) == f"0999-01-02T03:04:05.{end}Z"
     with pytest.raises(ValueError, match="no offset"):
         parse_moment("2026-11-25T10:00:00")
     assert SystemClock().now().microsecond % 1000 == 0
