@@ -16,10 +16,10 @@ def array_text(values: Sequence[object]) -> str:
     """An array as PostgreSQL reads it: of texts, whole numbers and bytes; None is NULL."""
     if len(values) == 1:
         return "{" + _WRITERS[type(values[0])](values[0]) + "}"
-    kinds = set(map(type, values))
-    if len(kinds) == 1:
-        return "{" + _WRITERS_OF_ALL[kinds.pop()](values) + "}"
-    return "{" + ",".join([_WRITERS[type(value)](value) for value in values]) + "}"
+    try:
+        return "{" + _WRITERS_OF_ALL[type(values[0])](values) + "}" if values else "{}"
+    except TypeError:  # they are of several kinds
+        return "{" + ",".join([_WRITERS[type(value)](value) for value in values]) + "}"
 
 
 class Lines(list[str]):
@@ -67,8 +67,8 @@ def _all_texts(values: Sequence[Any]) -> str:
     return f'"{joined}"'
 
 
-def _all_whole(values: Sequence[object]) -> str:
-    return ("%d," * len(values))[:-1] % (*values,)
+def _all_whole(values: Sequence[Any]) -> str:
+    return ",".join(map(int.__repr__, values))
 
 
 def _all_bytes(values: Sequence[Any]) -> str:
@@ -77,6 +77,8 @@ def _all_bytes(values: Sequence[Any]) -> str:
 
 
 def _all_null(values: Sequence[object]) -> str:
+    if values.count(None) != len(values):
+        raise TypeError
     return ("NULL," * len(values))[:-1]
 
 

@@ -17,6 +17,9 @@ from server.store.arrays import Lines, array_text, column_text, json_text
         ([None, None], "{NULL,NULL}"),
         ([1, -20], "{1,-20}"),
         ([1, None], "{1,NULL}"),
+        ([None, "a", 1], '{NULL,"a",1}'),
+        ([b"a", None], '{"\\\\x61",NULL}'),
+        (["a", None], '{"a",NULL}'),
         ([b"\x00\xff"], '{"\\\\x00ff"}'),
         ([b"\x00\xff", b""], '{"\\\\x00ff","\\\\x"}'),
     ],
@@ -28,8 +31,9 @@ def test_an_array_is_written_so_that_nothing_in_it_is_read_as_its_marks(
 
 
 def test_a_value_of_no_known_kind_is_no_part_of_an_array() -> None:
-    with pytest.raises(KeyError):
-        array_text([1.5])
+    for values in ([1.5], [1.5, 1.5], [1, 1.5], ["a", 1.5], [None, 1.5]):
+        with pytest.raises(KeyError):
+            array_text(values)
 
 
 def test_sqlite_gets_the_same_names_as_json() -> None:
