@@ -121,7 +121,7 @@ def let_happen(sitting: Sitting, file: MemberFile | None, incoming: Incoming) ->
 
 def _before(sitting: Sitting, file: MemberFile | None, incoming: Incoming) -> Before:
     """All that the event may change, whatever it comes to; most of it is nobody's but its member's."""
-    before, stock = Before(sitting), stock_file(sitting)
+    before, stock = Before(sitting, incoming.sale), stock_file(sitting)
     if file is not None:
         before.keep((file,))
         if sitting.parted:

@@ -2,33 +2,35 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import fields
-from typing import Any
+from typing import Any, Final
 
 from server.books.model import Books
 from server.model import GiftFile, MemberFile
 from server.usecases.sitting import Sitting
 
 _ByName = dict[str, Any]
+_NOTHING: Final = object()
 
 
 class Before:
     """A sitting as it was before an event. Files are kept as they are named: most are no event's concern.
 
     Everything goes back in place, for what works on a sitting holds on to files and to what they are kept by.
-    Of what a sitting keeps beside its files, only what the events of tills change is kept.
+    Of what a sitting keeps beside its files, only what the events of tills change is kept. Of its sales,
+    which are as many as the events, that is the one that the event names: no event changes another.
     """
 
-    def __init__(self, sitting: Sitting) -> None:
+    def __init__(self, sitting: Sitting, sale: str | None) -> None:
         shelf = sitting.shelf
+        self._sale = sale or ""
+        self._sales: list[_ByName] = [sitting.sales, sitting.new_sales, sitting.sale_members]
+        self._sold = [held.get(self._sale, _NOTHING) for held in self._sales]
         self._by_name: list[_ByName] = [
-            sitting.sales,
-            sitting.new_sales,
             sitting.given_away,
             sitting.asked_for,
             sitting.exchanges,
             sitting.cards,
             sitting.new_cards,
-            sitting.sale_members,
             shelf.products,
             shelf.holders,
             shelf.changed,
@@ -56,6 +58,11 @@ class Before:
 
     def put_back(self) -> None:
         """As if the event had never been tried; of a file that was kept twice, as it was kept first."""
+        for held, sold in zip(self._sales, self._sold, strict=True):
+            if sold is _NOTHING:
+                held.pop(self._sale, None)
+            else:
+                held[self._sale] = sold
         for held, was in zip(self._by_name, self._were, strict=True):
             held.clear()
             held.update(was)
