@@ -115,7 +115,12 @@ def _in_window(program: Program, past: list[Counted], at: datetime) -> list[Coun
 
 
 def _of_year(program: Program, past: list[Counted], year: int) -> list[Counted]:
-    return [each for each in past if each.at.astimezone(program.zone).year == year]
+    return [each for each in past if _year(each.at, program.zone) == year]
+
+
+def _year(at: datetime, zone: tzinfo) -> int:
+    """The local year; no two clocks are two days apart, so about New Year alone the local one is asked."""
+    return at.year if (1, 2) < (at.month, at.day) < (12, 30) else at.astimezone(zone).year
 
 
 @lru_cache(maxsize=64)

@@ -15,6 +15,8 @@ from server.model import KeptPurchase, Profile
 from server.values import altered
 
 _MOMENT = timedelta(milliseconds=1)
+_LONGEST_DAY = timedelta(days=2)
+"""No local day is as long, whatever a country does with its clocks: what was before is of another."""
 
 
 def history_since(program: Program | None, now: datetime) -> datetime | None:
@@ -82,9 +84,8 @@ def day_of(program: Program | None, purchases: Iterable[KeptPurchase], *, at: da
     """
     if program is None or (program.limits is NO_LIMITS and program.standing.measure != "visits"):
         return None
-    today = at.astimezone(program.zone).date()
-    todays = [
-        each for each in purchases if not each.voided and each.at.astimezone(program.zone).date() == today
-    ]
+    today, since = at.astimezone(program.zone).date(), at - _LONGEST_DAY
+    recent = [each for each in purchases if each.at > since and not each.voided]
+    todays = [each for each in recent if each.at.astimezone(program.zone).date() == today]
     earned = Points(min(MAX_INT, sum(max(0, each.points) for each in todays)))
     return MemberDay(date=today.isoformat(), earned=earned, sales=len(todays))

@@ -1,6 +1,6 @@
 """Tiers by what a member bought."""
 
-from datetime import datetime
+from datetime import datetime, timedelta, timezone
 
 import pytest
 
@@ -88,6 +88,20 @@ def test_twelve_months_are_looked_back_on(day: str, now: str, *, counts: bool) -
 def test_a_calendar_tier_lasts_to_the_end_of_the_next_year(now: str, tier: str, measure: int) -> None:
     standing = tier_at(rules(window="calendar-year"), [bought("2026-06-01", 1000)], at(now))
     assert (standing.tier.id, standing.measure) == (tier, measure)
+
+
+@pytest.mark.parametrize("offset", [timedelta(hours=hours) for hours in (-12, 0, 7, 14)])
+@pytest.mark.parametrize("minute", [-1, 0])
+@pytest.mark.parametrize("days", range(-3, 4))
+def test_a_year_is_that_of_the_local_clock_whatever_clock_says_when_it_was(
+    offset: timedelta, minute: int, days: int
+) -> None:
+    new_year = datetime.fromisoformat("2026-01-01T00:00:00+07:00")
+    moment = (new_year + timedelta(days=days, minutes=minute)).astimezone(timezone(offset))
+    standing = tier_at(
+        rules(window="calendar-year"), [Purchase(moment, Money(7), Points(0))], at("2026-06-01")
+    )
+    assert standing.measure == (7 if moment >= new_year else 0)
 
 
 def test_a_tier_that_is_held_over_still_says_what_is_missing_above_it() -> None:
