@@ -21,10 +21,10 @@ from server.store.database import Connection, Database, Unit
 from server.store.line import Line, Sent, line_of
 from server.store.members import lock_profiles
 from server.store.tables.base import Whole
-from server.store.tables.journal import heads
+from server.store.tables.journal import heads, journal
 from server.store.tables.members import cards, members
 from server.store.together import Alone
-from server.store.upsert import append, upsert
+from server.store.upsert import append, append_columns, upsert
 
 T = TypeVar("T")
 _MINE = cards.c.tenant == bindparam("of_tenant")
@@ -322,6 +322,32 @@ def test_a_question_without_a_value_is_answered_to_each(database: Database) -> N
     one = together(database, backend_of, backend_of, backend_of)
     assert len(set(one)) == 1
     assert None not in one
+
+
+def test_lines_of_several_are_written_each_with_its_own_row(database: Database, tenant: str) -> None:
+    """The bodies of events go as lines of one text; each has to come to the event that it is of."""
+
+    def says(till: str, count: int) -> Callable[[Connection], str]:
+        def unit(connection: Connection) -> str:
+            shared = {"tenant": tenant, "till": till, "incarnation": 1, "kind": "k", "at": "", "operator": ""}
+            seqs = range(1, count + 1)
+            columns = {
+                "seq": seqs,
+                "operation_id": [f"{till}:1:{seq}" for seq in seqs],
+                "body": [f'{{"of":"{till}","seq":{seq}}}' for seq in seqs],
+                "hash": [b"h" * 32] * count,
+                "received_at": [datetime(2026, 11, 25, tzinfo=UTC)] * count,
+            }
+            append_columns(connection, journal, shared, columns, seen=False)
+            return till
+
+        return unit
+
+    assert together(database, says("a", 3), says("b", 1), says("c", 2)) == ["a", "b", "c"]
+    query = select(journal.c.till, journal.c.seq, journal.c.body).where(journal.c.tenant == tenant)
+    rows = database.read(lambda connection: list(connection.execute(query.order_by(journal.c.till))))
+    assert len(rows) == 6
+    assert all(row.body == f'{{"of":"{row.till}","seq":{row.seq}}}' for row in rows)
 
 
 def test_what_each_writes_is_written(database: Database, tenant: str, sent: Counter[str]) -> None:
