@@ -193,7 +193,8 @@ class Books:
 
     def dead_lots(self, at: datetime) -> list[HeldLot]:
         """The lots that have died with something in them that no lease reserves."""
-        return [lot for lot in self.lots.values() if lot.remaining > lot.reserved and not lot.is_alive(at)]
+        dead = [lot for lot in self.lots.values() if lot.dies_at is not None and lot.dies_at <= at]
+        return [lot for lot in dead if lot.remaining > lot.reserved]
 
     def free_lots(self, at: datetime) -> list[Lot]:
         """The lots that can be spent from at a moment, with what is free in them."""

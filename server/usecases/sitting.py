@@ -143,7 +143,7 @@ class Sitting:
             named = self.sale_members.get(incoming.sale or "")
         elif self.kept_by:
             named = next((self.kept_by[name] for name in incoming.held if name in self.kept_by), named)
-        return None if named is None else self.who(named)
+        return None if named is None else self.aliases.get(named, named)
 
     def gift(self, card: str) -> GiftFile:
         """The file of a gift card, or of the one that has replaced it."""
