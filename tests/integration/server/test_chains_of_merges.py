@@ -48,9 +48,12 @@ def part(house: House, alias: str) -> str:
 
 
 def all_three(house: House) -> dict[str, MemberState]:
-    """How each stands for the tills, whenever and for the how-manieth time they are told."""
+    """How each stands for the tills, whenever and for the how-manieth time they are told, in whatever order."""
     states = {member: told(house.q2, member) for member in WHO}
-    return {member: replace(each, revision=0, at="") for member, each in states.items()}
+    return {
+        member: replace(each, revision=0, at="", lots=tuple(sorted(each.lots, key=lambda lot: lot.lot)))
+        for member, each in states.items()
+    }
 
 
 def whose_cards(house: House) -> dict[str, str]:
