@@ -48,7 +48,7 @@ def part(house: House, alias: str) -> str:
 
 
 def all_three(house: House) -> dict[str, MemberState]:
-    """How each stands for the tills, whenever and for the how-manieth time they are told, in whatever order."""
+    """How each stands for the tills, whenever, in whatever order and how often they are told."""
     states = {member: told(house.q2, member) for member in WHO}
     return {
         member: replace(each, revision=0, at="", lots=tuple(sorted(each.lots, key=lambda lot: lot.lot)))
