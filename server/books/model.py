@@ -11,6 +11,7 @@ from msgspec import Struct
 from loyalty.errors import Refused
 from loyalty.lots import Lot, lives
 from loyalty.units import Points
+from server.books.lots import Lots, ToldLot
 from server.books.pots import POINTS, Pot
 from server.values import altered
 
@@ -144,14 +145,14 @@ class Books:
 
     def __init__(
         self,
-        lots: Iterable[HeldLot] = (),
+        lots: Lots | Iterable[HeldLot] = (),
         leases: Iterable[Lease] = (),
         owed: Points = Points(0),
         *,
         pot: Pot = POINTS,
     ) -> None:
         self.pot = pot
-        self.lots = {lot.lot: lot for lot in lots}
+        self.lots = lots if isinstance(lots, Lots) else Lots({lot.lot: lot for lot in lots})
         self.leases = {lease.lease: lease for lease in leases}
         self.owed = owed
         self.postings: list[Posting] = []
@@ -159,42 +160,29 @@ class Books:
     @property
     def posted(self) -> Points:
         """All points that are there, dead ones not yet swept included."""
-        return Points(sum([lot.remaining for lot in self.lots.values()]))
+        return Points(self.lots.remaining)
 
     @property
     def reserved(self) -> Points:
         """What leases hold of `posted`."""
-        return Points(sum([lot.reserved for lot in self.lots.values()]))
+        return Points(self.lots.reserved)
 
     def balance(self, at: datetime) -> Points:
         """What is alive and spendable, reserved or not, less what is owed; never below 0."""
-        held = sum([lot.remaining for lot in self.lots.values() if lot.is_spendable(at)])
-        return Points(max(0, held - self.owed))
+        return Points(max(0, self.lots.spendable(at) - self.owed))
 
     def available(self, at: datetime) -> Points:
         """What a lease could take: alive, spendable, not reserved, less what is owed; never below 0."""
-        free = [
-            lot.remaining - lot.reserved
-            for lot in self.lots.values()
-            if lot.remaining > lot.reserved and lot.is_spendable(at)
-        ]
-        return Points(max(0, sum(free) - self.owed))
+        return Points(max(0, self.lots.free(at) - self.owed))
 
-    def alive(self, at: datetime) -> tuple[list[HeldLot], Points, Points]:
+    def told(self, at: datetime) -> tuple[list[ToldLot], Points, Points]:
         """The lots that have not died, with `balance` and `available`: all that is told, looked for once."""
-        lots = [lot for lot in self.lots.values() if lot.dies_at is None or at < lot.dies_at]
-        held = free = 0
-        for lot in lots:
-            if lot.spendable_from <= at:
-                held += lot.remaining
-                if lot.remaining > lot.reserved:
-                    free += lot.remaining - lot.reserved
+        lots, held, free = self.lots.told(at)
         return lots, Points(max(0, held - self.owed)), Points(max(0, free - self.owed))
 
     def dead_lots(self, at: datetime) -> list[HeldLot]:
         """The lots that have died with something in them that no lease reserves."""
-        dead = [lot for lot in self.lots.values() if lot.dies_at is not None and lot.dies_at <= at]
-        return [lot for lot in dead if lot.remaining > lot.reserved]
+        return [lot for lot in self.lots.dead(at) if lot.remaining > lot.reserved]
 
     def free_lots(self, at: datetime) -> list[Lot]:
         """The lots that can be spent from at a moment, with what is free in them."""
@@ -242,7 +230,8 @@ class Books:
         made = self._made_by(cause.operation)
         if movement in made.movements:
             raise Refused("movement-repeated", movement=movement)
-        issuing_store = self.lots[lot].issuing_store if lot in self.lots else cause.store
+        held = None if lot is None else self.lots.get(lot)
+        issuing_store = cause.store if held is None else held.issuing_store
         legs = [(account, amount) for account, amount in amounts.items() if amount]
         self.postings += [
             Posting(

@@ -7,10 +7,13 @@ from datetime import datetime
 from sqlalchemy import Connection, bindparam, or_, select
 
 from loyalty.units import Points
+from server.books.lots import Lots
 from server.books.model import Books, HeldLot, Lease, Posting
 from server.books.pots import POINTS, Pot
+from server.clock import parse_moment
 from server.columns import values_of
-from server.store.compiled import Among, Columns, Later, Statement
+from server.packed import Packed, Texts
+from server.store.compiled import Among, Later, Packing, Statement
 from server.store.leases import ask_leases, save_leases
 from server.store.one_by_one import of_each
 from server.store.tables.ledger import LEDGERS, OF_MONEY, OF_POINTS, Ledger
@@ -33,14 +36,16 @@ _POSTING_FIELDS = (
     *("movement", "leg", "kind", "account", "amount"),
     *("lot", "lease", "issuing_store", "redeeming_store", "reverses"),
 )
+_LOT_NUMBERS = ("granted", "remaining", "reserved", "expired", "program_version")
 
 
 def _lots_of(ledger: Ledger) -> Statement:
     lots = ledger.lots
+    packed = [Packing(column).label(column.name) for column in lots.c if not column.primary_key]
     return of_each(
-        select(*(column for column in lots.c if column.name != "tenant")).where(
-            lots.c.tenant == bindparam("of_tenant"), or_(lots.c.remaining > 0, Among(lots.c.lot, "more"))
-        ),
+        select(lots.c.member, Packing(lots.c.lot).label("lot"), *packed)
+        .where(lots.c.tenant == bindparam("of_tenant"), or_(lots.c.remaining > 0, Among(lots.c.lot, "more")))
+        .group_by(lots.c.member),
         lots.c.member,
         shares=True,
     )
@@ -92,13 +97,18 @@ def ask_books(
     owed = _OWED.ask(connection, of_tenant=tenant, members=members) if pot is POINTS else None
 
     def load() -> dict[str, Books]:
-        held_lots = _lots(lots.columns())
+        held_lots = {row.pop("member"): Packed(row, key="lot", make=_lots) for row in lots.rows()}
         held_leases: dict[str, list[Lease]] = defaultdict(list)
         for member, lease in leases():
             held_leases[member].append(lease)
         owing = {} if owed is None else {row["member"]: Points(row["posted"]) for row in owed.rows()}
         return {
-            member: Books(held_lots[member], held_leases[member], owing.get(member, Points(0)), pot=pot)
+            member: Books(
+                Lots(packed=held_lots.get(member)),
+                held_leases.get(member, ()),
+                owing.get(member, Points(0)),
+                pot=pot,
+            )
             for member in members
         }
 
@@ -116,10 +126,7 @@ def save_books(
     """Store what differs in the second of each pair from the first, and append its postings."""
     pairs = list(changed.items())
     lots = [
-        (member, lot)
-        for member, (before, after) in pairs
-        for lot in after.lots.values()
-        if (held := before.lots.get(lot.lot)) is not lot and held != lot
+        (member, lot) for member, (before, after) in pairs for lot in after.lots.changed_since(before.lots)
     ]
     fresh_leases = [
         (member, lease)
@@ -146,14 +153,15 @@ def _save_lots(
     upsert_columns(connection, ledger.lots, {"tenant": tenant}, columns)
 
 
-def _lots(columns: Columns) -> Mapping[str, list[HeldLot]]:
-    found: dict[str, list[HeldLot]] = defaultdict(list)
-    held = {name: columns[name] for name in _LOT_FIELDS}
-    if "is_bonus" in columns:
-        held["is_bonus"] = list(map(bool, columns["is_bonus"]))
-    for member, lot in zip(columns["member"], values_of(HeldLot, held), strict=True):
-        found[member].append(lot)
-    return found
+def _lots(rows: Texts) -> list[HeldLot]:
+    columns: dict[str, Sequence[object]] = {"lot": rows["lot"]}
+    columns |= {name: [text or None for text in rows[name]] for name in ("issuing_store", "sale")}
+    columns |= {name: list(map(int, rows[name])) for name in _LOT_NUMBERS}
+    columns |= {name: list(map(parse_moment, rows[name])) for name in ("earned_at", "spendable_from")}
+    columns["dies_at"] = [parse_moment(text) if text else None for text in rows["dies_at"]]
+    if "is_bonus" in rows:
+        columns["is_bonus"] = [text != "0" for text in rows["is_bonus"]]
+    return values_of(HeldLot, columns)
 
 
 def _save_accounts(

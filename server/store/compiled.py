@@ -29,6 +29,7 @@ from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.dml import UpdateBase
 from sqlalchemy.types import TypeEngine
 
+from server.packed import SEPARATOR
 from server.store.arrays import array_text, json_text
 from server.store.line import AnyLine, Rows, Sent, line_of, numbered, waiting_line
 
@@ -117,6 +118,26 @@ def _among_two_jsons(element: AmongPairs, compiler: SQLCompiler, **_: object) ->
     ones, others = (f"json_each({compiler.process(names)})" for names in element.names)
     pairs = ["SELECT ones.value, others.value FROM", ones, "AS ones JOIN", others, "AS others"]
     return " ".join(["(", first, ",", second, ") IN (", *pairs, "ON ones.key = others.key )"])
+
+
+class Packing(ColumnElement[str]):
+    """A column of the rows that are grouped, as one text (`server.packed`)."""
+
+    inherit_cache = False
+    type = Text()
+
+    def __init__(self, column: "Column[Any]") -> None:
+        self.column = column
+
+
+@compiles(Packing, "postgresql")
+def _packing_strings(element: Packing, compiler: SQLCompiler, **_: object) -> str:
+    return f"string_agg(COALESCE(({compiler.process(element.column)})::TEXT, ''), chr({ord(SEPARATOR)}))"
+
+
+@compiles(Packing, "sqlite")
+def _packing_group(element: Packing, compiler: SQLCompiler, **_: object) -> str:
+    return f"group_concat(COALESCE({compiler.process(element.column)}, ''), char({ord(SEPARATOR)}))"
 
 
 class Statement:

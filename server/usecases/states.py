@@ -13,7 +13,7 @@ from loyalty.account.vouchers import open_vouchers
 from loyalty.program import Program
 from loyalty.units import Points
 from loyalty.wire.feed import LotState, MemberState, PersonState
-from server.books.model import HeldLot
+from server.books.lots import ToldLot
 from server.clock import moment_text
 from server.columns import values_of
 from server.context import Server
@@ -122,12 +122,12 @@ def named_by(head: PersonState) -> PersonState:
 
 def states_of(files: Iterable[MemberFile], program: Program | None, now: datetime) -> tuple[MemberState, ...]:
     """The states of enrolled members at a moment. Their lots are many, and are made all at once."""
-    held = [(file, *file.books.alive(now)) for file in files]
-    lots = iter(_lots([lot for _, alive, *_ in held for lot in alive]))
+    held = [(file, *file.books.told(now)) for file in files]
+    lots = iter(_lots([lot for _, told, *_ in held for lot in told]))
     return tuple(
         [
-            _state(file, program, now, points=(balance, available), lots=tuple(islice(lots, len(alive))))
-            for file, alive, balance, available in held
+            _state(file, program, now, points=(balance, available), lots=tuple(islice(lots, len(told))))
+            for file, told, balance, available in held
         ]
     )
 
@@ -175,11 +175,9 @@ def _memberships(program: Program | None, account: Account, now: datetime) -> tu
     return () if program is None else memberships_of(program, account, now)
 
 
-def _lots(lots: Sequence[HeldLot]) -> list[LotState]:
-    said: dict[str, Sequence[object]] = {
-        "lot": [lot.lot for lot in lots],
-        "points": [lot.remaining for lot in lots],
-        "dies_at": [None if lot.dies_at is None else moment_text(lot.dies_at) for lot in lots],
-        "spendable_from": [moment_text(lot.spendable_from) for lot in lots],
-    }
+def _lots(told: Sequence[ToldLot]) -> list[LotState]:
+    if not told:
+        return []
+    lots, points, ends, begins = zip(*told, strict=True)
+    said = {"lot": lots, "points": points, "dies_at": ends, "spendable_from": begins}
     return values_of(LotState, said)

@@ -135,7 +135,9 @@ class AnyOrder(RuleBasedStateMachine):
     def all_that_is_told_is_what_each_figure_is_by_itself(self) -> None:
         books, now = self.books, self.now
         alive = [each for each in books.lots.values() if each.is_alive(now)]
-        assert books.alive(now) == (alive, books.balance(now), books.available(now))
+        told, *points = books.told(now)
+        assert [name for name, *_ in told] == [lot.lot for lot in alive]
+        assert points == [books.balance(now), books.available(now)]
         assert books.dead_lots(now) == [
             each for each in books.lots.values() if each not in alive and each.free > 0
         ]

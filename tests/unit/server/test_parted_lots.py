@@ -56,7 +56,7 @@ def test_it_goes_into_the_lot_that_it_came_from(pot: Pot) -> None:
     an, binh = file("m-an", pot=pot), file("m-binh", lot("lot-b", 40, 10), pot=pot)
     give_back(sitting(an, binh, pot=pot), an, pot, ("lot-b", Points(30)), SOLD, CAUSE)
     theirs, mine = binh.books_of(pot.name), an.books_of(pot.name)
-    assert (theirs.lots["lot-b"].remaining, mine.lots, mine.postings) == (40, {}, [])
+    assert (theirs.lots["lot-b"].remaining, dict(mine.lots), mine.postings) == (40, {}, [])
     assert {each.reverses for each in theirs.postings} == {"q1:1:7/burn/lot-b"}
     assert sum(each.amount for each in theirs.postings) == 0
 
