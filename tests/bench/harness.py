@@ -102,22 +102,25 @@ def in_turns(
     rounds: int,
     warm_up: int = 20,
     clock: Callable[[], float] = time.perf_counter,
+    a_turn: int = 1,
 ) -> tuple[Samples, Samples]:
     """Measure both in turns, so that whatever else the machine does falls on both alike.
 
     Each is called with the number of the round, from 0 and over the warm-up too, so that it can pick another
     member or sale each time; what is measured a few times is warmed up no more often. Work that waits for
     nothing may be measured by `time.thread_time`: on a busy machine the longer of two would be interrupted
-    more often than the shorter.
+    more often than the shorter. `a_turn` calls of the one come before the other's turn: of what is done one
+    after the other all day, and has something left to do after it has answered.
     """
     taken: tuple[list[float], list[float]] = ([], [])
     warm_up = min(warm_up, rounds)
     gc.collect()
-    for number in range(warm_up + rounds):
+    for first in range(0, warm_up + rounds, a_turn):
         for call, seconds in zip((ours, floor), taken, strict=True):
-            began = clock()
-            call(number)
-            seconds.append(clock() - began)
+            for number in range(first, min(first + a_turn, warm_up + rounds)):
+                began = clock()
+                call(number)
+                seconds.append(clock() - began)
     return samples(taken[0][warm_up:]), samples(taken[1][warm_up:])
 
 

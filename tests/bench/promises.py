@@ -24,7 +24,7 @@ PROMISES: Final = (
     Promise(
         key="posts-batch",
         says="Point movements in batches of 100: at least half the rows a second of bare psycopg that writes "
-        "the same rows of journal, postings and balances in the same transactions",
+        "the same rows (journal, postings, balances, and what else is kept of them) in the same transactions",
         bench="bench_posting",
         at_most=2.0,
     ),
