@@ -168,6 +168,7 @@ LIES = {
 def test_what_a_sale_says_of_a_wallet_must_add_up(figure: str) -> None:
     check_wallet_sums(SOLD)
     check_wallet_sums(replace(SOLD, top_up=None, tenders=()))
+    check_wallet_sums(replace(SOLD, top_up=None))
     with pytest.raises(Refused) as refused:
         check_wallet_sums(LIES[figure])
     assert refused.value.params["figure"] == figure
