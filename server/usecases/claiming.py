@@ -64,6 +64,7 @@ def use_things(sitting: Sitting, file: MemberFile, body: SaleSettled, incoming: 
 
     An event of a till that knew of no claims names none, and is believed: it was made when there were none.
     So is one that names none for a limit: those were added later, and what was given too often is borne.
+    Of a voucher that is gone, with whoever was forgotten after a restore, the claim alone is used.
 
     Raises:
         Refused: `claim-missing`, and as `claims.use`.
@@ -78,13 +79,13 @@ def use_things(sitting: Sitting, file: MemberFile, body: SaleSettled, incoming: 
     held = {each.code: each for each in file.keeping.account.vouchers}
     for code in body.used_codes:
         voucher, thing = held.get(code), voucher_thing(code)
-        if voucher is None:
+        if voucher is None and named.get(thing) not in file.claims:
             continue
         if thing not in named:
             raise Refused("claim-missing", thing=thing)
         holder, now_at = sitting.holder_of(incoming), sitting.till.incarnation
         claims.use(file.claims, named[thing], thing, sale=body.sale, holder=holder, now_at=now_at)
-        if voucher.redeemed_at is not None:
+        if voucher is not None and voucher.redeemed_at is not None:
             file.claim_losses[body.sale, thing] = _taken_off(body, voucher.promotion)
 
 

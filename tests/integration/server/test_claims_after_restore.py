@@ -9,6 +9,7 @@ from loyalty.wire.extras import ClaimUsed, RewardGiven, SaleExtras
 from loyalty.wire.journal import AmountOf
 from server.context import Server
 from server.store.tables.keeping import claims
+from server.usecases.admin.people import Who, erase_member
 from tests.integration.server import benefit_uses as benefits
 from tests.integration.server import day_stock as stock
 from tests.integration.server.conftest import PROGRAM, FakeClock, House, make_house
@@ -48,6 +49,29 @@ def test_a_voucher_of_a_sale_that_had_to_wait_for_another_till_is_used(keeping: 
     assert keeping.holdings().points.burned == 40
     assert ends(keeping) == [("lc", "closed", "s2")]
     assert code not in state(keeping, "m1").vouchers
+    sound(keeping)
+
+
+def test_a_voucher_of_who_was_forgotten_before_its_sale_was_heard_again_leaves_nothing_held(
+    keeping: House,
+) -> None:
+    keeping.q1.enrol("m1")
+    keeping.q1.sync()
+    code = next(iter(state(keeping, "m1").vouchers))
+    body = replace(
+        sale_body("s1", "m1", fingerprint=keeping.q2.fingerprint, earned=0),
+        extras=SaleExtras(claims=(ClaimUsed(voucher_thing(code), "lc"),)),
+        discounts=(AmountOf("fifty-off", 50_000),),
+        used_codes=(code,),
+    )
+    keeping.q2.record("sale_settled", body)
+    keeping.q2.record("claim_closed", ClaimClosed("lc", "m1", used=True))
+    declare(keeping)
+    heard(keeping.q1)
+    erase_member(keeping.server, tenant=keeping.code, who=Who(member="m1"))
+    assert whys(heard(keeping.q2)) == ["", ""]
+    assert keeping.holdings().counts["quarantined events"] == 0
+    assert ends(keeping) == [("lc", "closed", "s1")]
     sound(keeping)
 
 
