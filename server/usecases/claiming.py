@@ -79,7 +79,8 @@ def use_things(sitting: Sitting, file: MemberFile, body: SaleSettled, incoming: 
     held = {each.code: each for each in file.keeping.account.vouchers}
     for code in body.used_codes:
         voucher, thing = held.get(code), voucher_thing(code)
-        if voucher is None and named.get(thing) not in file.claims:
+        claim = file.claims.get(named.get(thing, ""))
+        if voucher is None and (claim is None or claim.is_tombstone):
             continue
         if thing not in named:
             raise Refused("claim-missing", thing=thing)

@@ -75,6 +75,22 @@ def test_a_voucher_of_who_was_forgotten_before_its_sale_was_heard_again_leaves_n
     sound(keeping)
 
 
+def test_the_end_of_a_claim_that_nobody_gave_stops_no_sale_of_who_was_forgotten(keeping: House) -> None:
+    keeping.q1.enrol("m1")
+    keeping.q1.sync()
+    code = next(iter(state(keeping, "m1").vouchers))
+    keeping.q2.record("claim_closed", ClaimClosed("lc", "m1", used=True))
+    keeping.q2.sync()
+    erase_member(keeping.server, tenant=keeping.code, who=Who(member="m1"))
+    sale = sale_body("s1", "m1", fingerprint=keeping.q2.fingerprint, earned=0)
+    told = SaleExtras(claims=(ClaimUsed(voucher_thing(code), "lc"),))
+    off = (AmountOf("fifty-off", 50_000),)
+    keeping.q2.record("sale_settled", replace(sale, extras=told, discounts=off, used_codes=(code,)))
+    assert whys(keeping.q2.sync()) == [""]
+    assert ends(keeping) == [("lc", "closed", "")]
+    sound(keeping)
+
+
 def test_what_such_a_sale_gave_of_the_days_stock_is_given(house: House) -> None:
     house.q1.enrol("m1")
     house.q1.sync()
