@@ -31,7 +31,7 @@ Texts = Mapping[str, Sequence[str]]
 class Packed(Generic[T]):
     """Some rows, a text for each column; `key` is the column of their names, `make` makes values of rows."""
 
-    __slots__ = ("_columns", "_make", "_numbers", "_texts", "_values", "names")
+    __slots__ = ("_columns", "_known", "_make", "_numbers", "_texts", "_values", "names")
 
     def __init__(self, columns: Mapping[str, str], *, key: str, make: Callable[[Texts], list[T]]) -> None:
         self._columns = columns
@@ -41,19 +41,30 @@ class Packed(Generic[T]):
         self._texts: dict[str, list[str]] = {}
         self._numbers: dict[str, list[int]] = {}
         self._values: dict[str, T] | None = None
+        self._known: frozenset[str] | None = None
+
+    def has(self, name: object) -> bool:
+        """Whether one is called that."""
+        if self._known is None:
+            self._known = frozenset(self.names)
+        return name in self._known
 
     def texts(self, column: str) -> list[str]:
-        """A column, taken apart."""
+        """A column, taken apart.
+
+        Raises:
+            ValueError: it comes to more rows or fewer than there are names.
+        """
         texts = self._texts.get(column)
         if texts is None:
-            texts = self._texts[column] = self._columns[column].split(SEPARATOR)
+            texts = self._texts[column] = self._apart(column)
         return texts
 
     def numbers(self, column: str) -> list[int]:
-        """A column of whole numbers."""
+        """A column of whole numbers. Raises as `texts`."""
         numbers = self._numbers.get(column)
         if numbers is None:
-            numbers = self._numbers[column] = list(map(int, self._columns[column].split(SEPARATOR)))
+            numbers = self._numbers[column] = list(map(int, self._apart(column)))
         return numbers
 
     def values(self) -> dict[str, T]:
@@ -62,6 +73,12 @@ class Packed(Generic[T]):
             made = self._make({column: self.texts(column) for column in self._columns})
             self._values = dict(zip(self.names, made, strict=True))
         return self._values
+
+    def _apart(self, column: str) -> list[str]:
+        texts = self._columns[column].split(SEPARATOR)
+        if len(texts) != len(self.names):
+            raise ValueError(f"{len(texts)} of {column} for {len(self.names)} rows")
+        return texts
 
 
 class ByName(MutableMapping[str, T]):
@@ -122,7 +139,7 @@ class ByName(MutableMapping[str, T]):
         return [each for name, each in mine.items() if (held := was.get(name)) is not each and held != each]
 
     def _is_packed(self, name: object) -> bool:
-        return self.packed is not None and name in self.packed.names
+        return self.packed is not None and self.packed.has(name)
 
     def _unpacked(self) -> dict[str, T]:
         """All of them beside, from here on."""

@@ -12,6 +12,7 @@ import time
 from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
+from functools import partial
 from threading import Barrier
 from typing import Final, LiteralString
 
@@ -126,20 +127,13 @@ def _in_batches(server: BusyServer, till: FakeTill, members: Sequence[str], coun
         floor.execute("ANALYZE")  # what autovacuum does of itself on a server that is older than a minute
         floor.commit()
         fresh = [caller.sealed(batch.body) for batch in batches[half:]]  # signed before, as single posts are
-        ours, bare = in_turns(
-            lambda number: caller.sync(fresh[number]),
-            lambda number: _write(floor, "twin", rows[number]),
-            rounds=count,
-            warm_up=warm_up,
-            a_turn=A_TURN,
+        measured = partial(in_turns, rounds=count, warm_up=warm_up, a_turn=A_TURN)
+        ours, bare = measured(
+            lambda number: caller.sync(fresh[number]), lambda number: _write(floor, "twin", rows[number])
         )
         held = [caller.sealed(batch.body) for batch in batches[:half]]
-        again, bare_few = in_turns(
-            lambda number: caller.sync(held[number]),
-            lambda number: _write(floor, "few", few[number]),
-            rounds=count,
-            warm_up=warm_up,
-            a_turn=A_TURN,
+        again, bare_few = measured(
+            lambda number: caller.sync(held[number]), lambda number: _write(floor, "few", few[number])
         )
     name, sent_again = f"{BATCH} movements in a batch", f"the same {BATCH} movements sent again"
     yield _batch(name, ours, bare, ALL_ROWS, promise="posts-batch")

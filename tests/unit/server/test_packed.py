@@ -97,3 +97,13 @@ def test_who_is_not_there_is_looked_for_without_making_values() -> None:
         held["x"]
     assert held.packed
     assert (held["b"], held.pop("a"), list(held)) == (98, 97, ["b"])
+
+
+def test_a_column_of_more_rows_than_there_are_names_is_refused() -> None:
+    packed: Packed[HeldLot] = Packed(
+        {"lot": "a", "remaining": "1\x1f2", "sale": "s\x1f"}, key="lot", make=lambda _: []
+    )
+    with pytest.raises(ValueError, match="2 of remaining for 1 rows"):
+        packed.numbers("remaining")
+    with pytest.raises(ValueError, match="2 of sale for 1 rows"):
+        packed.texts("sale")
